@@ -1,0 +1,33 @@
+/** What can be asked of the analysis, in a worker thread or in the same process. */
+import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
+import type { JobSeries, Prediction, RiskReport } from '../backups/report.ts';
+
+export interface AnalysisOptions {
+  /** The moment the report speaks of, UTC epoch milliseconds. */
+  now: number;
+  /** IANA zone in which local times without a zone are read. */
+  zone: string;
+  /** Bytes the repositories may take; null when not known. */
+  capacityBytes: number | null;
+  /** Probability above which the advice is to wait, 0 to 1. */
+  maxRisk: number;
+}
+
+export interface AnalyzeRequest {
+  /** Files, or folders to be searched for logs. */
+  paths: string[];
+  options: AnalysisOptions;
+}
+
+export interface AnalyzeProgress {
+  path: string;
+  bytesRead: number;
+  bytesTotal: number;
+}
+
+/** Every call: its argument, its result and the progress it reports on the way. */
+export interface AnalysisMethods {
+  analyze: { request: AnalyzeRequest; response: RiskReport; progress: AnalyzeProgress };
+  series: { request: { job: string; maxPoints: number }; response: JobSeries; progress: never };
+  predict: { request: { plan: BackupPlan; context: HistoricalContext | null }; response: Prediction; progress: never };
+}
