@@ -195,6 +195,12 @@ export interface RiskReport {
   jobs: JobReport[];
 }
 
+/** What a job's earlier runs led to expect of each run, as columns beside a `JobSeries`; null before there was enough. */
+export interface ExpectedRange {
+  lower: (number | null)[];
+  upper: (number | null)[];
+}
+
 /** A job's runs as columns for the charts, oldest first; all arrays have the same length. */
 export interface JobSeries {
   job: string;
@@ -208,6 +214,8 @@ export interface JobSeries {
   /** Index into `paths`. */
   path: number[];
   paths: string[];
+  /** The range beyond which a run would have been an anomaly; a metric is missing when nothing was learned of it. */
+  expected: Partial<Record<'duration' | 'size' | 'added', ExpectedRange>>;
   /** How many runs were left out between the shown ones to keep the series small; 0 when all are here. */
   leftOut: number;
 }
