@@ -86,7 +86,12 @@ export interface BackupRun {
   source: RunSource;
   /** Other places that tell of the same run (a catalogue beside the log). */
   alsoIn: readonly RunSource[];
+  /** Known only from a catalogue, which lists nothing but the runs that produced a backup. */
+  onlyInCatalogue: boolean;
 }
+
+// Shared: a million runs need no million empty lists.
+const nowhereElse: readonly RunSource[] = [];
 
 /**
  * A run with every field unknown but those given: readers fill in what their tool tells.
@@ -116,6 +121,7 @@ export function newRun(known: Pick<BackupRun, 'job' | 'tool' | 'outcome' | 'sour
     failureClass: known.failureClass ?? null,
     given: known.given ?? null,
     source: known.source,
-    alsoIn: known.alsoIn ?? [],
+    alsoIn: known.alsoIn ?? nowhereElse,
+    onlyInCatalogue: known.onlyInCatalogue ?? false,
   };
 }
