@@ -1,0 +1,51 @@
+/** AES-256-GCM through Node's crypto, with the lengths that its API leaves open nailed down. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { decodeBase64Url } from './bytes.ts';
+
+const algorithm = 'aes-256-gcm';
+const ivBytes = 12;
+// Without an explicit length, Node accepts a tag cut to four bytes.
+const tagBytes = 16;
+
+/** Encrypted bytes as they stand in a file: IV, ciphertext and tag in base64url. */
+export interface Sealed {
+  iv: string;
+  data: string;
+  tag: string;
+}
+
+/** Encrypts under a 32-byte key with a fresh random IV, bound to `aad`. */
+export function encrypt(key: Uint8Array, plain: Uint8Array, aad: Uint8Array): Sealed {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv(algorithm, key, iv, { authTagLength: tagBytes });
+  cipher.setAAD(aad);
+  const data = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return {
+    iv: iv.toString('base64url'),
+    data: data.toString('base64url'),
+    tag: cipher.getAuthTag().toString('base64url'),
+  };
+}
+
+/** Decrypts; null when the key, the binding or a single bit is not the one that was sealed. */
+export function decrypt(key: Uint8Array, sealed: Sealed, aad: Uint8Array): Buffer | null {
+  const iv = decodeBase64Url(sealed.iv, ivBytes);
+  const tag = decodeBase64Url(sealed.tag, tagBytes);
+  const data = decodeBase64Url(sealed.data);
+  if (!iv || !tag || !data) return null;
+  try {
+    const decipher = createDecipheriv(algorithm, key, iv, { authTagLength: tagBytes });
+    decipher.setAAD(aad);
+    decipher.setAuthTag(tag);
+    return Buffer.concat([decipher.update(data), decipher.final()]);
+  } catch {
+    return null;
+  }
+}
+
+/** True for an object of exactly the three texts of a `Sealed`; their content is judged when decrypting. */
+export function isSealed(value: unknown): value is Sealed {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 3) return false;
+  const { iv, data, tag } = value as Partial<Sealed>;
+  return typeof iv === 'string' && typeof data === 'string' && typeof tag === 'string';
+}
