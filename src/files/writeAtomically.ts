@@ -1,0 +1,80 @@
+/** Writes a file so that at every moment, also after a crash, its path holds the old content or the new, never a mixture. */
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeFiles, type FileLayer } from './fileLayer.ts';
+
+/** Marks a file that is still being written; one that is left over may be removed. */
+const leftoverPattern = /^\.[0-9a-f]{16}\.writing$/;
+
+export interface WriteOptions {
+  /** Permission bits of the new file. */
+  mode?: number;
+  files?: FileLayer;
+}
+
+/**
+ * Writes beside the target, flushes to the disk, and renames over it. A failure removes what was written and leaves the
+ * old file; the error is the file system's own.
+ */
+export async function writeAtomically(
+  target: string,
+  content: string | Uint8Array,
+  options: WriteOptions = {},
+): Promise<void> {
+  const { mode = 0o600, files = nodeFiles } = options;
+  const folder = path.dirname(target);
+  const temporary = path.join(folder, `.${randomBytes(8).toString('hex')}.writing`);
+  try {
+    const handle = await files.open(temporary, 'wx', mode);
+    try {
+      await handle.writeFile(content);
+      // The process's umask may have taken bits away from the mode.
+      await handle.chmod(mode);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await renamePatiently(temporary, target, files);
+  } catch (error) {
+    await files.unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(folder, files);
+}
+
+/** Removes what a crash left of writes to this folder. Only names that `writeAtomically` makes, older than an hour. */
+export async function sweepLeftovers(folder: string, now: number, files: FileLayer = nodeFiles): Promise<void> {
+  for (const name of await files.readdir(folder)) {
+    if (!leftoverPattern.test(name)) continue;
+    const leftover = path.join(folder, name);
+    const found = await files.lstat(leftover).catch(() => null);
+    if (found?.isFile() && now - found.mtimeMs > 3_600_000) await files.unlink(leftover).catch(() => undefined);
+  }
+}
+
+/** On Windows a scanner or indexer may hold the target for a moment. */
+async function renamePatiently(from: string, to: string, files: FileLayer): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await files.rename(from, to);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const held = process.platform === 'win32' && (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY');
+      if (!held || attempt === 9) throw error;
+      await sleep(10 * 2 ** attempt);
+    }
+  }
+}
+
+/** Makes the rename itself last; Windows has no such call and needs none. */
+async function syncFolder(folder: string, files: FileLayer): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await files.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

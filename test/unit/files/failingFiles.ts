@@ -1,0 +1,47 @@
+/** A file layer whose n-th call fails, counting calls on open file handles too: every crash point of a piece of code. */
+import type { FileHandle } from 'node:fs/promises';
+import { nodeFiles, type FileLayer } from '../../../src/files/fileLayer.ts';
+
+/** The real files, but call number `n` (from 1) rejects with `code`; `after` tells whether later calls work again. */
+export function failAtCall(n: number, code: string, after: 'works' | 'dead' = 'works'): FileLayer {
+  let calls = 0;
+  return intercept(() => {
+    calls++;
+    if (calls === n || (after === 'dead' && calls > n)) throw Object.assign(new Error(code), { code });
+  });
+}
+
+/** How many file calls `work` makes. */
+export async function countCalls(work: (files: FileLayer) => Promise<unknown>): Promise<number> {
+  let calls = 0;
+  await work(intercept(() => calls++));
+  return calls;
+}
+
+function intercept(before: () => void): FileLayer {
+  const wrap = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(object, name): unknown {
+        const member = Reflect.get(object, name) as unknown;
+        if (typeof member !== 'function') return member;
+        return async (...args: unknown[]): Promise<unknown> => {
+          const call = (): Promise<unknown> =>
+            (member as (...given: unknown[]) => Promise<unknown>).apply(object, args);
+          try {
+            before();
+          } catch (error) {
+            // A close that fails still closes, as the system's does.
+            if (name === 'close') await call();
+            throw error;
+          }
+          const result: unknown = await call();
+          return isFileHandle(result) ? wrap(result) : result;
+        };
+      },
+    });
+  return wrap(nodeFiles);
+}
+
+function isFileHandle(value: unknown): value is FileHandle {
+  return typeof value === 'object' && value !== null && 'sync' in value && 'close' in value;
+}

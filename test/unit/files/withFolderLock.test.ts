@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { FolderBusyError, withFolderLock } from '../../../src/files/withFolderLock.ts';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'folder-lock-'));
+after(() => rm(folder, { recursive: true, force: true }));
+
+test('work under the lock never overlaps, and every piece of it is done', async () => {
+  let inside = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    assert.equal(++inside, 1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    inside--;
+    done++;
+  };
+  await Promise.all(Array.from({ length: 8 }, () => withFolderLock(folder, 20_000, work)));
+  assert.equal(done, 8);
+});
+
+test('who waits in vain is told so, and the lock is free after a failure', async () => {
+  await assert.rejects(
+    withFolderLock(folder, 20_000, async () => {
+      await assert.rejects(
+        withFolderLock(folder, 100, () => Promise.resolve()),
+        FolderBusyError,
+      );
+      throw new Error('the work failed');
+    }),
+    /the work failed/,
+  );
+  assert.equal(await withFolderLock(folder, 0, () => Promise.resolve('free')), 'free');
+});

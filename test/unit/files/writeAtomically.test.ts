@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { sweepLeftovers, writeAtomically } from '../../../src/files/writeAtomically.ts';
+import { failAtCall, countCalls } from './failingFiles.ts';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'write-atomically-'));
+after(() => rm(folder, { recursive: true, force: true }));
+
+test('content, mode and nothing else stand there afterwards', async () => {
+  const target = path.join(folder, 'fresh');
+  await writeAtomically(target, 'one', { mode: 0o640 });
+  await writeAtomically(target, Buffer.from([0, 255]), { mode: 0o600 });
+  assert.deepEqual(await readFile(target), Buffer.from([0, 255]));
+  assert.equal((await stat(target)).mode & 0o777, 0o600);
+  assert.deepEqual(await readdir(folder), ['fresh']);
+});
+
+test('whichever file call fails, the old content or the new stands there, and an error is told', async () => {
+  const target = path.join(folder, 'old');
+  const calls = await countCalls((files) => writeAtomically(path.join(folder, 'counted'), 'x', { files }));
+  assert.ok(calls >= 8, `${calls} calls`);
+  for (const code of ['ENOSPC', 'EIO', 'EACCES']) {
+    for (let n = 1; n <= calls; n++) {
+      await writeFile(target, 'old');
+      await assert.rejects(writeAtomically(target, 'new', { files: failAtCall(n, code) }), { code });
+      assert.match(await readFile(target, 'utf8'), /^(old|new)$/);
+    }
+  }
+});
+
+test('leftovers of a crash are swept when they are old, and nothing else is', async () => {
+  const names = ['.0123456789abcdef.writing', '.fedcba9876543210.writing', '.other.writing', 'kept'];
+  const swept = await mkdtemp(path.join(folder, 'swept-'));
+  const hourAgo = new Date(Date.now() - 2 * 3_600_000);
+  for (const name of names) await writeFile(path.join(swept, name), '');
+  for (const name of names.filter((_, i) => i !== 1)) await utimes(path.join(swept, name), hourAgo, hourAgo);
+  await sweepLeftovers(swept, Date.now());
+  assert.deepEqual((await readdir(swept)).sort(), names.slice(1).sort());
+});
