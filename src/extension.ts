@@ -1,0 +1,95 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import { AnalysisWorker } from './vscode/analysis/analysisWorker.ts';
+import { LogWatcher } from './vscode/analysis/logWatcher.ts';
+import { RiskMonitor } from './vscode/analysis/riskMonitor.ts';
+import type { BackupForesightApi } from './vscode/api.ts';
+import { analyzeBackupLogs } from './vscode/commands/analyzeBackupLogs.ts';
+import { chooseLogFiles } from './vscode/commands/chooseLogFiles.ts';
+import { openLogAtRun } from './vscode/commands/openLogAtRun.ts';
+import { predictNextBackup } from './vscode/commands/predictNextBackup.ts';
+import { registerCommands } from './vscode/commands/registerCommands.ts';
+import { showRiskReport } from './vscode/commands/showRiskReport.ts';
+import { createApi } from './vscode/createApi.ts';
+import { Log } from './vscode/log.ts';
+import { ReportPanel } from './vscode/report/reportPanel.ts';
+import { reportSource } from './vscode/report/reportSource.ts';
+import { LiveSettings } from './vscode/settings.ts';
+import { JobsView } from './vscode/views/jobsView.ts';
+import { LogFilesView } from './vscode/views/logFilesView.ts';
+import { StatusBar } from './vscode/views/statusBar.ts';
+
+/** The worker keeps what it has read in memory; after this long without a question it is let go. */
+const workerIdleMs = 5 * 60_000;
+
+/** What the host tests look at, besides the API that everybody gets. */
+export interface TestedExtension extends BackupForesightApi {
+  internals: {
+    jobsView: JobsView;
+    logFilesView: LogFilesView;
+    monitor: RiskMonitor;
+    panel: ReportPanel;
+    settings: LiveSettings;
+    statusBar: StatusBar;
+    worker: AnalysisWorker;
+  };
+}
+
+/** Wires the parts together; nothing is read before a view, a command or another extension asks for it. */
+export function activate(context: vscode.ExtensionContext): BackupForesightApi {
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+
+  const log = own(new Log());
+  const settings = own(new LiveSettings(log));
+  const newWorker = (): AnalysisWorker => {
+    const script = path.join(context.extensionPath, 'dist', 'worker.cjs');
+    const onCrash = (error: Error): void => log.error('The analysis thread died', error);
+    const worker = new AnalysisWorker(() => new Worker(script), onCrash, workerIdleMs);
+    own({ dispose: () => worker.stop() });
+    return worker;
+  };
+
+  const worker = newWorker();
+  const monitor = own(new RiskMonitor(worker, settings, log));
+  const jobsView = own(new JobsView(monitor, settings));
+  const logFilesView = own(new LogFilesView(monitor, settings));
+  const statusBar = own(new StatusBar(monitor, settings));
+  const panel = own(new ReportPanel(context.extensionUri, reportSource({ monitor, worker, settings, log })));
+  const watcher = own(new LogWatcher(settings, () => monitor.refresh()));
+
+  own(monitor.onDidChange(() => panel.update()));
+  own(monitor.onDidProgress(() => panel.update()));
+  const lookAgain = (): void => {
+    watcher.start();
+    void monitor.refresh();
+  };
+  own(settings.onDidChange(lookAgain));
+  own(vscode.workspace.onDidChangeWorkspaceFolders(lookAgain));
+  own(vscode.workspace.onDidGrantWorkspaceTrust(lookAgain));
+  watcher.start();
+
+  own(
+    registerCommands(
+      {
+        analyzeBackupLogs: () => analyzeBackupLogs(monitor),
+        predictNextBackup: (argument) =>
+          predictNextBackup({ monitor, worker, settings, showReport: (job) => panel.show(job) }, argument),
+        showRiskReport: (argument) => showRiskReport(monitor, panel, argument),
+        openLogAtRun: (argument) => openLogAtRun(monitor, settings, argument),
+        chooseLogFiles,
+        showLog: () => log.show(),
+      },
+      log,
+    ),
+  );
+
+  const api = createApi(newWorker(), monitor);
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return api;
+  const internals = { jobsView, logFilesView, monitor, panel, settings, statusBar, worker };
+  const tested: TestedExtension = { ...api, internals };
+  return tested;
+}

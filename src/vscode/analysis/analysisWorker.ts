@@ -1,0 +1,121 @@
+import type { Worker } from 'node:worker_threads';
+import type { RiskReport } from '../../backups/report.ts';
+import type { AnalysisMethods, AnalyzeProgress, AnalyzeRequest } from '../../protocol/analysis.ts';
+import { connect, RpcError, type CallOptions, type Peer } from '../../protocol/rpc.ts';
+
+/** Questions about what the last analysis has read, and pure calculations. */
+type Question = Exclude<keyof AnalysisMethods, 'analyze'>;
+
+interface Thread {
+  worker: Worker;
+  peer: Peer<AnalysisMethods>;
+  /** Whether its memory holds what the last analysis has read. */
+  knows: boolean;
+  /** Reads again what an earlier thread had read. */
+  learning: Promise<void> | null;
+}
+
+/**
+ * The analysis in a thread of its own: started when first needed, shared by all callers, let go when nobody has asked
+ * anything for a while. A thread that died is replaced at the next call, and reads again what the earlier one had read
+ * before it answers a question. Every call rejects with an `RpcError` and nothing else.
+ */
+export class AnalysisWorker {
+  readonly #start: () => Worker;
+  readonly #onCrash: (error: Error) => void;
+  readonly #idleMs: number;
+  #thread: Thread | null = null;
+  #lastAnalysis: AnalyzeRequest | null = null;
+  #callsPending = 0;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(start: () => Worker, onCrash: (error: Error) => void, idleMs: number) {
+    this.#start = start;
+    this.#onCrash = onCrash;
+    this.#idleMs = idleMs;
+  }
+
+  get isRunning(): boolean {
+    return this.#thread !== null;
+  }
+
+  analyze(request: AnalyzeRequest, options: CallOptions<AnalyzeProgress> = {}): Promise<RiskReport> {
+    return this.#use(async (thread) => {
+      const report = await thread.peer.call('analyze', request, options);
+      thread.knows = true;
+      this.#lastAnalysis = request;
+      return report;
+    });
+  }
+
+  ask<Q extends Question>(
+    question: Q,
+    request: AnalysisMethods[Q]['request'],
+    options: CallOptions<AnalysisMethods[Q]['progress']> = {},
+  ): Promise<AnalysisMethods[Q]['response']> {
+    return this.#use(async (thread) => {
+      await this.#teach(thread);
+      return thread.peer.call(question, request, options);
+    });
+  }
+
+  /** Ends the thread; what is pending rejects. The next call starts another. */
+  stop(): void {
+    clearTimeout(this.#idleTimer);
+    const thread = this.#thread;
+    this.#thread = null;
+    thread?.peer.close();
+    void thread?.worker.terminate();
+  }
+
+  async #use<T>(call: (thread: Thread) => Promise<T>): Promise<T> {
+    this.#callsPending++;
+    clearTimeout(this.#idleTimer);
+    try {
+      return await call((this.#thread ??= this.#newThread()));
+    } finally {
+      if (--this.#callsPending === 0) this.#idleTimer = setTimeout(() => this.stop(), this.#idleMs).unref();
+    }
+  }
+
+  async #teach(thread: Thread): Promise<void> {
+    if (thread.knows || this.#lastAnalysis === null) return;
+    thread.learning ??= thread.peer
+      .call('analyze', this.#lastAnalysis)
+      .then(() => {
+        thread.knows = true;
+      })
+      .finally(() => {
+        thread.learning = null;
+      });
+    await thread.learning;
+  }
+
+  #newThread(): Thread {
+    const worker = this.#start();
+    const peer = connect<AnalysisMethods>(
+      {
+        post: (message) => worker.postMessage(message),
+        onMessage: (listener) => worker.on('message', listener),
+        onClose: (listener) => worker.once('exit', listener),
+      },
+      {},
+    );
+    const thread: Thread = { worker, peer, knows: false, learning: null };
+    let cause: Error | null = null;
+    worker.on('error', (error: unknown) => {
+      cause = error instanceof Error ? error : new Error(String(error));
+    });
+    worker.once('exit', (code) => {
+      if (this.#thread !== thread) return;
+      this.#thread = null;
+      this.#onCrash(cause ?? new Error(`The analysis thread ended with code ${code}.`));
+    });
+    return thread;
+  }
+}
+
+/** Whether a call ended because it was cancelled. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof RpcError && error.failure === 'cancelled';
+}

@@ -1,0 +1,76 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { settingDefaults, type SettingId, type SettingValues } from '../contributions.ts';
+import { parseBytes } from '../wording/parseBytes.ts';
+
+/** Settings as the program uses them: checked and converted. */
+export interface Settings {
+  /** Absolute paths of files and folders. */
+  paths: string[];
+  /** IANA zone; the machine's when the setting is empty. */
+  zone: string;
+  capacityBytes: number | null;
+  /** 0 to 1. */
+  maxRisk: number;
+  watch: boolean;
+  /** Settings whose value is wrong; they count as not set. */
+  wrong: SettingId[];
+}
+
+/**
+ * Checks raw setting values, which people write by hand.
+ *
+ * @example
+ * checkSettings((id) => (id === 'backupForesight.storage.capacity' ? '2 TB' : undefined)).capacityBytes //=> 2000000000000
+ */
+export function checkSettings(raw: (id: SettingId) => unknown): Settings {
+  const wrong: SettingId[] = [];
+  const take = <T>(id: SettingId, convert: (value: unknown) => T | undefined): T => {
+    const given = raw(id) ?? settingDefaults[id];
+    const value = convert(given);
+    if (value !== undefined) return value;
+    wrong.push(id);
+    return convert(settingDefaults[id])!;
+  };
+  const settings = {
+    paths: take('backupForesight.logs.paths', absolutePaths),
+    zone: take('backupForesight.logs.zone', zone),
+    capacityBytes: take('backupForesight.storage.capacity', capacity),
+    maxRisk: take('backupForesight.risk.threshold', probability),
+    watch: take('backupForesight.analysis.watch', (value) => (typeof value === 'boolean' ? value : undefined)),
+  };
+  return { ...settings, wrong };
+}
+
+/** Glob patterns as set; the default when they are no list of texts. */
+export function checkGlobs(raw: unknown): SettingValues['backupForesight.logs.globs'] {
+  return texts(raw)?.filter((glob) => glob.trim() !== '') ?? settingDefaults['backupForesight.logs.globs'];
+}
+
+function texts(value: unknown): string[] | undefined {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+}
+
+function absolutePaths(value: unknown): string[] | undefined {
+  const given = texts(value)?.map((item) => item.trim().replace(/^~(?=$|[\\/])/, () => homedir()));
+  return given?.every((item) => path.isAbsolute(item)) ? given.map((item) => path.normalize(item)) : undefined;
+}
+
+function zone(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (value.trim() === '') return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value.trim() }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+function capacity(value: unknown): number | null | undefined {
+  if (typeof value !== 'string') return undefined;
+  return value.trim() === '' ? null : (parseBytes(value) ?? undefined);
+}
+
+function probability(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined;
+}

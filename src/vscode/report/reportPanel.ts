@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import { viewTypes } from '../../contributions.ts';
+import type { ReportPage, ReportPageHost, ReportView } from '../../protocol/reportPage.ts';
+import { connect, type Handlers, type Peer } from '../../protocol/rpc.ts';
+import { reportHtml } from './reportHtml.ts';
+
+/** A page that does not answer is hidden or still loading; it asks for everything once it is there. */
+const pageTimeoutMs = 5000;
+
+/** What the panel's page gets from the rest of the extension. */
+export interface ReportSource {
+  view: () => ReportView;
+  handlers: Omit<Handlers<ReportPageHost>, 'ready'>;
+  log: (text: string) => void;
+}
+
+/**
+ * The one panel with the risk report. Its document is thrown away while it is hidden and made again when it is shown; the
+ * page then asks for its data with `ready` and finds what it looked at in its own state.
+ */
+export class ReportPanel implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #source: ReportSource;
+  readonly #subscriptions: vscode.Disposable[];
+  #panel: vscode.WebviewPanel | null = null;
+  #page: Peer<ReportPage> | null = null;
+  #isReady = false;
+  /** The job to turn to as soon as the page is there. */
+  #wantedJob: string | null = null;
+
+  constructor(extensionUri: vscode.Uri, source: ReportSource) {
+    this.#extensionUri = extensionUri;
+    this.#source = source;
+    this.#subscriptions = [
+      vscode.window.registerWebviewPanelSerializer(viewTypes.report, {
+        deserializeWebviewPanel: (panel) => {
+          this.#adopt(panel);
+          return Promise.resolve();
+        },
+      }),
+    ];
+  }
+
+  get isOpen(): boolean {
+    return this.#panel !== null;
+  }
+
+  /** Whether the page has loaded and asked for its data. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Opens the panel or brings it to the front, turned to a job if one is given. */
+  show(jobId: string | null): void {
+    this.#wantedJob = jobId;
+    if (this.#panel) this.#panel.reveal();
+    else this.#adopt(vscode.window.createWebviewPanel(viewTypes.report, this.#title, vscode.ViewColumn.Active));
+    this.#turnToWantedJob();
+  }
+
+  /** Sends the page what there is to show by now. */
+  update(): void {
+    if (this.#isReady) this.#tell('show', this.#source.view());
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#panel?.dispose();
+  }
+
+  get #title(): string {
+    return vscode.l10n.t('Backup Risk Report');
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    if (this.#panel) {
+      panel.dispose();
+      return;
+    }
+    this.#panel = panel;
+    panel.title = this.#title;
+    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
+    const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.#connect(panel);
+    panel.onDidChangeViewState(() => {
+      // The document is gone; calls of the next one must not meet answers to this one.
+      if (!panel.visible) this.#connect(panel);
+    });
+    panel.onDidDispose(() => {
+      this.#page?.close();
+      this.#panel = this.#page = null;
+      this.#isReady = false;
+    });
+    const file = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    panel.webview.html = reportHtml({
+      cspSource: panel.webview.cspSource,
+      scriptUri: file('report.js'),
+      styleUri: file('report.css'),
+      language: vscode.env.language,
+    });
+  }
+
+  #connect(panel: vscode.WebviewPanel): void {
+    this.#page?.close();
+    this.#isReady = false;
+    const listeners: vscode.Disposable[] = [];
+    const peer = connect<ReportPage, ReportPageHost>(
+      {
+        post: (message) => void panel.webview.postMessage(message),
+        onMessage: (listener) => void listeners.push(panel.webview.onDidReceiveMessage(listener)),
+        onClose: (listener) => void listeners.push(panel.onDidDispose(listener)),
+      },
+      {
+        ...this.#source.handlers,
+        ready: () => {
+          this.#isReady = true;
+          // After the answer has been sent: the page turns to a job of a report that it has.
+          setImmediate(() => this.#turnToWantedJob());
+          return this.#source.view();
+        },
+      },
+    );
+    this.#page = {
+      call: peer.call,
+      close: () => {
+        peer.close();
+        for (const listener of listeners) listener.dispose();
+      },
+    };
+  }
+
+  #turnToWantedJob(): void {
+    if (this.#wantedJob === null || !this.#isReady) return;
+    this.#tell('selectJob', this.#wantedJob);
+    this.#wantedJob = null;
+  }
+
+  #tell<M extends keyof ReportPage>(method: M, request: ReportPage[M]['request']): void {
+    this.#page
+      ?.call(method, request, { timeoutMs: pageTimeoutMs })
+      .catch((error: unknown) => this.#source.log(`The report page did not take "${method}": ${String(error)}`));
+  }
+}

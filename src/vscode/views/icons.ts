@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { Severity } from '../../backups/report.ts';
+import type { Outcome } from '../../backups/run.ts';
+import type { JobState } from '../jobState.ts';
+
+const colors = {
+  good: 'testing.iconPassed',
+  warning: 'problemsWarningIcon.foreground',
+  bad: 'problemsErrorIcon.foreground',
+  info: 'problemsInfoIcon.foreground',
+  muted: 'disabledForeground',
+} as const;
+
+const icon = (id: string, color?: keyof typeof colors): vscode.ThemeIcon =>
+  new vscode.ThemeIcon(id, color && new vscode.ThemeColor(colors[color]));
+
+const jobIcons: Record<JobState, vscode.ThemeIcon> = {
+  atRisk: icon('error', 'bad'),
+  overdue: icon('watch', 'warning'),
+  failed: icon('warning', 'warning'),
+  unknown: icon('question', 'muted'),
+  fine: icon('pass', 'good'),
+};
+
+const runIcons: Record<Outcome, vscode.ThemeIcon> = {
+  success: icon('pass', 'good'),
+  partial: icon('warning', 'warning'),
+  failure: icon('error', 'bad'),
+  cancelled: icon('circle-slash', 'muted'),
+  running: icon('sync', 'info'),
+  skipped: icon('debug-step-over', 'muted'),
+  unknown: icon('question', 'muted'),
+};
+
+const severityIcons: Record<Severity, vscode.ThemeIcon> = {
+  info: icon('info', 'info'),
+  warning: icon('warning', 'warning'),
+  critical: icon('error', 'bad'),
+};
+
+export const jobIcon = (state: JobState): vscode.ThemeIcon => jobIcons[state];
+export const runIcon = (outcome: Outcome): vscode.ThemeIcon => runIcons[outcome];
+export const severityIcon = (severity: Severity): vscode.ThemeIcon => severityIcons[severity];
+/** An icon in the color of the text around it. */
+export const plainIcon = (id: string): vscode.ThemeIcon => icon(id);
+/** An icon that asks for attention. */
+export const warningIcon = (id: string): vscode.ThemeIcon => icon(id, 'warning');

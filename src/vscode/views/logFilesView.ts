@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { views } from '../../contributions.ts';
+import type { RiskMonitor } from '../analysis/riskMonitor.ts';
+import type { LiveSettings } from '../settings.ts';
+import { sayIn, wordingIn } from '../wording.ts';
+import { NodeTree } from './nodeTree.ts';
+import { SourceNode } from './nodes/sourceNode.ts';
+import type { TreeNode } from './nodes/treeNode.ts';
+
+/** The view "Log Files": what was read, by which reader, and what could not be read. */
+export class LogFilesView implements vscode.Disposable {
+  readonly tree = new NodeTree();
+  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #listener: vscode.Disposable;
+
+  constructor(monitor: RiskMonitor, settings: LiveSettings) {
+    this.#view = vscode.window.createTreeView(views.logFiles, { treeDataProvider: this.tree });
+    this.#listener = monitor.onDidChange(() => {
+      if (monitor.isAnalyzing) return;
+      const { zone } = settings.current;
+      const speech = { wording: wordingIn(zone), say: sayIn(zone) };
+      this.tree.show(monitor.report?.sources.map((source) => new SourceNode(source, speech)) ?? []);
+    });
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#view.dispose();
+    this.tree.dispose();
+  }
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { TreeNode } from './nodes/treeNode.ts';
+
+/** Gives VS Code a tree of nodes that answer for themselves. */
+export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  #roots: readonly TreeNode[] = [];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  get roots(): readonly TreeNode[] {
+    return this.#roots;
+  }
+
+  show(roots: readonly TreeNode[]): void {
+    this.#roots = roots;
+    this.#changed.fire();
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] {
+    return node === undefined ? [...this.#roots] : node.children();
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return node.item();
+  }
+
+  getParent(node: TreeNode): TreeNode | null {
+    return node.parent;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    const tooltip = node.tooltip();
+    if (tooltip !== undefined) item.tooltip = tooltip;
+    return item;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { Anomaly } from '../../../backups/report.ts';
+import type { RunSource } from '../../../backups/run.ts';
+import { commands, type ItemContext } from '../../../contributions.ts';
+import { severityIcon } from '../icons.ts';
+import { timeText } from '../texts.ts';
+import { TreeNode, treeItem, type Speech } from './treeNode.ts';
+
+/** One anomaly; a click opens the log at the run that shows it. */
+export class FindingNode extends TreeNode {
+  readonly #anomaly: Anomaly;
+  readonly #speech: Speech;
+
+  constructor(parent: TreeNode, anomaly: Anomaly, speech: Speech) {
+    const { source, metric, shape } = anomaly;
+    super(parent, `${source.path}:${source.line} ${metric} ${shape}`);
+    this.#anomaly = anomaly;
+    this.#speech = speech;
+  }
+
+  get source(): RunSource {
+    return this.#anomaly.source;
+  }
+
+  override item(): vscode.TreeItem {
+    const item = treeItem(this, this.#speech.say(this.#anomaly.message));
+    item.description = timeText(this.#anomaly.startedAt, this.#speech.wording);
+    item.iconPath = severityIcon(this.#anomaly.severity);
+    item.contextValue = 'run' satisfies ItemContext;
+    item.command = { command: commands.openLogAtRun, title: vscode.l10n.t('Open Log at Run'), arguments: [this] };
+    return item;
+  }
+
+  override tooltip(): string {
+    return `${this.#speech.say(this.#anomaly.message)}\n${this.source.path}:${this.source.line}`;
+  }
+}
