@@ -74,10 +74,12 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-non-null-assertion': 'off', // typed arrays under noUncheckedIndexedAccess would drown in checks that cannot fail
+      '@typescript-eslint/triple-slash-reference': ['error', { path: 'always' }], // a file brings the types of its untyped package along, into every target
       eqeqeq: 'error',
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
     },
   },
+  { files: ['**/*.d.ts'], rules: { 'no-restricted-exports': 'off' } }, // they tell of packages that others wrote
   { files: plain, ...tseslint.configs.disableTypeChecked },
   { files: plain, rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-restricted-exports': 'off' } },
   { files: ['test/**', 'bench/**'], rules: { '@typescript-eslint/no-floating-promises': 'off' } }, // node:test's test() returns a promise that the runner awaits

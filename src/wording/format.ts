@@ -42,6 +42,8 @@ export function formatValue(value: MessageValue, unit: string | undefined, wordi
       return formatTime(value, wording);
     case 'date':
       return formatDate(value, wording);
+    case 'weekday':
+      return formatWeekday(value, wording.language);
     default:
       return formatNumber(value, wording.language);
   }
@@ -117,6 +119,12 @@ export function formatTime(at: number, wording: Wording): string {
 export function formatDate(at: number, wording: Wording): string {
   const parts = calendarParts(at, wording.zone);
   return parts === null ? '–' : `${parts.year}-${parts.month}-${parts.day}`;
+}
+
+/** A day of the week, 0 (Monday) to 6 (Sunday). @example formatWeekday(6, 'en') //=> 'Sunday' */
+export function formatWeekday(weekday: number, language: string): string {
+  const monday = Date.UTC(2024, 0, 1);
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(monday + weekday * 86_400_000);
 }
 
 // ISO order in every language: people who read logs compare these with log lines.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { english } from '../../../src/wording/english.ts';
 
-const units = ['bytes', 'duration', 'percent', 'points', 'time', 'date', 'count', 'number'];
+const units = ['bytes', 'duration', 'percent', 'points', 'time', 'date', 'weekday', 'count', 'number'];
 
 test('every placeholder names a known unit, and braces are balanced', () => {
   for (const [code, template] of Object.entries(english)) {

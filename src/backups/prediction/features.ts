@@ -1,0 +1,68 @@
+/** The signs a prediction is made from, and under which reason a person is told of them. */
+
+/** Reasons for a risk, each standing for one or more features. */
+export type FactorName =
+  | 'longRunRate'
+  | 'recentRate'
+  | 'streak'
+  | 'sinceLastRun'
+  | 'sinceSuccess'
+  | 'hour'
+  | 'weekday'
+  | 'size'
+  | 'duration'
+  | 'growth'
+  | 'slowing'
+  | 'partialRuns'
+  | 'failureClass';
+
+/** One number that earlier runs give for the next one. */
+export interface Feature {
+  factor: FactorName;
+  /** Coefficient believed before any data; the base rate and the rule stand as they are, all else changes nothing. */
+  priorMean: 0 | 1;
+}
+
+const sign = (factor: FactorName, priorMean: 0 | 1 = 0): Feature => ({ factor, priorMean });
+
+/** All features, in the order in which `JobState.describe` writes them. Rates are log-odds, against the base rate. */
+export const features = {
+  baseRate: sign('longRunRate', 1),
+  rule: sign('recentRate', 1),
+  rateOverFifty: sign('recentRate'),
+  rateOverTwenty: sign('recentRate'),
+  rateOverTen: sign('recentRate'),
+  rateOverFive: sign('recentRate'),
+  rateOverTwo: sign('recentRate'),
+  lastOutcome: sign('streak'),
+  failureStreak: sign('streak'),
+  successStreak: sign('streak'),
+  streakHazard: sign('streak'),
+  gap: sign('sinceLastRun'),
+  gapAfterOutcome: sign('sinceLastRun'),
+  gapHazard: sign('sinceLastRun'),
+  sinceSuccess: sign('sinceSuccess'),
+  sinceFailure: sign('sinceSuccess'),
+  hour: sign('hour'),
+  weekday: sign('weekday'),
+  sizeAbove: sign('size'),
+  sizeBelow: sign('size'),
+  durationAbove: sign('duration'),
+  durationBelow: sign('duration'),
+  growth: sign('growth'),
+  slowing: sign('slowing'),
+  partialRate: sign('partialRuns'),
+  failureClass: sign('failureClass'),
+} as const satisfies Record<string, Feature>;
+
+export type FeatureName = keyof typeof features;
+
+export const featureNames = Object.keys(features) as readonly FeatureName[];
+
+/** Features a run. */
+export const featureCount = featureNames.length;
+
+/** Where each feature stands in a row. */
+export const featureIndex = Object.fromEntries(featureNames.map((name, index) => [name, index])) as Readonly<
+  Record<FeatureName, number>
+>;

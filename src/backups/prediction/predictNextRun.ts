@@ -1,0 +1,156 @@
+/** The prediction for a job's next run: probability, interval, reasons, advice and decision. */
+import { logit, probit } from 'simple-statistics';
+import { message } from '../../wording/message.ts';
+import type { Cadence, Evaluation, Prediction, PredictionMethod, RiskFactor } from '../report.ts';
+import { confidenceOf } from './confidenceOf.ts';
+import { evaluate } from './evaluate.ts';
+import { explain } from './explain.ts';
+import { logOddsVariance } from './failureModel.ts';
+import { factorMessage, type FactorSubject } from './factorMessage.ts';
+import type { JobForecaster, Opinions } from './jobForecaster.ts';
+import type { PlannedRun } from './jobState.ts';
+import type { BackupPlan, HistoricalContext } from './plan.ts';
+import { recommendActions } from './recommendActions.ts';
+import { vaguePrior, type RatePrior } from './rule.ts';
+
+/** A job made ready for questions: learned, and scored. */
+export interface PreparedJob {
+  forecaster: JobForecaster;
+  evaluation: Evaluation | null;
+  cadence: Cadence | null;
+}
+
+export interface Question {
+  /** UTC epoch milliseconds. */
+  now: number;
+  /** Probability above which the advice is to wait, 0 to 1. */
+  maxRisk: number;
+  plan?: BackupPlan;
+  context?: HistoricalContext;
+}
+
+/** A success rate that comes with the question is worth this many runs: the job's own soon outweigh it. */
+const contextRuns = 10;
+/** A reason that changes the probability by less than this is not worth a line of its own. */
+const smallestFactor = 0.005;
+const intervalMass = 0.9;
+const gigabyte = 1e9;
+
+/** The costly part, done once a job: after it, each question takes well under a millisecond. */
+export function prepareJob(forecaster: JobForecaster, cadence: Cadence | null): PreparedJob {
+  return { forecaster, cadence, evaluation: evaluate(forecaster) };
+}
+
+/**
+ * Predicts the next run. Without a model the rule answers; with no runs at all, what came with the question or the
+ * other jobs; where the scorecard shows no skill over the base rate, the base rate. Asking again with another hour,
+ * size or duration is what-if: nothing is learned from questions.
+ */
+export function predictNextRun(job: PreparedJob, question: Question): Prediction {
+  const { forecaster, evaluation } = job;
+  const { state } = forecaster;
+  const planned = plannedRun(job, question);
+  const prior = priorFor(forecaster.prior, question.context);
+  const reportedFailures = state.labelled === 0 ? (question.context?.recentFailures ?? null) : null;
+  const row = forecaster.describe(planned, prior);
+  const skilled = evaluation === null || evaluation.betterThanBaseRate;
+  const opinions = forecaster.opinionsOn(row, prior, reportedFailures ?? 0);
+  const { baseRate } = opinions;
+  const probability = skilled ? opinions.mixed : baseRate;
+  const interval = intervalOf(forecaster, opinions, row, probability, prior);
+  const subject: FactorSubject = { state, planned, prior, reportedFailures };
+  const riskFactors = skilled ? riskFactorsOf(forecaster, opinions, row, subject) : [];
+  const { confidence, reason } =
+    state.labelled > 0
+      ? confidenceOf({ runs: state.labelled, interval, baseRate, evaluation })
+      : { confidence: 'low' as const, reason: message(sourceWithoutRuns(forecaster, question.context)) };
+  const proceed = probability <= question.maxRisk;
+  return {
+    failureProbability: probability,
+    interval,
+    confidence,
+    confidenceReason: reason,
+    method: skilled ? methodOf(opinions) : 'rule',
+    baseProbability: baseRate,
+    riskFactors,
+    recommendedActions: recommendActions(state, riskFactors, probability),
+    decision: {
+      action: proceed ? 'proceed' : 'delay_or_manual',
+      confidence,
+      reason: message(proceed ? 'decision.proceed' : 'decision.wait', { probability, limit: question.maxRisk }),
+    },
+  };
+}
+
+function plannedRun({ cadence }: PreparedJob, { now, plan }: Question): PlannedRun {
+  // An overdue run can start now at the earliest.
+  const startsAt = plan?.startsAt ?? Math.max(now, cadence?.nextExpectedAt ?? now);
+  const planned: PlannedRun = { startsAt };
+  const sizeBytes = plan?.estimatedSizeBytes ?? (plan?.databaseSizeGb ?? 0) * gigabyte;
+  if (sizeBytes > 0) planned.sizeBytes = sizeBytes;
+  if (plan?.estimatedDurationSeconds) planned.durationMs = plan.estimatedDurationSeconds * 1000;
+  return planned;
+}
+
+function priorFor(prior: RatePrior, context: HistoricalContext | undefined): RatePrior {
+  const successRate = context?.successRate;
+  if (successRate === undefined || !(successRate >= 0 && successRate <= 1)) return prior;
+  const runs = prior.runs + contextRuns;
+  return { rate: (prior.rate * prior.runs + (1 - successRate) * contextRuns) / runs, runs };
+}
+
+function sourceWithoutRuns(
+  forecaster: JobForecaster,
+  context: HistoricalContext | undefined,
+): 'confidence.givenOnly' | 'confidence.neighboursOnly' | 'confidence.nothingKnown' {
+  if (context?.successRate !== undefined || context?.recentFailures !== undefined) return 'confidence.givenOnly';
+  return forecaster.prior === vaguePrior ? 'confidence.nothingKnown' : 'confidence.neighboursOnly';
+}
+
+function methodOf({ weights }: Opinions): PredictionMethod {
+  return weights.model < 0.05 ? 'rule' : weights.model > 0.8 ? 'model' : 'blend';
+}
+
+function riskFactorsOf(
+  forecaster: JobForecaster,
+  opinions: Opinions,
+  row: Float64Array,
+  subject: FactorSubject,
+): RiskFactor[] {
+  const factors: RiskFactor[] = [];
+  let other = 0;
+  for (const [name, contribution] of explain(opinions, forecaster.model, row)) {
+    const said = name === 'level' || Math.abs(contribution) < smallestFactor ? null : factorMessage(name, subject);
+    if (said) factors.push({ name, message: said, contribution });
+    else other += contribution;
+  }
+  factors.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  if (other !== 0) factors.push({ name: 'other', message: message('factor.other'), contribution: other });
+  return factors;
+}
+
+/**
+ * Credible interval, normal in log-odds. The variance is that of a mixture: what each predictor is unsure of, and how
+ * far the predictors are apart.
+ */
+function intervalOf(
+  forecaster: JobForecaster,
+  { baseRate, rule, model, weights }: Opinions,
+  row: Float64Array,
+  probability: number,
+  prior: RatePrior,
+): [number, number] {
+  const { state } = forecaster;
+  const ofRate = (rate: number, runs: number): number => (rate * (1 - rate)) / (runs + 1);
+  const spread = (weight: number, said: number, variance: number): number =>
+    weight * (variance + (said - probability) ** 2);
+  let variance =
+    spread(weights.baseRate, baseRate, ofRate(baseRate, state.labelled + prior.runs)) +
+    spread(weights.rule, rule, ofRate(rule, Math.min(state.rule.weight, state.labelled + prior.runs)));
+  if (forecaster.model !== null && model !== null) {
+    variance += spread(weights.model, model, logOddsVariance(forecaster.model, row) * (model * (1 - model)) ** 2);
+  }
+  const reach = (probit((1 + intervalMass) / 2) * Math.sqrt(variance)) / (probability * (1 - probability));
+  const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+  return [logistic(logit(probability) - reach), logistic(logit(probability) + reach)];
+}

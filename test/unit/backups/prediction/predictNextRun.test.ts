@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JobHistory } from '../../../../src/backups/history/job.ts';
+import { learnJobs } from '../../../../src/backups/prediction/learnJobs.ts';
+import { predictNextRun, prepareJob, type PreparedJob } from '../../../../src/backups/prediction/predictNextRun.ts';
+import type { Prediction } from '../../../../src/backups/report.ts';
+import { bursts, dayMs, nightly, seededNumbers, start } from './invented.ts';
+
+const prepared = (history: JobHistory): PreparedJob =>
+  prepareJob(learnJobs([history], { zone: 'UTC' }).get(history.id)!, history.cadence);
+
+function predict(history: JobHistory): Prediction {
+  return predictNextRun(prepared(history), { now: start + history.runs.length * dayMs, maxRisk: 0.5 });
+}
+
+function assertSound(prediction: Prediction): void {
+  const { failureProbability, interval, baseProbability, riskFactors } = prediction;
+  assert.ok(failureProbability > 0 && failureProbability < 1);
+  assert.ok(interval[0] <= failureProbability && failureProbability <= interval[1]);
+  assert.ok(interval[0] >= 0 && interval[1] <= 1);
+  const explained = riskFactors.reduce((sum, { contribution }) => sum + contribution, baseProbability);
+  assert.ok(Math.abs(explained - failureProbability) < 1e-9, `${explained} explains ${failureProbability}`);
+}
+
+for (const length of [0, 1, 2, 5, 10, 30, 60, 200, 1000]) {
+  test(`after ${length} runs: the contributions add up from the base probability to the prediction`, () => {
+    assertSound(predict(nightly(bursts(length))));
+  });
+}
+
+test('a job that failed lately is riskier than one that succeeded lately', () => {
+  const past = bursts(100);
+  const afterFailures = predict(nightly(`${past}fff`)).failureProbability;
+  const afterSuccesses = predict(nightly(`${past}sss`)).failureProbability;
+  assert.ok(afterFailures > 0.5 && afterSuccesses < 0.3, `${afterFailures}, ${afterSuccesses}`);
+});
+
+test('the chance of a failure after a failure is found: 70 % and 8 %, within 10 points', () => {
+  const past = bursts(3000);
+  assert.ok(Math.abs(predict(nightly(`${past}ssf`)).failureProbability - 0.7) < 0.1);
+  assert.ok(Math.abs(predict(nightly(`${past}sss`)).failureProbability - 0.08) < 0.1);
+});
+
+test('method: rule for a short history, model for a long one that it has earned', () => {
+  assert.equal(predict(nightly(bursts(30))).method, 'rule');
+  assert.equal(predict(nightly(bursts(1000))).method, 'model');
+});
+
+test('decision: wait above the limit, proceed at or below it', () => {
+  const job = prepared(nightly(`${bursts(100)}fff`));
+  const now = start + 104 * dayMs;
+  const waiting = predictNextRun(job, { now, maxRisk: 0.3 });
+  assert.equal(waiting.decision.action, 'delay_or_manual');
+  assert.equal(waiting.decision.reason.code, 'decision.wait');
+  const going = predictNextRun(job, { now, maxRisk: waiting.failureProbability });
+  assert.equal(going.decision.action, 'proceed');
+  assert.equal(going.decision.confidence, going.confidence);
+});
+
+test('partial, cancelled and running runs are no failures: the probability stays near that of the successes', () => {
+  const plain = predict(nightly('s'.repeat(60))).failureProbability;
+  const mixed = predict(nightly('sspscsr'.repeat(12))).failureProbability;
+  assert.ok(plain < 0.05 && mixed < 0.05, `${plain}, ${mixed}`);
+});
+
+test('without runs it says so, and takes what came with the question', () => {
+  const job = prepared(nightly(''));
+  const ask = { now: start, maxRisk: 0.5 };
+  assert.equal(predictNextRun(job, ask).confidenceReason.code, 'confidence.nothingKnown');
+  const context = { successRate: 0.95, recentFailures: 0 };
+  const good = predictNextRun(job, { ...ask, context });
+  assert.equal(good.confidenceReason.code, 'confidence.givenOnly');
+  assert.ok(good.failureProbability < 0.15);
+  const bad = predictNextRun(job, { ...ask, context: { successRate: 0.95, recentFailures: 6 } });
+  assert.ok(bad.failureProbability > good.failureProbability + 0.2);
+  assert.equal(bad.confidence, 'low');
+  assertSound(bad);
+});
+
+test('where runs fail by chance alone, the base rate is used and the reason says so', () => {
+  const next = seededNumbers(5);
+  const chance = Array.from({ length: 400 }, () => (next() < 0.3 ? 'f' : 's')).join('');
+  const job = prepared(nightly(chance));
+  assert.ok(job.evaluation);
+  const unskilled = { ...job, evaluation: { ...job.evaluation, betterThanBaseRate: false } };
+  const prediction = predictNextRun(unskilled, { now: start + 400 * dayMs, maxRisk: 0.5 });
+  assert.equal(prediction.failureProbability, prediction.baseProbability);
+  assert.equal(prediction.confidenceReason.code, 'confidence.notBetter');
+  assert.deepEqual(prediction.riskFactors, []);
+});
+
+test('confidence grows with the history, and names what is missing', () => {
+  assert.equal(predict(nightly(bursts(10))).confidence, 'low');
+  assert.equal(predict(nightly(bursts(10))).confidenceReason.code, 'confidence.fewRuns');
+  assert.equal(predict(nightly(bursts(3000))).confidence, 'high');
+});
+
+test('advice names the class of the last failure', () => {
+  const history = nightly(`${bursts(80)}ff`, () => ({ failureClass: 'space' }));
+  assert.equal(predict(history).recommendedActions[0]?.code, 'action.space');
+});
+
+test('what-if: the hour that always fails is riskier than the one that never does', () => {
+  const history = nightly('sf'.repeat(100), (index) => ({
+    startedAt: start + Math.floor(index / 2) * dayMs + (index % 2) * 8 * 3_600_000,
+  }));
+  const job = prepared(history);
+  const day = start + 101 * dayMs;
+  const ask = (hour: number): number =>
+    predictNextRun(job, {
+      now: day,
+      maxRisk: 0.5,
+      plan: { backupId: 'nightly', startsAt: day + hour * 3_600_000 },
+    }).failureProbability;
+  assert.ok(ask(8) > ask(0));
+});
+
+test('a question teaches nothing: the same question gets the same answer', () => {
+  const job = prepared(nightly(bursts(300)));
+  const question = { now: start + 300 * dayMs, maxRisk: 0.5, plan: { backupId: 'nightly', estimatedSizeBytes: 1e9 } };
+  assert.deepEqual(predictNextRun(job, question), predictNextRun(job, question));
+});
