@@ -1,0 +1,51 @@
+/**
+ * `npm run screenshots`: opens the sample workspace with the packaged extension in the four built-in themes, runs
+ * commands of the palette, and saves a picture after each as `artifacts/<theme>-<step>.png`.
+ *
+ *     npm run screenshots -- [--theme dark] [--size 1280x800] [--wait 2] ["Backup Foresight: Show Risk Report" ...]
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { openWorkbench } from './openWorkbench.ts';
+import { packageExtension } from './packageExtension.ts';
+import { chooseTheme, openView, runCommand, themes, treeRows, type ThemeName } from './page.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    theme: { type: 'string', multiple: true, default: Object.keys(themes) },
+    size: { type: 'string', default: '1280x800' },
+    /** Seconds between a command and its picture. */
+    wait: { type: 'string', default: '2' },
+    workspace: { type: 'string' },
+  },
+});
+const [width = 1280, height = 800] = values.size.split('x').map(Number);
+const chosen = values.theme.map((name) => {
+  if (!Object.hasOwn(themes, name)) throw new Error(`No theme "${name}"; there are ${Object.keys(themes).join(', ')}.`);
+  return name as ThemeName;
+});
+const commands = positionals.length > 0 ? positionals : ['Backup Foresight: Show Risk Report'];
+
+packageExtension();
+const workbench = await openWorkbench({
+  viewport: { width, height },
+  ...(values.workspace === undefined ? {} : { workspace: values.workspace }),
+});
+try {
+  const { page } = workbench;
+  await openView(page, 'Backup Foresight');
+  await treeRows(page).first().waitFor({ timeout: 60_000 });
+  for (const theme of chosen) {
+    await chooseTheme(page, theme);
+    for (const command of commands) {
+      await runCommand(page, command);
+      await delay(Number(values.wait) * 1000);
+      const name = `${theme}-${command.replace(/^.*: /, '').toLowerCase().replace(/\W+/g, '-')}`;
+      await workbench.takePicture(name);
+      console.log(`artifacts/${name}.png`);
+    }
+  }
+} finally {
+  await workbench.close();
+}
