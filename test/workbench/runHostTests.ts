@@ -1,0 +1,113 @@
+import { cpSync, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { buildHostTests, hostTestsEntry } from './buildHostTests.ts';
+import { resultsVariable, testLineMark, type HostTestResults } from './hostProtocol.ts';
+import { projectRoot } from './projectRoot.ts';
+import { makeTemporaryFolder } from './temporaryFolder.ts';
+
+/**
+ * Runs the tests of `test/host` in a real extension host, on a copy of the sample workspace: in the desktop VS Code that
+ * VSCODE_EXECUTABLE names or that can be downloaded, else in the VS Code server that comes with npm.
+ * A run counts only when VS Code ended in order and the tests wrote down themselves how they ended.
+ */
+export async function runHostTests(): Promise<HostTestResults> {
+  await buildHostTests();
+  const folder = makeTemporaryFolder('host-tests');
+  const workspace = path.join(folder, 'workspace');
+  const results = path.join(folder, 'results.json');
+  const logFile = path.join(projectRoot, 'artifacts/host.log');
+  cpSync(path.join(projectRoot, 'sample-workspace'), workspace, { recursive: true });
+  mkdirSync(path.dirname(logFile), { recursive: true });
+
+  const output = new TestOutput(logFile);
+  const failure: Error | null = await runTests({
+    vscodeExecutablePath: await findVscode(folder),
+    extensionDevelopmentPath: projectRoot,
+    extensionTestsPath: hostTestsEntry,
+    launchArgs: [
+      workspace,
+      '--disable-extensions',
+      `--user-data-dir=${path.join(folder, 'user-data')}`,
+      `--extensions-dir=${path.join(folder, 'extensions')}`,
+    ],
+    extensionTestsEnv: { [resultsVariable]: results },
+    stdout: output,
+    stderr: output,
+  }).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
+  output.end();
+
+  const counts: HostTestResults = existsSync(results)
+    ? (JSON.parse(readFileSync(results, 'utf8')) as HostTestResults)
+    : { passed: 0, failed: 0, skipped: 0 };
+  if (failure !== null && counts.failed === 0) {
+    console.error(
+      `The extension host did not get through the tests: ${failure.message}. The end of artifacts/host.log:`,
+    );
+    console.error(output.lastLines.join('\n'));
+    return { ...counts, failed: 1 };
+  }
+  return counts;
+}
+
+/** A desktop VS Code where there is one to be had and a screen to show it, else the shim. */
+async function findVscode(folder: string): Promise<string> {
+  const given = process.env['VSCODE_EXECUTABLE'];
+  if (given) return given;
+  const hasScreen = process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+  if (hasScreen)
+    try {
+      return await downloadAndUnzipVSCode({ cachePath: path.join(projectRoot, '.vscode-test'), timeout: 20_000 });
+    } catch (error) {
+      console.log(`No desktop VS Code can be downloaded (${String(error)}); the VS Code server takes its place.`);
+    }
+  return writeShim(folder);
+}
+
+/** Writes the one executable file that starts the shim under the Node of this process. */
+function writeShim(folder: string): string {
+  const command = `"${process.execPath}" "${path.join(import.meta.dirname, 'vscodeShim.ts')}"`;
+  const [name, text] =
+    process.platform === 'win32' ? ['code.cmd', `@${command} %*\r\n`] : ['code', `#!/bin/sh\nexec ${command} "$@"\n`];
+  const file = path.join(folder, name);
+  writeFileSync(file, text, { mode: 0o755 });
+  return file;
+}
+
+/** Shows the lines of the tests, and keeps everything that VS Code says in a file. */
+class TestOutput extends Writable {
+  /** The end of what was not shown. */
+  readonly lastLines: string[] = [];
+  private rest = '';
+  private readonly decoder = new StringDecoder('utf8');
+  private readonly file;
+
+  constructor(logFile: string) {
+    super();
+    this.file = createWriteStream(logFile);
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    const lines = (this.rest + this.decoder.write(chunk)).split('\n');
+    this.rest = lines.pop() ?? '';
+    lines.forEach((line) => this.take(line));
+    done();
+  }
+
+  override _final(done: () => void): void {
+    if (this.rest) this.take(this.rest);
+    this.file.end(done);
+  }
+
+  private take(line: string): void {
+    this.file.write(`${line}\n`);
+    const at = line.indexOf(testLineMark);
+    if (at >= 0) console.log(line.slice(at + testLineMark.length));
+    else if (this.lastLines.push(line) > 60) this.lastLines.shift();
+  }
+}
