@@ -11,6 +11,9 @@ export function failAtCall(n: number, code: string, after: 'works' | 'dead' = 'w
   });
 }
 
+/** The real files without waiting for the disk: what a test of logic needs. */
+export const quickFiles: FileLayer = intercept(() => undefined);
+
 /** How many file calls `work` makes. */
 export async function countCalls(work: (files: FileLayer) => Promise<unknown>): Promise<number> {
   let calls = 0;

@@ -1,0 +1,377 @@
+/**
+ * A folder of snapshots. Snapshots are written once, each in a file of its own, so that two windows add without waiting
+ * for each other; the signed head that lists them is changed under a lock. Every order of writes leaves, at any crash,
+ * a store that opens: a snapshot goes to the disk before the head names it, and leaves the head before its file goes.
+ */
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { nodeFiles, type FileLayer } from '../../files/fileLayer.ts';
+import { FolderBusyError, withFolderLock } from '../../files/withFolderLock.ts';
+import { sweepLeftovers, writeAtomically } from '../../files/writeAtomically.ts';
+import { createDataKey, type MasterKey, type StoreKeys } from './keys.ts';
+import {
+  readKeyId,
+  readSnapshotFile,
+  rewrapSnapshotFile,
+  writeSnapshotFile,
+  type SnapshotFile,
+} from './snapshotFile.ts';
+import { emptyHead, nextHead, readHead, writeHead, type StoreHead } from './storeHead.ts';
+import {
+  beginRotation,
+  createKeyring,
+  peekKeyring,
+  readKeyring,
+  rotationKey,
+  writeKeyring,
+  type Keyring,
+} from './storeKeyring.ts';
+import { sealForRecovery, type RecoverySlot } from './recovery.ts';
+import { VaultError } from './vaultError.ts';
+
+const keyringName = 'keyring.json';
+const headName = 'head.json';
+const snapshotsName = 'snapshots';
+const lockWaitMs = 10_000;
+
+export interface StoreOptions {
+  /** UTC epoch milliseconds. */
+  now: () => number;
+  files?: FileLayer;
+  /** The head counter this store was last seen with: a lower one is a store rolled back. */
+  lastCounter?: number;
+}
+
+/** What a look without the key tells of a store folder. */
+export interface StorePeek {
+  exists: boolean;
+  keyId: string | null;
+  recovery: RecoverySlot | null;
+}
+
+/** One finding of `verify`. */
+export interface StoreFault {
+  snapshotId: string;
+  fault: 'missing' | 'tampered' | 'malformed' | 'returned';
+}
+
+export class SnapshotStore {
+  readonly folder: string;
+  readonly #files: FileLayer;
+  readonly #now: () => number;
+  #key: MasterKey;
+  #keys: StoreKeys;
+  #keyring: Keyring;
+
+  private constructor(folder: string, key: MasterKey, keyring: Keyring, options: StoreOptions) {
+    this.folder = folder;
+    this.#files = options.files ?? nodeFiles;
+    this.#now = options.now;
+    this.#key = key;
+    this.#keys = key.forStore(keyring.storeId);
+    this.#keyring = keyring;
+  }
+
+  /** What is known of a folder without a key. @throws VaultError storeMalformed */
+  static async peek(folder: string, files: FileLayer = nodeFiles): Promise<StorePeek> {
+    const text = await readIfThere(path.join(folder, keyringName), files);
+    if (text !== null) {
+      const { keyId, recovery } = peekKeyring(text);
+      return { exists: true, keyId, recovery };
+    }
+    // Snapshots without a keyring are a damaged store, never an empty one: a new key would bury them.
+    const snapshots = await files.readdir(path.join(folder, snapshotsName)).catch(ignoreMissing);
+    if (snapshots?.some((name) => name.endsWith('.json'))) throw new VaultError('storeMalformed', 'keyring');
+    return { exists: false, keyId: null, recovery: null };
+  }
+
+  /**
+   * Opens the store in a folder, or makes one in an empty folder.
+   * @throws VaultError keyWrong, tampered, storeMalformed, storeRolledBack
+   */
+  static async open(folder: string, key: MasterKey, options: StoreOptions): Promise<SnapshotStore> {
+    const files = options.files ?? nodeFiles;
+    if (!(await SnapshotStore.peek(folder, files)).exists) {
+      await files.mkdir(path.join(folder, snapshotsName), { recursive: true, mode: 0o700 });
+      await SnapshotStore.#initialise(folder, key, options.now(), files);
+    }
+    const text = await files.readFile(path.join(folder, keyringName), 'utf8');
+    const keyring = readKeyring(text, key.forStore(peekKeyring(text).storeId));
+    const store = new SnapshotStore(folder, key, keyring, options);
+    const { counter } = await store.readHead();
+    if (counter < (options.lastCounter ?? 0)) throw new VaultError('storeRolledBack');
+    for (const swept of [folder, store.#snapshotsFolder]) await sweepLeftovers(swept, options.now(), files);
+    return store;
+  }
+
+  static async #initialise(folder: string, key: MasterKey, now: number, files: FileLayer): Promise<void> {
+    await withLock(folder, async () => {
+      // Another window may have been first while this one waited.
+      if ((await SnapshotStore.peek(folder, files)).exists) return;
+      const storeId = randomBytes(16).toString('hex');
+      const keys = key.forStore(storeId);
+      await writeAtomically(path.join(folder, headName), writeHead(emptyHead, keys), { files });
+      await writeAtomically(path.join(folder, keyringName), writeKeyring(createKeyring(storeId, keys, now), keys), {
+        files,
+      });
+    });
+  }
+
+  get storeId(): string {
+    return this.#keyring.storeId;
+  }
+
+  get keyId(): string {
+    return this.#keys.keyId;
+  }
+
+  /** The slot that a passphrase opens; null until one is set. */
+  get recovery(): RecoverySlot | null {
+    return this.#keyring.recovery;
+  }
+
+  /** True when a rotation was cut short: `resumeRotation` finishes it. */
+  get isRotating(): boolean {
+    return this.#keyring.rotation !== null;
+  }
+
+  /** For fingerprints of values and contents. */
+  fingerprintKey(): Buffer {
+    return this.#keys.unwrap(this.#keyring.fingerprintKey, 'fingerprint', this.storeId);
+  }
+
+  /** A new snapshot's id and data key. */
+  begin(): { id: string; dataKey: Buffer } {
+    return { id: randomBytes(16).toString('hex'), dataKey: createDataKey() };
+  }
+
+  /**
+   * Writes a snapshot and names it in the head. When the head stays locked by another window, the snapshot is safe on
+   * the disk all the same, and the next change of the head takes it in.
+   */
+  async add(manifest: SnapshotFile['manifest'], dataKey: Buffer): Promise<void> {
+    const wrapped = { keyId: this.keyId, sealed: this.#keys.wrap(dataKey, 'snapshot', manifest.id) };
+    const text = writeSnapshotFile({ manifest, dataKey: wrapped }, this.#keys);
+    await this.#requireCurrentKey();
+    await writeAtomically(this.#snapshotPath(manifest.id), text, { files: this.#files });
+    try {
+      await this.changeHead(() => ({}));
+    } catch (error) {
+      if (!(error instanceof VaultError && error.failure === 'busy')) throw error;
+      await this.#requireCurrentKey().catch(async (rotated: unknown) => {
+        // Another window rotated the key meanwhile and may have passed this file by: it would never open again.
+        await this.#files.unlink(this.#snapshotPath(manifest.id)).catch(ignoreMissing);
+        throw rotated;
+      });
+    }
+  }
+
+  /** Reads and verifies one snapshot, and unwraps its data key. @throws VaultError snapshotMissing, snapshotMalformed, tampered */
+  async read(id: string): Promise<SnapshotFile & { openedKey: Buffer }> {
+    const text = await this.#readSnapshotText(id);
+    if (text === null) throw new VaultError('snapshotMissing', id);
+    const keys = this.#keysFor(readKeyId(text, id));
+    const file = readSnapshotFile(text, id, keys);
+    return { ...file, openedKey: keys.unwrap(file.dataKey.sealed, 'snapshot', id) };
+  }
+
+  /** Ids of all snapshots: those the head names, and those written since. Oldest first by the head's order. */
+  async ids(): Promise<string[]> {
+    const head = await this.readHead();
+    return [...head.ids, ...(await this.#unlisted(head))];
+  }
+
+  async readHead(): Promise<StoreHead> {
+    const text = await readIfThere(path.join(this.folder, headName), this.#files);
+    if (text === null) throw new VaultError('storeMalformed', 'head');
+    try {
+      return readHead(text, this.#keys);
+    } catch (error) {
+      const oldKey = rotationKey(this.#keyring, this.#keys);
+      if (!oldKey) throw error;
+      return readHead(text, oldKey.forStore(this.storeId));
+    }
+  }
+
+  /** Changes the head under the lock, taking in snapshots it does not name yet. Gives the new head. @throws VaultError busy */
+  async changeHead(change: (head: StoreHead) => Partial<Omit<StoreHead, 'counter'>>): Promise<StoreHead> {
+    return withLock(this.folder, async (stillHeld) => {
+      await this.#requireCurrentKey();
+      const old = await this.readHead();
+      const listed = { ...old, ids: [...old.ids, ...(await this.#unlisted(old))] };
+      const head = nextHead(listed, change(listed));
+      stillHeld();
+      await writeAtomically(path.join(this.folder, headName), writeHead(head, this.#keys), { files: this.#files });
+      return head;
+    });
+  }
+
+  /** Removes snapshots: first from the head, with a signed record, then their files. Pinned ones stay. */
+  async remove(ids: readonly string[]): Promise<string[]> {
+    const removed: string[] = [];
+    await this.changeHead((head) => {
+      const wanted = new Set(ids.filter((id) => !head.pinned.includes(id) && head.ids.includes(id)));
+      removed.push(...wanted);
+      const at = this.#now();
+      return {
+        ids: head.ids.filter((id) => !wanted.has(id)),
+        pruned: [...head.pruned, ...removed.map((id) => ({ id, at }))],
+      };
+    });
+    for (const id of removed) await this.#files.unlink(this.#snapshotPath(id)).catch(ignoreMissing);
+    return removed;
+  }
+
+  async setPinned(id: string, pinned: boolean): Promise<void> {
+    await this.changeHead((head) => {
+      if (!head.ids.includes(id)) throw new VaultError('snapshotMissing', id);
+      const others = head.pinned.filter((other) => other !== id);
+      return { pinned: pinned ? [...others, id] : others };
+    });
+  }
+
+  /** Checks every snapshot's signature, and the folder against the head. Values are not opened. */
+  async verify(): Promise<StoreFault[]> {
+    const faults: StoreFault[] = [];
+    const head = await this.readHead();
+    const there = new Set(await this.#filesThere());
+    for (const id of head.ids) if (!there.has(id)) faults.push({ snapshotId: id, fault: 'missing' });
+    const pruned = new Set(head.pruned.map((record) => record.id));
+    for (const id of there) {
+      if (pruned.has(id)) {
+        faults.push({ snapshotId: id, fault: 'returned' });
+        continue;
+      }
+      try {
+        await this.read(id);
+      } catch (error) {
+        if (!(error instanceof VaultError)) throw error;
+        faults.push({ snapshotId: id, fault: error.failure === 'tampered' ? 'tampered' : 'malformed' });
+      }
+    }
+    return faults;
+  }
+
+  /** Seals the master key under a passphrase, for the day it is lost. @throws VaultError passphraseTooShort, busy */
+  async setRecovery(passphrase: string): Promise<void> {
+    const recovery = await sealForRecovery(this.#key, passphrase, this.storeId);
+    await withLock(this.folder, () => this.#writeKeyring({ ...this.#keyring, recovery }));
+  }
+
+  /**
+   * Puts the store under another master key by rewrapping every data key and signing anew. The caller keeps both keys
+   * until this has returned: a rotation that was cut short opens with the new one and is finished by `resumeRotation`.
+   */
+  async rotate(newKey: MasterKey): Promise<void> {
+    await withLock(this.folder, async (stillHeld) => {
+      const newKeys = newKey.forStore(this.storeId);
+      const keyring = beginRotation(this.#keyring, this.#key, newKeys);
+      stillHeld();
+      this.#keys = newKeys;
+      this.#key = newKey;
+      await this.#writeKeyring(keyring);
+      await this.#rewrapAll(stillHeld);
+    });
+  }
+
+  /** Finishes a rotation that was cut short; does nothing when there is none. */
+  async resumeRotation(): Promise<void> {
+    if (this.isRotating) await withLock(this.folder, (stillHeld) => this.#rewrapAll(stillHeld));
+  }
+
+  async #rewrapAll(stillHeld: () => void): Promise<void> {
+    for (const id of await this.#filesThere()) {
+      const text = await this.#readSnapshotText(id);
+      if (text === null || readKeyId(text, id) === this.keyId) continue;
+      const { openedKey } = await this.read(id);
+      const dataKey = { keyId: this.keyId, sealed: this.#keys.wrap(openedKey, 'snapshot', id) };
+      stillHeld();
+      const rewrapped = rewrapSnapshotFile(text, id, dataKey, this.#keys);
+      await writeAtomically(this.#snapshotPath(id), rewrapped, { files: this.#files });
+    }
+    const head = await this.readHead();
+    stillHeld();
+    await writeAtomically(path.join(this.folder, headName), writeHead(nextHead(head, {}), this.#keys), {
+      files: this.#files,
+    });
+    await this.#writeKeyring({ ...this.#keyring, rotation: null });
+  }
+
+  /** @throws VaultError keyWrong when another window has put the store under another key: open it anew. */
+  async #requireCurrentKey(): Promise<void> {
+    const { keyId } = peekKeyring(await this.#files.readFile(path.join(this.folder, keyringName), 'utf8'));
+    if (keyId !== this.keyId) throw new VaultError('keyWrong');
+  }
+
+  async #writeKeyring(keyring: Keyring): Promise<void> {
+    await writeAtomically(path.join(this.folder, keyringName), writeKeyring(keyring, this.#keys), {
+      files: this.#files,
+    });
+    this.#keyring = keyring;
+  }
+
+  #keysFor(keyId: string): StoreKeys {
+    if (keyId === this.keyId) return this.#keys;
+    const oldKey = rotationKey(this.#keyring, this.#keys);
+    if (oldKey?.id !== keyId) throw new VaultError('keyWrong');
+    return oldKey.forStore(this.storeId);
+  }
+
+  async #unlisted(head: StoreHead): Promise<string[]> {
+    const known = new Set([...head.ids, ...head.pruned.map((record) => record.id)]);
+    const found: { id: string; createdAt: number }[] = [];
+    for (const id of await this.#filesThere()) {
+      if (known.has(id)) continue;
+      const file = await this.read(id).catch(ignoreUnreadable);
+      if (file) found.push({ id, createdAt: file.manifest.createdAt });
+    }
+    return found.sort((a, b) => a.createdAt - b.createdAt).map(({ id }) => id);
+  }
+
+  async #filesThere(): Promise<string[]> {
+    const names = await this.#files.readdir(this.#snapshotsFolder);
+    return names.filter((name) => /^[0-9a-f]{32}\.json$/.test(name)).map((name) => name.slice(0, 32));
+  }
+
+  #readSnapshotText(id: string): Promise<string | null> {
+    return readIfThere(this.#snapshotPath(id), this.#files);
+  }
+
+  get #snapshotsFolder(): string {
+    return path.join(this.folder, snapshotsName);
+  }
+
+  #snapshotPath(id: string): string {
+    // An id comes from callers and files: nothing but an id may become a path.
+    if (!/^[0-9a-f]{32}$/.test(id)) throw new VaultError('snapshotMissing');
+    return path.join(this.#snapshotsFolder, `${id}.json`);
+  }
+}
+
+async function withLock<T>(folder: string, work: (stillHeld: () => void) => Promise<T>): Promise<T> {
+  try {
+    return await withFolderLock(folder, lockWaitMs, work);
+  } catch (error) {
+    if (error instanceof FolderBusyError) throw new VaultError('busy');
+    throw error;
+  }
+}
+
+async function readIfThere(file: string, files: FileLayer): Promise<string | null> {
+  try {
+    return await files.readFile(file, 'utf8');
+  } catch (error) {
+    return ignoreMissing(error);
+  }
+}
+
+function ignoreMissing(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  throw error;
+}
+
+/** A snapshot that cannot be read is not taken into the head; `verify` tells of it. */
+function ignoreUnreadable(error: unknown): null {
+  if (error instanceof VaultError) return null;
+  throw error;
+}
