@@ -12,6 +12,7 @@ import { predictNextBackup } from './vscode/commands/predictNextBackup.ts';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
 import { showRiskReport } from './vscode/commands/showRiskReport.ts';
 import { createApi } from './vscode/createApi.ts';
+import { registerGzipLogs } from './vscode/gzipLogs.ts';
 import { Log } from './vscode/log.ts';
 import { ReportPanel } from './vscode/report/reportPanel.ts';
 import { reportSource } from './vscode/report/reportSource.ts';
@@ -72,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   own(vscode.workspace.onDidGrantWorkspaceTrust(lookAgain));
   watcher.start();
 
+  own(registerGzipLogs());
   own(
     registerCommands(
       {

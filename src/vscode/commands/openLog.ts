@@ -1,5 +1,7 @@
+import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { RunSource } from '../../backups/run.ts';
+import { isGzip, unpackedUri } from '../gzipLogs.ts';
 import { UserError } from '../userError.ts';
 
 const highlight = vscode.window.createTextEditorDecorationType({
@@ -9,36 +11,35 @@ const highlight = vscode.window.createTextEditorDecorationType({
 
 /** Opens a log with the cursor on a run's first line, and the run's lines lit up until the cursor moves. */
 export async function openLog(
-  source: Pick<RunSource, 'path' | 'line' | 'endLine'>,
+  { path, line, endLine }: Pick<RunSource, 'path' | 'line' | 'endLine'>,
   viewColumn: vscode.ViewColumn = vscode.ViewColumn.Active,
 ): Promise<void> {
-  const uri = vscode.Uri.file(source.path);
-  const start = new vscode.Position(source.line - 1, 0);
-  const selection = new vscode.Range(start, start);
+  await access(path).catch(() => {
+    throw new UserError(vscode.l10n.t('The log {0} is gone, or cannot be read.', path));
+  });
+  const uri = isGzip(path) ? unpackedUri(path) : vscode.Uri.file(path);
+  const start = new vscode.Position(line - 1, 0);
+  const shown = { selection: new vscode.Range(start, start), viewColumn };
   let document: vscode.TextDocument;
   try {
-    if (!(await exists(uri))) throw new UserError(vscode.l10n.t('The log {0} is gone.', source.path));
     document = await vscode.workspace.openTextDocument(uri);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    // Too large for extensions to see, or binary: the editor itself may still show it.
-    await vscode.commands.executeCommand('vscode.open', uri, { selection, viewColumn });
+  } catch {
+    // Too large for extensions to see, or not text: the editor itself may still show it.
+    await vscode.commands.executeCommand('vscode.open', uri, shown);
     return;
   }
-  const editor = await vscode.window.showTextDocument(document, { selection, viewColumn });
-  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  const end = new vscode.Position(source.endLine - 1, 0);
-  editor.setDecorations(highlight, [new vscode.Range(start, end)]);
-  const listener = vscode.window.onDidChangeTextEditorSelection((event) => {
-    if (event.textEditor !== editor || event.selections[0]?.active.isEqual(start)) return;
-    editor.setDecorations(highlight, []);
-    listener.dispose();
-  });
+  const editor = await vscode.window.showTextDocument(document, shown);
+  editor.revealRange(shown.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  lightUp(editor, new vscode.Range(start, new vscode.Position(endLine - 1, 0)));
 }
 
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
+let lit: vscode.Disposable | undefined;
+function lightUp(editor: vscode.TextEditor, lines: vscode.Range): void {
+  lit?.dispose();
+  editor.setDecorations(highlight, [lines]);
+  lit = vscode.window.onDidChangeTextEditorSelection((event) => {
+    if (event.textEditor !== editor || event.selections[0]?.active.isEqual(lines.start)) return;
+    editor.setDecorations(highlight, []);
+    lit?.dispose();
+  });
 }
