@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../backups/report.ts';
 import type { Outcome } from '../../backups/run.ts';
-import type { JobState } from '../jobState.ts';
+import type { JobStatus } from '../jobStatus.ts';
 
 const colors = {
   good: 'testing.iconPassed',
@@ -14,7 +14,7 @@ const colors = {
 const icon = (id: string, color?: keyof typeof colors): vscode.ThemeIcon =>
   new vscode.ThemeIcon(id, color && new vscode.ThemeColor(colors[color]));
 
-const jobIcons: Record<JobState, vscode.ThemeIcon> = {
+const jobIcons: Record<JobStatus, vscode.ThemeIcon> = {
   atRisk: icon('error', 'bad'),
   overdue: icon('watch', 'warning'),
   failed: icon('warning', 'warning'),
@@ -38,7 +38,7 @@ const severityIcons: Record<Severity, vscode.ThemeIcon> = {
   critical: icon('error', 'bad'),
 };
 
-export const jobIcon = (state: JobState): vscode.ThemeIcon => jobIcons[state];
+export const jobIcon = (state: JobStatus): vscode.ThemeIcon => jobIcons[state];
 export const runIcon = (outcome: Outcome): vscode.ThemeIcon => runIcons[outcome];
 export const severityIcon = (severity: Severity): vscode.ThemeIcon => severityIcons[severity];
 /** An icon in the color of the text around it. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { contexts, views } from '../../contributions.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
-import { countAtRisk } from '../jobState.ts';
+import { countAtRisk } from '../jobStatus.ts';
 import type { LiveSettings } from '../settings.ts';
 import { sayIn, wordingIn } from '../wording.ts';
 import { NodeTree } from './nodeTree.ts';

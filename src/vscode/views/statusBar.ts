@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
-import { countAtRisk, isAtRisk } from '../jobState.ts';
+import { countAtRisk, isAtRisk } from '../jobStatus.ts';
 import type { LiveSettings } from '../settings.ts';
 import { wordingIn } from '../wording.ts';
 import { escapeMarkdown } from './markdown.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Anomaly, JobReport } from '../../../backups/report.ts';
 import type { ItemContext } from '../../../contributions.ts';
 import { formatNumber, formatPercent, formatPoints } from '../../../wording/format.ts';
-import { isAtRisk, isOverdue, jobState } from '../../jobState.ts';
+import { isAtRisk, isOverdue, jobStatus } from '../../jobStatus.ts';
 import { jobIcon, plainIcon, warningIcon } from '../icons.ts';
 import { escapeMarkdown, markdownList, markdownTable } from '../markdown.ts';
 import { intervalText, jobText, nextRunText, outcomeText, storageText, timeText } from '../texts.ts';
@@ -26,7 +26,7 @@ export class JobNode extends TreeNode {
   override item(): vscode.TreeItem {
     const item = treeItem(this, this.job.id, vscode.TreeItemCollapsibleState.Collapsed);
     item.description = jobText(this.job, this.#speech.wording);
-    item.iconPath = jobIcon(jobState(this.job));
+    item.iconPath = jobIcon(jobStatus(this.job));
     item.contextValue = 'job' satisfies ItemContext;
     item.accessibilityInformation = { label: `${this.job.id}: ${item.description}` };
     return item;

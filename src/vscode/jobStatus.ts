@@ -4,10 +4,10 @@ import type { JobReport, RiskReport } from '../backups/report.ts';
  * A job in one word, the most pressing first: `atRisk` (predicted above the limit), `overdue`, `failed` (the last run
  * failed, yet the next is expected to go well), `unknown` (cannot be predicted), `fine`.
  */
-export type JobState = 'atRisk' | 'overdue' | 'failed' | 'unknown' | 'fine';
+export type JobStatus = 'atRisk' | 'overdue' | 'failed' | 'unknown' | 'fine';
 
-/** @example jobState(jobWhoseDecisionIsToWait) //=> 'atRisk' */
-export function jobState(job: JobReport): JobState {
+/** @example jobStatus(jobWhoseDecisionIsToWait) //=> 'atRisk' */
+export function jobStatus(job: JobReport): JobStatus {
   if (isAtRisk(job)) return 'atRisk';
   if (isOverdue(job)) return 'overdue';
   if (job.lastRun.outcome === 'failure') return 'failed';
