@@ -78,4 +78,65 @@ export const english = {
   'action.growth': 'Check that the repository has room for the growth.',
   'action.duration': 'Find out what slows it down before it runs into the next run or a time-out.',
   'action.partialRuns': 'Fix what is left out of the backups, or exclude it on purpose.',
+  'anomaly.size.high':
+    'The backup was {factor} times its usual size: {value:bytes}, expected at most {high:bytes}. Likely a new folder or dump in the source, logs that are not rotated, or an exclusion that no longer matches.',
+  'anomaly.size.low':
+    'The backup shrank to {value:bytes}, expected at least {low:bytes}. Likely a source that was missing or emptied, or a new exclusion. Check what is left out before older backups expire.',
+  'anomaly.size.levelShift':
+    'The backup has had a new size since this run: {value:bytes}, before it was {low:bytes} to {high:bytes}. If data was added or removed on purpose, there is nothing to do.',
+  'anomaly.size.drift':
+    'The size has slowly moved away from what it was, to {value:bytes} from {low:bytes} to {high:bytes}. Check that the storage forecast still fits.',
+  'anomaly.fileCount.high':
+    '{value:count} files were backed up, expected at most {high:count}. Likely a cache or build folder that should be excluded.',
+  'anomaly.fileCount.low':
+    'Only {value:count} files were backed up, expected at least {low:count}. Likely a folder was deleted, moved or excluded. Check the source.',
+  'anomaly.fileCount.levelShift':
+    'The number of files has been at a new level since this run: {value:count}, before it was {low:count} to {high:count}.',
+  'anomaly.fileCount.drift': 'The number of files has slowly moved, to {value:count} from {low:count} to {high:count}.',
+  'anomaly.duration.high':
+    'The run took {value:duration}, expected at most {high:duration}. Likely a slow network or disk, another job at the same time, or much new data.',
+  'anomaly.duration.low':
+    'The run took only {value:duration}, expected at least {low:duration}. Likely it had less to do than it should: check that the whole source was read.',
+  'anomaly.duration.levelShift':
+    'Runs have taken a different time since this one: {value:duration}, before it was {low:duration} to {high:duration}. Likely a change of hardware, network, schedule or amount of data.',
+  'anomaly.duration.drift':
+    'Runs have slowly come to take {value:duration}, from {low:duration} to {high:duration}. Likely a disk filling up, a repository that needs maintenance, or growing data.',
+  'anomaly.added.high':
+    '{value:bytes} of new data were stored, expected at most {high:bytes}. Likely large new files, files rewritten as a whole, or a backup without its predecessor.',
+  'anomaly.added.low':
+    'Only {value:bytes} of new data were stored, expected at least {low:bytes}. Likely nothing was written in the source: check that its applications and dumps still run.',
+  'anomaly.added.levelShift':
+    'Each run has stored a different amount of new data since this one: {value:bytes}, before it was {low:bytes} to {high:bytes}.',
+  'anomaly.changedFileCount.high':
+    '{value:count} files changed, expected at most {high:count}. Likely a mass update, a restore, or changed times or owners.',
+  'anomaly.changedFileCount.low':
+    'Only {value:count} files changed, expected at least {low:count}. Check that the source is still in use.',
+  'anomaly.changedFileCount.levelShift':
+    'A different number of files has changed in each run since this one: {value:count}, before it was {low:count} to {high:count}.',
+  'anomaly.changeRate.high':
+    '{value:percent} of the files changed, expected at most {high:percent}. Likely a mass update, a restore, or changed times or owners.',
+  'anomaly.changeRate.low':
+    'Only {value:percent} of the files changed, expected at least {low:percent}. Check that the source is still in use.',
+  'anomaly.changeRate.levelShift':
+    'A different share of the files has changed in each run since this one: {value:percent}, before it was {low:percent} to {high:percent}.',
+  'anomaly.dedupRatio.high':
+    'Deduplication saved far more than usual: {value} to 1, expected at most {high} to 1. Likely hardly anything in the source changed.',
+  'anomaly.dedupRatio.low':
+    'Deduplication saved far less than usual: {value} to 1, expected at least {low} to 1. Likely compressed, encrypted or re-created files.',
+  'anomaly.dedupRatio.levelShift':
+    'Deduplication has saved a different amount since this run: {value} to 1, before it was {low} to 1 up to {high} to 1.',
+  'anomaly.durationPerByte.high':
+    'The run was {factor} times slower for its size than usual. Likely a slow network or disk, or another job at the same time.',
+  'anomaly.durationPerByte.low':
+    'The run was {factor} times faster for its size than usual. Likely most of the source was skipped or unchanged.',
+  'anomaly.durationPerByte.levelShift':
+    'Runs have had a different speed for their size since this one, by a factor of {factor}. Likely a change of hardware, network or schedule.',
+  'anomaly.durationPerByte.drift':
+    'Runs have slowly changed their speed for their size, by a factor of {factor}. Likely a disk filling up or a repository that needs maintenance.',
+  'anomaly.ransomwareLike':
+    'Most of the data looks rewritten: {value:bytes} were new, expected at most {high:bytes}, while the size stayed the same. Encryption by ransomware looks like this; so does a mass conversion. Check some files now, and keep older backups from expiring.',
+  'anomaly.sourceLoss.size':
+    'Part of the source seems lost: the backup fell to {value:bytes}, expected at least {low:bytes}. Likely a mount, share or folder that was missing during the run. Check it before older backups expire.',
+  'anomaly.sourceLoss.fileCount':
+    'Part of the source seems lost: only {value:count} files were backed up, expected at least {low:count}. Likely a mount, share or folder that was missing during the run. Check it before older backups expire.',
 } as const;

@@ -1,0 +1,98 @@
+import type { Metric } from '../report.ts';
+import type { BackupRun } from '../run.ts';
+import type { Deviation, MetricMonitor } from './metricMonitor.ts';
+import type { MetricDefinition } from './metrics.ts';
+
+/** A metric of a job's runs of one kind, with the monitor that knows its history. */
+export interface Watch {
+  definition: MetricDefinition;
+  monitor: MetricMonitor;
+}
+
+/** What will be told of one run and metric. */
+export interface Finding {
+  definition: MetricDefinition;
+  deviation: Deviation;
+  /** Set when several metrics together say more than each of them. */
+  own: 'ransomwareLike' | 'sourceLoss' | null;
+}
+
+/** What one run said: its findings, and the monitors that could judge it, by metric. */
+export interface RunVerdict {
+  run: BackupRun;
+  index: number;
+  found: Map<Metric, Finding>;
+  judged: ReadonlyMap<Metric, Watch>;
+}
+
+/** Logarithms of the factors below which a shrink looks like a lost source: alone, and when size and count agree. */
+const lossAlone = Math.log(0.6);
+const lossTogether = Math.log(0.8);
+
+/** Share of the source that must be new for a change to look like encryption, with the size about the same. */
+const floodShare = 0.3;
+const sameSize = Math.log(1.5);
+/** Deviations above which new data and changed files are a flood, each and together. */
+const floodEach = 3;
+const floodTogether = 5;
+
+/**
+ * Makes a lost source of a shrink in size and file count: both by a fifth, or the only one that is known to 60 %. The
+ * findings it explains go. Only the first run of a shrink has findings, so it is told once.
+ */
+export function joinSourceLoss({ found, judged }: RunVerdict): void {
+  const finding = shrunk(found.get('size')) ?? shrunk(found.get('fileCount'));
+  if (!finding) return;
+  const size = judged.get('size')?.monitor.change;
+  const count = judged.get('fileCount')?.monitor.change;
+  const isLoss =
+    size !== undefined && count !== undefined
+      ? size <= lossTogether && count <= lossTogether
+      : Math.min(size ?? 0, count ?? 0) <= lossAlone;
+  if (!isLoss) return;
+  for (const explained of ['size', 'fileCount', 'added'] as const) found.delete(explained);
+  found.set(finding.definition.metric, { ...finding, own: 'sourceLoss' });
+}
+
+function shrunk(finding: Finding | undefined): Finding | undefined {
+  return finding?.deviation.shape === 'outlier' && finding.deviation.z < 0 ? finding : undefined;
+}
+
+/**
+ * Whether a run looks like files encrypted in place: much of the source is new although its size is not, far more than
+ * this job's changes ever were in bytes and, where they are counted, in files. Deduplication then collapses by itself.
+ */
+export function isFlood({ run, judged }: RunVerdict): boolean {
+  const added = judged.get('added')?.monitor;
+  if (!added || run.addedBytes === null || !run.sizeBytes || run.addedBytes < floodShare * run.sizeBytes) return false;
+  if (Math.abs(judged.get('size')?.monitor.change ?? 0) > sameSize) return false;
+  const changed = (judged.get('changeRate') ?? judged.get('changedFileCount'))?.monitor;
+  if (!changed) return added.z >= floodTogether;
+  return Math.min(added.z, changed.z) >= floodEach && (added.z + changed.z) / Math.SQRT2 >= floodTogether;
+}
+
+/** Puts a ransomware-like change in the place of what the metrics say of it one by one. */
+export function joinFlood({ index, found, judged }: RunVerdict): void {
+  const { definition, monitor } = judged.get('added')!;
+  const { z, change, low, high } = monitor;
+  for (const explained of ['changeRate', 'changedFileCount', 'dedupRatio'] as const) found.delete(explained);
+  const deviation: Deviation = { index, shape: 'outlier', z, change, low, high };
+  found.set('added', { definition, deviation, own: 'ransomwareLike' });
+}
+
+/** Drops what another finding of the same run already says. */
+export function dropExplained({ found, judged }: RunVerdict): void {
+  const size = found.get('size');
+  if (size && sameWay(size, found.get('fileCount'))) found.delete('fileCount');
+  if (found.has('added') || size) found.delete('dedupRatio');
+  if (found.has('duration') || size) found.delete('durationPerByte');
+  if (found.get('duration')?.deviation.shape === 'drift') {
+    const duration = judged.get('duration')!.monitor.moved;
+    const grown = judged.get('size')?.monitor.moved ?? 0;
+    if (grown / duration > 0.5) found.delete('duration');
+  }
+}
+
+function sameWay(a: Finding, b: Finding | undefined): boolean {
+  return b !== undefined && a.deviation.shape === b.deviation.shape && a.deviation.z > 0 === b.deviation.z > 0;
+}

@@ -1,0 +1,169 @@
+import { message, type MessageCode } from '../../wording/message.ts';
+import type { JobHistory } from '../history/job.ts';
+import { localClock } from '../history/localClock.ts';
+import type { Anomaly, Metric, Severity } from '../report.ts';
+import type { BackupRun } from '../run.ts';
+import {
+  dropExplained,
+  isFlood,
+  joinFlood,
+  joinSourceLoss,
+  type Finding,
+  type RunVerdict,
+  type Watch,
+} from './combineFindings.ts';
+import { MetricMonitor, type Deviation } from './metricMonitor.ts';
+import { metricDefinitions, type MetricDefinition } from './metrics.ts';
+
+/** A run, or one metric of it, that a person called expected: a new baseline starts there. */
+export interface ExpectedMark {
+  job: string;
+  startedAt: number;
+  metric?: Metric;
+}
+
+export interface FindAnomaliesOptions {
+  /** Runs that start after this moment (a clock gone wrong) are left out. UTC epoch milliseconds. */
+  now: number;
+  /** IANA zone in which weekdays are told. */
+  zone: string;
+  expected?: readonly ExpectedMark[];
+}
+
+/** What is known of a job's runs of one kind. */
+interface KindHistory {
+  watches: readonly Watch[];
+  /** Index of the last run that looked like a ransomware attack. */
+  lastFlood: number;
+}
+
+const dayMs = 86_400_000;
+/** Runs without a flood of changes after which another one is told again. */
+const quietRuns = 7;
+
+/**
+ * Finds what is out of the ordinary in a job's history, oldest first: each run is judged by earlier runs of its kind
+ * only, so that a later run never changes whether an earlier one was found. Works on logarithms, per metric; see
+ * `MetricMonitor` for the method. Only runs that produced a backup are judged and learned from. An empty history gives no
+ * findings.
+ *
+ * @example
+ * findAnomalies({ ...history, runs: [] }, { now: 0, zone: 'UTC' })
+ * //=> []
+ */
+export function findAnomalies(history: JobHistory, options: FindAnomaliesOptions): Anomaly[] {
+  const weekPosition = localClock(options.zone);
+  const marks = marksByTime(history.id, options.expected ?? []);
+  const kinds = new Map<string, KindHistory>();
+  const findings: Finding[] = [];
+  history.runs.forEach((run, index) => {
+    if (run.outcome !== 'success' && run.outcome !== 'partial') return;
+    if (run.startedAt !== null && run.startedAt > options.now + dayMs) return;
+    let kind = kinds.get(run.kind ?? '');
+    if (!kind) kinds.set(run.kind ?? '', (kind = { watches: newWatches(), lastFlood: -Infinity }));
+    const weekday = run.startedAt === null ? null : weekPosition(run.startedAt).weekday;
+    const accepted = run.startedAt === null ? undefined : marks.get(run.startedAt);
+    findings.push(...judgeRun(run, index, weekday, kind, accepted));
+  });
+  return findings
+    .sort((a, b) => a.deviation.index - b.deviation.index)
+    .map((finding) => toAnomaly(finding, history.runs[finding.deviation.index]!));
+}
+
+function newWatches(): Watch[] {
+  return metricDefinitions.map((definition) => ({
+    definition,
+    monitor: new MetricMonitor({
+      leastDeviation: definition.leastDeviation,
+      leastChange: Math.log(definition.leastFactor),
+      drifts: definition.drifts,
+    }),
+  }));
+}
+
+type Accepted = Metric | 'all';
+
+function marksByTime(job: string, marks: readonly ExpectedMark[]): Map<number, Set<Accepted>> {
+  const byTime = new Map<number, Set<Accepted>>();
+  for (const mark of marks) {
+    if (mark.job !== job) continue;
+    const metrics = byTime.get(mark.startedAt) ?? new Set<Accepted>();
+    byTime.set(mark.startedAt, metrics.add(mark.metric ?? 'all'));
+  }
+  return byTime;
+}
+
+function judgeRun(
+  run: BackupRun,
+  index: number,
+  weekday: number | null,
+  kind: KindHistory,
+  accepted: ReadonlySet<Accepted> | undefined,
+): Finding[] {
+  const found = new Map<Metric, Finding>();
+  const judged = new Map<Metric, Watch>();
+  for (const watch of kind.watches) {
+    const { definition, monitor } = watch;
+    const value = definition.value(run);
+    if (value === null || !Number.isFinite(value) || value < 0) continue;
+    const log = Math.log(value + definition.small(run));
+    if (!Number.isFinite(log)) continue;
+    if (accepted?.has('all') || accepted?.has(definition.metric)) {
+      monitor.accept(log);
+      continue;
+    }
+    const deviation = monitor.observe(log, index, weekday);
+    judged.set(definition.metric, watch);
+    if (deviation) found.set(definition.metric, { definition, deviation, own: null });
+  }
+  const verdict: RunVerdict = { run, index, found, judged };
+  if (isFlood(verdict)) {
+    if (index - kind.lastFlood > quietRuns) joinFlood(verdict);
+    kind.lastFlood = index;
+  }
+  if (found.size > 0) {
+    joinSourceLoss(verdict);
+    dropExplained(verdict);
+  }
+  return [...found.values()];
+}
+
+function toAnomaly(finding: Finding, run: BackupRun): Anomaly {
+  const { definition, deviation } = finding;
+  const value = definition.value(run) ?? 0;
+  const inUnit = (log: number): number => Math.max(0, Math.exp(log) - definition.small(run));
+  const [low, high] = [inUnit(deviation.low), inUnit(deviation.high)];
+  return {
+    metric: definition.metric,
+    shape: finding.own ?? deviation.shape,
+    startedAt: run.startedAt,
+    value,
+    expected: [low, high],
+    score: deviation.z,
+    severity: finding.own ? 'critical' : severityOf(deviation, definition),
+    isAnomaly: true,
+    message: message(messageCode(finding), { value, low, high, factor: Math.exp(Math.abs(deviation.change)) }),
+    source: run.source,
+  };
+}
+
+function messageCode({ definition: { metric }, deviation: { shape, change }, own }: Finding): MessageCode {
+  if (own === 'ransomwareLike') return 'anomaly.ransomwareLike';
+  if (own === 'sourceLoss') return metric === 'fileCount' ? 'anomaly.sourceLoss.fileCount' : 'anomaly.sourceLoss.size';
+  if (shape === 'levelShift') return `anomaly.${metric}.levelShift`;
+  if (shape === 'outlier') return change > 0 ? `anomaly.${metric}.high` : `anomaly.${metric}.low`;
+  return canDrift(metric) ? `anomaly.${metric}.drift` : `anomaly.${metric}.levelShift`;
+}
+
+type DriftMetric = 'size' | 'fileCount' | 'duration' | 'durationPerByte';
+
+function canDrift(metric: Metric): metric is DriftMetric {
+  return metricDefinitions.some((definition) => definition.metric === metric && definition.drifts);
+}
+
+function severityOf({ shape, z, change }: Deviation, { critical, leastFactor }: MetricDefinition): Severity {
+  if (shape === 'drift') return 'info';
+  const factor = Math.exp(change);
+  if (Math.abs(z) >= 8 && (factor >= critical.high || factor <= critical.low)) return 'critical';
+  return Math.abs(change) >= 1.5 * Math.log(leastFactor) ? 'warning' : 'info';
+}

@@ -1,0 +1,241 @@
+import { RunningMedian } from './runningMedian.ts';
+import { WeekdayOffsets } from './weekdayOffsets.ts';
+
+/** One value that its history did not lead to expect. All numbers are logarithms; `z` is in robust deviations. */
+export interface Deviation {
+  /** The run's index in its job. */
+  index: number;
+  /** Becomes `levelShift` when the runs after it stay there. */
+  shape: 'outlier' | 'levelShift' | 'drift';
+  /** Signed, from −50 to 50. */
+  z: number;
+  /** Value minus expected value. */
+  change: number;
+  /** Range in which a value would not have been a surprise. */
+  low: number;
+  high: number;
+}
+
+export interface MonitorOptions {
+  /** Least standard deviation of the logarithms. */
+  leastDeviation: number;
+  /** Least change worth a finding, of logarithms. */
+  leastChange: number;
+  drifts: boolean;
+}
+
+/** Deviations from which a value is out of range; at 4.5 a quiet job gives about one false finding in a year. */
+export const limit = 4.5;
+const cap = 50;
+const levelRuns = 21;
+const spreadRuns = 60;
+const warmUpRuns = 7;
+/** Consistent runs out of range that make a new level, and runs after which even inconsistent ones do. */
+const shiftRuns = 3;
+const patienceRuns = 5;
+/** Runs leaning to one side by `leanLimit` deviations that make a new level although none is out of range. */
+const leanRuns = 6;
+const leanLimit = 2;
+/** Runs for which the level before a shift is remembered: a return to it is no surprise. */
+const memoryRuns = 14;
+/** An extreme is no news where one in this many recent runs was as extreme. */
+const noveltyRuns = 60;
+const extremesKept = 90;
+/** Weight of the newest run in the slow average that shows drift, and runs that make its reference. */
+const driftWeight = 0.1;
+const referenceRuns = 14;
+const driftChange = Math.log(1.5);
+
+interface Streak {
+  direction: number;
+  values: number[];
+  /** The finding made for its first run; null when that was no news. */
+  finding: Deviation | null;
+  first: Deviation;
+}
+
+/**
+ * Watches one metric of one job, run by run, and tells which values are out of the ordinary. The value expected is the
+ * median of the last 21 runs plus the weekday's habit; deviations are measured by the median of the last 60 errors (MAD ×
+ * 1.4826, never below a floor), so that single outliers move neither. A run out of range opens a streak with one finding;
+ * when three consistent runs stay there the finding becomes a level shift and they are the new level.
+ */
+export class MetricMonitor {
+  readonly #options: MonitorOptions;
+  #level = new RunningMedian(levelRuns);
+  readonly #errors = new RunningMedian(spreadRuns);
+  readonly #weekdays = new WeekdayOffsets();
+  #seen = 0;
+  /** Signed z of recent extremes and when they were, one for each streak. */
+  #extremes: { z: number; seen: number }[] = [];
+  #streak: Streak | null = null;
+  #lean: Streak | null = null;
+  #previous: { level: RunningMedian; until: number } | null = null;
+  #slow = NaN;
+  #reference = NaN;
+  #sinceReference = 0;
+
+  /** Deviations and change of the last value observed; 0 while warming up. */
+  z = 0;
+  change = 0;
+  /** Range in which the last value observed was expected. */
+  low = NaN;
+  high = NaN;
+
+  constructor(options: MonitorOptions) {
+    this.#options = options;
+  }
+
+  /** How far the slow average has moved from its reference. */
+  get moved(): number {
+    return Number.isNaN(this.#reference) ? 0 : this.#slow - this.#reference;
+  }
+
+  /**
+   * Takes the next value, as a logarithm, and gives a finding about it or, for a level that moved by small steps, about
+   * the run with which that began; null when there is nothing to say.
+   */
+  observe(value: number, index: number, weekday: number | null): Deviation | null {
+    this.#seen++;
+    if (this.#level.size < warmUpRuns && this.#errors.size < warmUpRuns) {
+      this.#warmUp(value, weekday);
+      return null;
+    }
+    const sigma = this.#deviation();
+    const offset = this.#weekdays.offset(weekday, sigma);
+    const expected = this.#level.median + offset;
+    const error = value - expected;
+    const spread = sigma * Math.sqrt(1 + 2 / this.#level.size);
+    this.z = Math.max(-cap, Math.min(cap, error / spread));
+    this.change = error;
+    const reach = Math.max(limit * spread, this.#options.leastChange);
+    this.low = expected - reach;
+    this.high = expected + reach;
+    this.#weekdays.learn(weekday, value - this.#level.median);
+    this.#errors.push(Math.abs(error));
+
+    const isOut = Math.abs(error) >= reach;
+    if (isOut && this.#returnsToPrevious(value - offset, spread)) return null;
+    const deviation: Deviation = { index, shape: 'outlier', z: this.z, change: error, low: this.low, high: this.high };
+    if (isOut) return this.#stray(value - offset, deviation, sigma);
+    this.#streak = null;
+    this.#level.push(value - offset);
+    return this.#leanTo(value - offset, deviation) ?? this.#driftTo(value - offset, deviation, sigma);
+  }
+
+  /** Takes a value that a person called expected: the new level starts here. The old one is remembered for a while. */
+  accept(value: number): void {
+    this.#seen++;
+    this.z = 0;
+    this.change = 0;
+    if (this.#level.size > 0) this.#restart([value]);
+    else this.#level.push(value);
+  }
+
+  #warmUp(value: number, weekday: number | null): void {
+    this.z = 0;
+    this.change = 0;
+    this.#level.push(value);
+    if (this.#level.size < warmUpRuns) return;
+    for (const known of this.#level.values()) this.#errors.push(Math.abs(known - this.#level.median));
+    const sigma = this.#deviation();
+    for (const known of this.#level.values()) {
+      const z = (known - this.#level.median) / sigma;
+      if (Math.abs(z) >= limit) this.#extremes.push({ z, seen: this.#seen });
+    }
+    this.#weekdays.learn(weekday, value - this.#level.median);
+  }
+
+  /** Few errors tell the spread badly, and rather too small: they are widened as Student's t is. */
+  #deviation(): number {
+    const few = 1 + 3 / this.#errors.size;
+    return Math.max(1.4826 * this.#errors.median * few, this.#options.leastDeviation);
+  }
+
+  #returnsToPrevious(value: number, spread: number): boolean {
+    if (!this.#previous || this.#seen > this.#previous.until) return false;
+    if (Math.abs(value - this.#previous.level.median) > 3 * spread) return false;
+    this.#level = this.#previous.level;
+    this.#level.push(value);
+    this.#previous = null;
+    this.#streak = null;
+    this.#lean = null;
+    return true;
+  }
+
+  #stray(value: number, deviation: Deviation, sigma: number): Deviation | null {
+    const direction = Math.sign(deviation.z);
+    this.#lean = null;
+    if (this.#streak?.direction !== direction) {
+      const finding = this.#isNews(deviation.z) ? deviation : null;
+      this.#extremes.push({ z: deviation.z, seen: this.#seen });
+      this.#streak = { direction, values: [value], finding, first: deviation };
+      return finding;
+    }
+    const streak = this.#streak;
+    streak.values.push(value);
+    const spread = Math.max(...streak.values) - Math.min(...streak.values);
+    const isConsistent = streak.values.length >= shiftRuns && spread <= 4 * sigma;
+    if (!isConsistent && streak.values.length < patienceRuns) return null;
+    this.#restart(streak.values);
+    streak.first.shape = 'levelShift';
+    return streak.finding ? null : streak.first;
+  }
+
+  /** Whether hardly any recent run was as extreme on this side: in a noisy job outliers are the rule. */
+  #isNews(z: number): boolean {
+    this.#extremes = this.#extremes.filter(({ seen }) => this.#seen - seen <= extremesKept);
+    const alike = this.#extremes.filter((known) => known.z * Math.sign(z) >= 0.7 * Math.abs(z)).length;
+    return alike <= Math.floor(Math.min(this.#seen, extremesKept) / noveltyRuns);
+  }
+
+  #leanTo(value: number, deviation: Deviation): Deviation | null {
+    if (Math.abs(deviation.z) < leanLimit) {
+      this.#lean = null;
+      return null;
+    }
+    const direction = Math.sign(deviation.z);
+    if (this.#lean?.direction !== direction) {
+      this.#lean = { direction, values: [], finding: null, first: deviation };
+    }
+    const lean = this.#lean;
+    lean.values.push(value);
+    if (lean.values.length < leanRuns || Math.abs(deviation.change) < this.#options.leastChange) return null;
+    this.#restart(lean.values);
+    lean.first.shape = 'levelShift';
+    return lean.first;
+  }
+
+  #restart(values: readonly number[]): void {
+    this.#previous = { level: this.#level, until: this.#seen + memoryRuns };
+    this.#level = new RunningMedian(levelRuns);
+    for (const value of values) this.#level.push(value);
+    this.#streak = null;
+    this.#lean = null;
+    this.#slow = NaN;
+    this.#reference = NaN;
+    this.#sinceReference = 0;
+  }
+
+  #driftTo(value: number, deviation: Deviation, sigma: number): Deviation | null {
+    if (!this.#options.drifts) return null;
+    this.#slow = Number.isNaN(this.#slow) ? this.#level.median : this.#slow + driftWeight * (value - this.#slow);
+    this.#sinceReference++;
+    if (Number.isNaN(this.#reference)) {
+      if (this.#sinceReference >= referenceRuns) this.#reference = this.#level.median;
+      return null;
+    }
+    const moved = this.moved;
+    if (Math.abs(moved) < Math.max(driftChange, 3 * sigma * Math.sqrt(driftWeight / (2 - driftWeight)))) return null;
+    const reference = this.#reference;
+    this.#reference = this.#slow;
+    return {
+      ...deviation,
+      shape: 'drift',
+      z: Math.max(-cap, Math.min(cap, moved / sigma)),
+      change: moved,
+      low: reference - driftChange,
+      high: reference + driftChange,
+    };
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Median of the last `capacity` values. A value costs a binary search and the move of a short block of memory.
+ *
+ * @example
+ * const recent = new RunningMedian(3);
+ * for (const value of [1, 9, 5, 7]) recent.push(value);
+ * recent.median //=> 7
+ */
+export class RunningMedian {
+  readonly #sorted: Float64Array;
+  readonly #inOrder: Float64Array;
+  #count = 0;
+  #next = 0;
+
+  constructor(capacity: number) {
+    this.#sorted = new Float64Array(capacity);
+    this.#inOrder = new Float64Array(capacity);
+  }
+
+  get size(): number {
+    return this.#count;
+  }
+
+  /** NaN when nothing was pushed. */
+  get median(): number {
+    const middle = this.#count >> 1;
+    if (this.#count === 0) return NaN;
+    return this.#count % 2 === 1 ? this.#sorted[middle]! : (this.#sorted[middle - 1]! + this.#sorted[middle]!) / 2;
+  }
+
+  /** The values held, smallest first. */
+  values(): Float64Array {
+    return this.#sorted.slice(0, this.#count);
+  }
+
+  push(value: number): void {
+    const sorted = this.#sorted;
+    if (this.#count === sorted.length) {
+      const gone = this.#rank(this.#inOrder[this.#next]!);
+      sorted.copyWithin(gone, gone + 1, this.#count);
+      this.#count--;
+    }
+    const place = this.#rank(value);
+    sorted.copyWithin(place + 1, place, this.#count);
+    sorted[place] = value;
+    this.#count++;
+    this.#inOrder[this.#next] = value;
+    this.#next = (this.#next + 1) % sorted.length;
+  }
+
+  /** Place of the first value that is not smaller. */
+  #rank(value: number): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#sorted[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { simulateJob, withIncident } from '../../../../bench/simulateJob.ts';
+import { findAnomalies } from '../../../../src/backups/anomalies/findAnomalies.ts';
+import type { JobHistory } from '../../../../src/backups/history/job.ts';
+import type { Anomaly } from '../../../../src/backups/report.ts';
+
+const options = { now: Date.UTC(2027, 0), zone: 'UTC' };
+const night = 120;
+
+/** Findings on the night of an incident, with the history ending there: what the operator sees that morning. */
+function thatMorning(job: JobHistory): Anomaly[] {
+  const runs = job.runs.slice(0, night + 1);
+  return findAnomalies({ ...job, runs }, options).filter(({ startedAt }) => startedAt === runs.at(-1)?.startedAt);
+}
+
+/** The first quiet job, from a seed on, that has a backup on the night in question. */
+function quietJob(seed: number): JobHistory {
+  const job = simulateJob({ seed, nights: 182, isQuiet: true });
+  return job.runs[night]?.outcome === 'success' ? job : quietJob(seed + 1000);
+}
+
+test('no runs, no findings', () => {
+  assert.deepEqual(findAnomalies({ ...quietJob(1), runs: [] }, options), []);
+});
+
+test('five times the size and half the size are found on the day, with what was expected and where', () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const usual = quietJob(seed).runs[night]?.sizeBytes ?? 0;
+    for (const factor of [5, 0.5]) {
+      const sizeBytes = Math.round(usual * factor);
+      const [found] = thatMorning(withIncident(quietJob(seed), night, 1, () => ({ sizeBytes })));
+      assert.ok(found, `seed ${seed}, factor ${factor}`);
+      assert.equal(found.metric, 'size');
+      assert.equal(found.value, sizeBytes);
+      assert.equal(Math.sign(found.score), factor > 1 ? 1 : -1);
+      assert.equal(found.severity, 'critical');
+      assert.ok(found.expected[0] < usual && usual < found.expected[1], 'the usual size was expected');
+      assert.equal(found.source.line, night + 1);
+    }
+  }
+});
+
+test('a source that is gone takes size and file count down: one finding', () => {
+  const lost = withIncident(quietJob(1), night, 1, (run) => ({
+    sizeBytes: Math.round((run.sizeBytes ?? 0) * 0.6),
+    fileCount: Math.round((run.fileCount ?? 0) * 0.55),
+  }));
+  assert.deepEqual(
+    thatMorning(lost).map(({ shape, severity }) => [shape, severity]),
+    [['sourceLoss', 'critical']],
+  );
+});
+
+test('most data rewritten at the same size looks like ransomware', () => {
+  const encrypted = withIncident(quietJob(1), night, 1, (run) => ({
+    addedBytes: Math.round((run.sizeBytes ?? 0) * 0.8),
+    changedFileCount: Math.round((run.fileCount ?? 0) * 0.9),
+  }));
+  assert.ok(
+    thatMorning(encrypted).some(({ shape, severity }) => shape === 'ransomwareLike' && severity === 'critical'),
+  );
+});
+
+test('a large import is not taken for ransomware, because the size grew with it', () => {
+  const imported = withIncident(quietJob(1), night, 1, (run) => ({
+    sizeBytes: (run.sizeBytes ?? 0) * 3,
+    addedBytes: (run.sizeBytes ?? 0) * 2,
+  }));
+  assert.equal(
+    thatMorning(imported).some(({ shape }) => shape === 'ransomwareLike'),
+    false,
+  );
+});
+
+test('a new level is one finding about size, however long it stays', () => {
+  const grown = withIncident(quietJob(1), night, 182, (run) => ({ sizeBytes: (run.sizeBytes ?? 0) * 3 }));
+  const found = findAnomalies(grown, options).filter(({ metric }) => metric === 'size');
+  assert.deepEqual(
+    found.map(({ shape, startedAt }) => [shape, startedAt]),
+    [['levelShift', grown.runs[night]?.startedAt]],
+  );
+});
+
+test('failed runs neither are findings nor move the baseline', () => {
+  const job = withIncident(quietJob(1), night, 20, () => ({ outcome: 'failure', sizeBytes: 0, durationMs: 1 }));
+  assert.deepEqual(
+    findAnomalies(job, options),
+    findAnomalies(
+      withIncident(job, night, 20, () => ({})),
+      options,
+    ),
+  );
+  assert.ok(findAnomalies(job, options).every(({ startedAt }) => startedAt !== job.runs[night]?.startedAt));
+});
+
+test('a run marked as expected is no finding and its level the new baseline', () => {
+  const grown = withIncident(quietJob(1), night, 182, (run) => ({ sizeBytes: (run.sizeBytes ?? 0) * 3 }));
+  const startedAt = grown.runs[night]?.startedAt ?? NaN;
+  const sizes = (expected: { job: string; startedAt: number; metric?: 'size' }[]): number =>
+    findAnomalies(grown, { ...options, expected }).filter(({ metric }) => metric === 'size').length;
+  assert.equal(sizes([{ job: grown.id, startedAt, metric: 'size' }]), 0);
+  assert.equal(sizes([{ job: grown.id, startedAt }]), 0);
+  assert.equal(sizes([{ job: 'another', startedAt }]), 1);
+});
+
+test('what a run was found to be does not depend on later runs', () => {
+  const job = withIncident(quietJob(2), night, 1, (run) => ({ durationMs: (run.durationMs ?? 0) * 10 }));
+  const key = (found: Anomaly): string => `${found.startedAt ?? 0} ${found.metric}`;
+  const whole = findAnomalies(job, options).map(key);
+  assert.ok(thatMorning(job).every((found) => whole.includes(key(found))));
+});
