@@ -1,0 +1,32 @@
+import { mean, median } from 'simple-statistics';
+
+/**
+ * What each place in the season adds to the level, `period` numbers that sum to 0; null when there are fewer than three
+ * whole seasons or the pattern explains less than a third of what is left beside the moving level.
+ */
+export function seasonalIndices(values: Float64Array, period: number): Float64Array | null {
+  const n = values.length;
+  if (!Number.isInteger(period) || period < 2 || n < 3 * period) return null;
+  const half = period >> 1;
+  const deviations: number[][] = Array.from({ length: period }, () => []);
+  let around = 0;
+  for (let t = 0; t < period; t++) around += values[t]!;
+  for (let t = half; t + (period - half) < n; t++) {
+    const start = t - half;
+    const centre = period % 2 === 1 ? around : around + (values[start + period]! - values[start]!) / 2;
+    deviations[t % period]!.push(values[t]! - centre / period);
+    around += values[start + period]! - values[start]!;
+  }
+  const indices = Float64Array.from(deviations, (found) => median(found));
+  const shift = mean([...indices]);
+  let before = 0;
+  let after = 0;
+  deviations.forEach((found, place) => {
+    indices[place]! -= shift;
+    for (const deviation of found) {
+      before += deviation ** 2;
+      after += (deviation - indices[place]!) ** 2;
+    }
+  });
+  return after < (2 / 3) * before ? indices : null;
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { seededNormal, seededRandom } from '../../../../bench/simulateJob.ts';
+import { forecastSeries } from '../../../../src/backups/forecast/forecastSeries.ts';
+
+test('a constant series stays, with no width', () => {
+  assert.deepEqual(forecastSeries([5, 5, 5, 5, 5, 5], { period: 1, horizon: 2 }), {
+    point: [5, 5],
+    lower: [5, 5],
+    upper: [5, 5],
+    model: 'constant',
+  });
+});
+
+test('no values, no forecast; values that are not numbers are skipped', () => {
+  assert.deepEqual(forecastSeries([NaN], { period: 1, horizon: 3 }).point, []);
+  assert.deepEqual(forecastSeries([7, NaN, 7], { period: 1, horizon: 1 }).point, [7]);
+});
+
+test('a season goes on as it was', () => {
+  const week = [10, 20, 30, 40, 50, 90, 5];
+  const values = Array.from({ length: 70 }, (_, t) => 100 + week[t % 7]!);
+  const { point } = forecastSeries(values, { period: 7, horizon: 7 });
+  point.forEach((value, i) => assert.ok(Math.abs(value - (100 + week[i]!)) < 1, `day ${i}: ${value}`));
+});
+
+test('a steady line is followed most of the way', () => {
+  const values = Array.from({ length: 100 }, (_, t) => 1000 + 10 * t);
+  const { point } = forecastSeries(values, { period: 1, horizon: 10 });
+  assert.ok(point[9]! > 2040 && point[9]! <= 2095, String(point[9]));
+});
+
+test('what was never negative stays so, and the point lies within its interval', () => {
+  const random = seededRandom(3);
+  const values = Array.from({ length: 60 }, (_, t) => Math.max(0, 60 - 1.2 * t + 5 * random()));
+  const { point, lower, upper } = forecastSeries(values, { period: 1, horizon: 30 });
+  point.forEach((value, i) => assert.ok(lower[i]! >= 0 && lower[i]! <= value && value <= upper[i]!));
+});
+
+test('intervals hold what they promise on random walks', () => {
+  const normal = seededNormal(seededRandom(11));
+  let covered = 0;
+  for (let series = 0; series < 200; series++) {
+    let level = 1000;
+    const values = Array.from({ length: 213 }, () => (level += normal()));
+    const { lower, upper } = forecastSeries(values.slice(0, 200), { period: 1, horizon: 13 });
+    values.slice(200).forEach((value, i) => (covered += value >= lower[i]! && value <= upper[i]! ? 1 : 0));
+  }
+  const share = covered / (200 * 13);
+  assert.ok(share > 0.9 && share < 0.98, String(share));
+});
