@@ -1,3 +1,5 @@
+import { englishReport } from './englishReport.ts';
+
 /**
  * Every sentence that the wings can say, in English: the source text of all translations (l10n/ is keyed by it).
  * A placeholder is `{name}` or `{name:unit}`; the units are those of format.ts: bytes, duration, percent, points, time,
@@ -139,4 +141,6 @@ export const english = {
     'Part of the source seems lost: the backup fell to {value:bytes}, expected at least {low:bytes}. Likely a mount, share or folder that was missing during the run. Check it before older backups expire.',
   'anomaly.sourceLoss.fileCount':
     'Part of the source seems lost: only {value:count} files were backed up, expected at least {low:count}. Likely a mount, share or folder that was missing during the run. Check it before older backups expire.',
+
+  ...englishReport,
 } as const;

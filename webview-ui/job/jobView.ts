@@ -1,0 +1,116 @@
+/** One job in depth. What the report holds stands at once; what needs the job's series follows when it comes. */
+import type { JobReport, JobSeries } from '../../src/backups/report.ts';
+import { addedChart } from '../charts/addedChart.ts';
+import { chartPanel } from '../charts/chartPanel.ts';
+import { contributionsChart } from '../charts/contributionsChart.ts';
+import { durationChart } from '../charts/durationChart.ts';
+import { forecastChart } from '../charts/forecastChart.ts';
+import { outcomeCalendar } from '../charts/outcomeCalendar.ts';
+import { sizeChart } from '../charts/sizeChart.ts';
+import { failureClasses } from './failureClasses.ts';
+import { findingsList } from './findingsList.ts';
+import { make, type Child } from '../make.ts';
+import type { PageContext } from '../pageContext.ts';
+import { recentRuns } from './recentRuns.ts';
+import { scorecard } from './scorecard.ts';
+import { timeRangeChoice } from './timeRangeChoice.ts';
+import { verdict } from './verdict.ts';
+
+export interface JobView {
+  element: HTMLElement;
+  showSeries: (series: JobSeries) => void;
+  showSeriesError: (reason: string) => void;
+}
+
+export function jobView(job: JobReport, context: PageContext): JobView {
+  const { words } = context;
+  // Tall from the start, so that a restored scroll position is there before the charts are.
+  const waiting = make('p', { class: 'series-waiting note' }, words.say('report.series.loading'));
+  const history = make('div', {}, waiting);
+  const findings = findingsList(job.anomalies, context);
+  const failures = failureClasses(job, context);
+  const element = make(
+    'article',
+    { class: 'job', 'aria-labelledby': 'job-heading' },
+    make(
+      'header',
+      {},
+      make('h2', { id: 'job-heading', tabindex: -1 }, job.id),
+      make('p', { class: 'note' }, facts(job, context)),
+    ),
+    verdict(job, context),
+    make(
+      'div',
+      { class: 'columns' },
+      job.prediction ? block(null, chartPanel(contributionsChart(job.prediction, context), context)) : null,
+      block(
+        words.say('report.findings'),
+        findings ?? make('p', { class: 'muted' }, words.say('report.findings.noneEver')),
+      ),
+    ),
+    history,
+    make(
+      'div',
+      { class: 'columns' },
+      failures ? block(words.say('report.failures'), failures) : null,
+      job.completeness === 'complete' ? block(words.say('report.score'), scorecard(job.evaluation, context)) : null,
+    ),
+    block(words.say('report.recentRuns'), recentRuns(job, context)),
+  );
+  return {
+    element,
+    showSeries: (series) => history.replaceChildren(...seriesParts(job, series, context)),
+    showSeriesError: (reason) =>
+      history.replaceChildren(make('p', { role: 'alert' }, words.say('report.series.error', { reason }))),
+  };
+}
+
+function facts(job: JobReport, { words }: PageContext): string {
+  return [
+    words.say('report.job.tool', { tool: job.tool }),
+    job.host === null ? null : words.say('report.job.host', { host: job.host }),
+    job.repository === null ? null : words.say('report.job.repository', { repository: job.repository }),
+    words.say('report.job.runs', { runs: job.runs }),
+    job.cadence ? words.say('report.job.every', { interval: job.cadence.medianIntervalMs }) : null,
+    job.cadence && job.cadence.missedRuns > 0 ? words.say('report.job.missed', { runs: job.cadence.missedRuns }) : null,
+  ]
+    .filter((fact) => fact !== null)
+    .join(' · ');
+}
+
+function block(heading: string | null, ...children: Child[]): HTMLElement {
+  return make('section', { class: 'block' }, heading === null ? null : make('h3', {}, heading), ...children);
+}
+
+function seriesParts(job: JobReport, series: JobSeries, context: PageContext): HTMLElement[] {
+  const { words } = context;
+  const calendar = outcomeCalendar(series, context);
+  const parts: HTMLElement[] = [overTime(job, series, context)];
+  if (job.forecast) parts.push(block(null, chartPanel(forecastChart(series, job.forecast, context), context)));
+  if (calendar) parts.push(block(words.say('report.calendar'), calendar));
+  return parts;
+}
+
+function overTime(job: JobReport, series: JobSeries, context: PageContext): HTMLElement {
+  const { words } = context;
+  const charts = make('div', { class: 'columns' });
+  let drawing = new AbortController();
+  context.lifetime.addEventListener('abort', () => drawing.abort());
+  const draw = (): void => {
+    drawing.abort();
+    drawing = new AbortController();
+    const drawn = { ...context, lifetime: drawing.signal };
+    const panels = [durationChart, sizeChart, addedChart].map((chart) => chart(series, job.anomalies, drawn));
+    charts.replaceChildren(...panels.flatMap((panel) => (panel ? chartPanel(panel, drawn) : [])));
+  };
+  draw();
+  return make(
+    'section',
+    { class: 'block' },
+    make('div', { class: 'block-head' }, make('h3', {}, words.say('report.overTime')), timeRangeChoice(context, draw)),
+    series.leftOut > 0
+      ? make('p', { class: 'note' }, words.say('report.series.leftOut', { runs: series.leftOut }))
+      : null,
+    charts,
+  );
+}

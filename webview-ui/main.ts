@@ -1,0 +1,58 @@
+/** The report page: joins the host, the memory of the page, and what is shown. */
+import './report.css';
+import type { ReportPage, ReportPageHost } from '../src/protocol/reportPage.ts';
+import { connect } from '../src/protocol/rpc.ts';
+import { createApp } from './app.ts';
+import { redrawCharts } from './charts/chartPanel.ts';
+import { registerCharts } from './charts/registerCharts.ts';
+import { onThemeChange } from './theme.ts';
+import { openViewState } from './viewState.ts';
+import { windowPort } from './windowPort.ts';
+
+/** As many runs as the page asks for; it thins them itself, so that tables and calendar have them all. */
+const mostRuns = 100_000;
+const patienceMs = 30_000;
+
+const api = acquireVsCodeApi();
+const state = openViewState(api);
+registerCharts();
+onThemeChange(redrawCharts);
+
+const host = connect<ReportPageHost, ReportPage>(windowPort(api), {
+  show: (view) => {
+    app.show(view);
+    return null;
+  },
+  selectJob: (id) => {
+    app.selectJob(id);
+    return null;
+  },
+});
+// What the host refuses it has already told the user itself; the page has nothing to add.
+const ignoreRefusal = (): void => undefined;
+const app = createApp(document.getElementById('app') ?? document.body, state, {
+  series: (job, signal) => host.call('series', { job, maxPoints: mostRuns }, { signal, timeoutMs: patienceMs }),
+  openSource: (place) => void host.call('openSource', place).catch(ignoreRefusal),
+  runCommand: (command) => void host.call('runCommand', command).catch(ignoreRefusal),
+});
+
+const nothingYet = {
+  report: null,
+  maxRisk: 0.5,
+  progress: null,
+  wording: { language: 'en', zone: 'UTC', templates: {} },
+};
+app.show({ ...nothingYet, analysing: true, error: null });
+host.call('ready', null, { timeoutMs: patienceMs }).then(app.show, (error: unknown) => {
+  app.show({ ...nothingYet, analysing: false, error: error instanceof Error ? error.message : String(error) });
+});
+
+let waiting = false;
+window.addEventListener('scroll', () => {
+  if (waiting) return;
+  waiting = true;
+  setTimeout(() => {
+    waiting = false;
+    state.update({ scrollY: window.scrollY });
+  }, 200);
+});

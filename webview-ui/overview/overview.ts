@@ -1,0 +1,217 @@
+/** All jobs in one table: where to look first. */
+import type { Anomaly, JobReport, RiskReport, Severity } from '../../src/backups/report.ts';
+import { make, type Child } from '../make.ts';
+import { mark, marked, outcomeMark, severityMark } from '../marks.ts';
+import { outcomeStrip } from './outcomeStrip.ts';
+import type { PageContext } from '../pageContext.ts';
+import { recentFindings } from './recentFindings.ts';
+import { riskBar } from '../riskBar.ts';
+import { sortJobs } from './sortJobs.ts';
+import type { SortColumn } from '../viewState.ts';
+import { roundToSpoken, type Words } from '../words.ts';
+
+const fewJobs = 8;
+
+export interface Overview {
+  element: HTMLElement;
+  /** Marks the job that is shown below. */
+  setCurrent: (id: string) => void;
+}
+
+interface Column {
+  name: string;
+  label: string;
+  sort: SortColumn | null;
+  cell: (job: JobReport) => Child[];
+}
+
+export function overview(report: RiskReport, current: string, context: PageContext): Overview {
+  const { words, state } = context;
+  const columns = columnsOf(context);
+  const rows = new Map(report.jobs.map((job) => [job.id, jobRow(job, columns, context)]));
+  const body = make('tbody', { role: 'rowgroup' });
+  body.addEventListener('keydown', (event) => moveBetweenJobs(event, body));
+  const all = make('button', {
+    type: 'button',
+    class: 'link',
+    'data-key': 'all-jobs',
+    click: () => {
+      state.update({ allJobs: !state.get().allJobs });
+      arrange();
+    },
+  });
+  let shownId = current;
+
+  const arrange = (): void => {
+    const { sort, allJobs } = state.get();
+    const sorted = sortJobs(report.jobs, sort, context.now);
+    const shown = sorted.filter(({ id }, i) => allJobs || i < fewJobs || id === shownId);
+    body.replaceChildren(...shown.map(({ id }) => rows.get(id)!));
+    for (const [id, row] of rows) row.querySelector('button')?.setAttribute('aria-current', String(id === shownId));
+    all.hidden = report.jobs.length <= fewJobs;
+    all.textContent = words.say(allJobs ? 'report.jobs.fewer' : 'report.jobs.all', { jobs: report.jobs.length });
+    headers.forEach((header, i) => {
+      const sorting = columns[i]!.sort === sort.column;
+      if (sorting) header.setAttribute('aria-sort', sort.descending ? 'descending' : 'ascending');
+      else header.removeAttribute('aria-sort');
+    });
+  };
+  const headers = columns.map(({ name, label, sort }) => {
+    const attributes = { scope: 'col', role: 'columnheader', class: `column-${name}` };
+    if (sort === null) return make('th', attributes, label);
+    const click = (): void => {
+      const { column, descending } = state.get().sort;
+      state.update({ sort: { column: sort, descending: column === sort ? !descending : sort !== 'job' } });
+      arrange();
+    };
+    return make(
+      'th',
+      attributes,
+      make('button', { type: 'button', class: 'sort', 'data-key': `sort-${name}`, click }, label),
+    );
+  });
+  arrange();
+
+  const element = make(
+    'section',
+    { class: 'overview', 'aria-labelledby': 'jobs-heading' },
+    make('h2', { id: 'jobs-heading', class: 'spoken' }, words.say('report.jobs')),
+    // Roles are said again because the narrow layout takes the table display away, and with it the browser's own.
+    make(
+      'table',
+      { role: 'table', class: 'jobs', 'aria-labelledby': 'jobs-heading' },
+      make('thead', { role: 'rowgroup' }, make('tr', { role: 'row' }, ...headers)),
+      body,
+    ),
+    all,
+  );
+  return {
+    element,
+    setCurrent: (id) => {
+      shownId = id;
+      arrange();
+    },
+  };
+}
+
+function columnsOf(context: PageContext): Column[] {
+  const { words, now } = context;
+  const column = (name: string, label: string, sort: SortColumn | null, cell: Column['cell']): Column => ({
+    name,
+    label,
+    sort,
+    cell,
+  });
+  return [
+    column('job', words.say('report.column.job'), 'job', (job) => [
+      make(
+        'button',
+        { type: 'button', class: 'job-name', 'data-key': `job-${job.id}`, click: () => context.selectJob(job.id) },
+        job.id,
+      ),
+    ]),
+    column('risk', words.say('report.column.risk'), 'risk', (job) => riskCell(job, context)),
+    column('outcomes', words.say('report.column.outcomes'), null, (job) => [outcomeStrip(job.recentRuns, words)]),
+    column('lastRun', words.say('report.column.lastRun'), 'lastRun', ({ lastRun }) => [
+      make(
+        'span',
+        { class: 'marked', title: words.time(lastRun.startedAt) },
+        outcomeMark(lastRun.outcome),
+        make('span', { class: 'spoken' }, words.say(`report.outcome.${lastRun.outcome}`), ' '),
+        lastRun.startedAt === null
+          ? words.say('report.unknown')
+          : words.say('report.ago', { age: age(now, lastRun.startedAt) }),
+      ),
+    ]),
+    column('nextRun', words.say('report.column.nextRun'), 'nextRun', ({ cadence }) => [
+      nextRunText(cadence, now, words),
+    ]),
+    column('findings', words.say('report.column.findings'), 'findings', ({ anomalies }) => [
+      findingsText(recentFindings(anomalies, now), words),
+    ]),
+    column('full', words.say('report.column.full'), 'full', ({ forecast }) => [fullText(forecast, words)]),
+  ];
+}
+
+const age = (now: number, at: number): number => roundToSpoken(Math.max(0, now - at));
+
+function jobRow(job: JobReport, columns: Column[], context: PageContext): HTMLTableRowElement {
+  const cells = columns.map(({ name, label, cell }, i) => {
+    const attributes = { class: `column-${name}`, role: i === 0 ? 'rowheader' : 'cell', 'data-label': label };
+    return i === 0 ? make('th', { ...attributes, scope: 'row' }, ...cell(job)) : make('td', attributes, ...cell(job));
+  });
+  const click = (event: Event): void => {
+    if (!(event.target instanceof HTMLButtonElement)) context.selectJob(job.id);
+  };
+  return make('tr', { role: 'row', click }, ...cells);
+}
+
+function riskCell({ prediction }: JobReport, context: PageContext): Child[] {
+  const { words } = context;
+  if (!prediction) return [make('span', { class: 'muted' }, words.say('report.risk.none'))];
+  const wait = prediction.decision.action === 'delay_or_manual';
+  return [
+    make(
+      'span',
+      { class: 'risk' },
+      make('span', { class: 'risk-figure' }, words.percent(prediction.failureProbability)),
+      riskBar(prediction, context),
+      make(
+        'span',
+        { class: wait ? 'advice wait' : 'advice' },
+        words.say(`report.advice.${prediction.decision.action}`),
+      ),
+    ),
+  ];
+}
+
+function nextRunText(cadence: JobReport['cadence'], now: number, words: Words): Child {
+  if (!cadence) return words.say('report.unknown');
+  if (cadence.overdueMs !== null) {
+    return marked(mark('triangle', 'caution'), words.say('report.overdue', { late: roundToSpoken(cadence.overdueMs) }));
+  }
+  const at = cadence.nextExpectedAt;
+  if (at === null) return words.say('report.unknown');
+  return make(
+    'span',
+    { title: words.time(at) },
+    words.say('report.in', { wait: roundToSpoken(Math.max(0, at - now)) }),
+  );
+}
+
+function findingsText(findings: readonly Anomaly[], words: Words): Child {
+  const severities: readonly Severity[] = ['critical', 'warning', 'info'];
+  const worst = severities.find((severity) => findings.some((finding) => finding.severity === severity));
+  if (worst === undefined) return make('span', { class: 'muted' }, words.say('report.findings.none'));
+  return make(
+    'span',
+    { class: 'marked' },
+    severityMark(worst),
+    words.number(findings.length),
+    make(
+      'span',
+      { class: 'spoken' },
+      ' ',
+      words.say('report.findings.worst', { severity: words.say(`report.severity.${worst}`) }),
+    ),
+  );
+}
+
+function fullText(forecast: JobReport['forecast'], words: Words): Child {
+  const days = forecast?.daysToFull ?? null;
+  if (days === null) return make('span', { class: 'muted' }, words.say('report.unknown'));
+  const earliest = Math.floor(days.earliest);
+  return days.latest === null
+    ? words.say('report.full.from', { earliest })
+    : words.say('report.full.range', { earliest, latest: Math.ceil(days.latest) });
+}
+
+function moveBetweenJobs(event: KeyboardEvent, body: HTMLElement): void {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (step === undefined) return;
+  const names = [...body.querySelectorAll<HTMLButtonElement>('.job-name')];
+  const target = names[names.findIndex((name) => name === event.target) + step];
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+}

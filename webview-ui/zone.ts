@@ -1,0 +1,52 @@
+/** Local calendar time in any IANA zone: the axes and the calendar need midnights, not only labels. */
+
+export interface LocalTime {
+  year: number;
+  /** 1 to 12. */
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+}
+
+/** What a clock in the zone shows at an instant. @example localTime(0, 'Asia/Tokyo').hour //=> 9 */
+export function localTime(at: number, zone: string): LocalTime {
+  const local: LocalTime = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
+  for (const { type, value } of clock(zone).formatToParts(at)) if (type in local) local[type as 'year'] = Number(value);
+  return local;
+}
+
+/**
+ * The instant of a local hour; parts out of range carry over as in `Date.UTC`. A time that a clock change skips gives
+ * the instant that its old offset would have had, one that occurs twice gives either.
+ *
+ * @example new Date(instantOf({ year: 2026, month: 7, day: 1 }, 'Europe/Madrid')).toISOString() //=> '2026-06-30T22:00:00.000Z'
+ */
+export function instantOf(date: { year: number; month: number; day: number; hour?: number }, zone: string): number {
+  const wanted = Date.UTC(date.year, date.month - 1, date.day, date.hour ?? 0);
+  const first = wanted - offsetAt(wanted, zone);
+  return wanted - offsetAt(first, zone);
+}
+
+function offsetAt(at: number, zone: string): number {
+  const { year, month, day, hour, minute } = localTime(at, zone);
+  return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at / 60_000) * 60_000;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+function clock(zone: string): Intl.DateTimeFormat {
+  let found = clocks.get(zone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+    clocks.set(zone, found);
+  }
+  return found;
+}
