@@ -1,0 +1,37 @@
+import type { ScalarValue } from './scalarValue.ts';
+import { forEachLine, trimRange } from './textLines.ts';
+import type { ValueList } from './valueList.ts';
+
+/** `# NAME=value`, `// name: value`, `-- name = value`: a setting that somebody took out and may put back. */
+const commentedOut =
+  /(?:^|[ \t])(?:#+|;+|\/\/+|--|<!--)[ \t]*(?:export[ \t]+|-[ \t]+)?(["']?)([\p{L}_][\p{L}\p{N}_.-]{0,80})\1[ \t]*([=:])[ \t]*(?=\S)/u;
+
+/**
+ * Finds the values of settings that are commented out, in what the values found so far leave of a text. A value after a
+ * colon counts only when it is one word or quoted, because prose has colons, too.
+ *
+ * @param values By `start`, as findValues gives them.
+ */
+export function findCommentedValues(text: string, values: readonly ScalarValue[], into: ValueList): void {
+  let from = 0;
+  for (const value of values) {
+    if (value.start > from) findInGap(text, from, value.start, into);
+    from = Math.max(from, value.end);
+  }
+  findInGap(text, from, text.length, into);
+}
+
+function findInGap(text: string, from: number, to: number, into: ValueList): void {
+  forEachLine(text, from, to, (start, end) => {
+    const match = commentedOut.exec(text.slice(start, end));
+    if (match === null) return undefined;
+    const value = trimRange(text, start + match.index + match[0].length, end);
+    const quoted = /^(["'])(.*)\1[,;]?$/.exec(text.slice(value.start, value.end));
+    if (quoted !== null) {
+      value.start++;
+      value.end = value.start + quoted[2]!.length;
+    } else if (match[3] === ':' && /\s/.test(text.slice(value.start, value.end))) return undefined;
+    if (value.start < value.end) into.add(value.start, value.end, [match[2]!], 'comment');
+    return undefined;
+  });
+}
