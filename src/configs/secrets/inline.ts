@@ -1,0 +1,134 @@
+import { judgeName } from './judgeName.ts';
+import { isKnownPath, isPlaceholder } from './ordinaryValue.ts';
+
+/** A named secret inside a longer value. */
+export interface InlineHit {
+  start: number;
+  end: number;
+  /** The name before it, as written. */
+  name: string;
+}
+
+const maxNameLength = 80;
+const option = /(?<!\S)--?([A-Za-z][\w-]{2,60})[ \t]+(?![-|&;>])(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'`;|&]+))/g;
+const defaulted = /\$\{([\w.-]{1,80})(?::?[-=+]|:)([^{}\r\n]+)\}/g;
+
+/**
+ * Finds assignments of secrets inside values: `password=…` in connection strings, queries and shell lines, quoted names
+ * as in JSON inside a string, options (`--password …`), and the defaults of variables (`${DB_PASSWORD:-…}`).
+ *
+ * @param accepts Tells for the offset of a separator whether it may be read, and where the value around it ends.
+ */
+export function findInline(
+  text: string,
+  accepts: (separator: number, isColon: boolean) => { start: number; end: number; isItem: boolean } | null,
+): InlineHit[] {
+  const hits: InlineHit[] = [];
+  const add = (name: string, start: number, end: number) => {
+    const value = text.slice(start, end);
+    if (end > start && !isPlaceholder(value) && !isKnownPath(value)) hits.push({ start, end, name });
+  };
+
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x3d && code !== 0x3a) continue;
+    const isColon = code === 0x3a;
+    if (text[at + 1] === '=' || text[at - 1] === '=' || (isColon && text.startsWith('//', at + 1))) continue;
+    const name = nameBefore(text, at, isColon);
+    if (name === null || judgeName(name.text) !== 'secret') continue;
+    const around = accepts(at, isColon && !name.isQuoted);
+    if (around === null) continue;
+    const value = valueAfter(text, at + 1, around.end, around.isItem && name.start <= around.start + 1);
+    add(name.text, value.start, value.end);
+  }
+  for (const match of text.matchAll(option)) {
+    const value = match[2] ?? match[3] ?? match[4] ?? '';
+    const start = match.index + match[0].length - value.length - (match[4] === undefined ? 1 : 0);
+    if (judgeName(match[1]!) === 'secret' && accepts(match.index, false) !== null)
+      add(match[1]!, start, start + value.length);
+  }
+  for (const match of text.matchAll(defaulted)) {
+    const end = match.index + match[0].length - 1;
+    if (judgeName(match[1]!) === 'secret' && !match[2]!.startsWith('?')) add(match[1]!, end - match[2]!.length, end);
+  }
+  return hits;
+}
+
+interface Name {
+  text: string;
+  start: number;
+  isQuoted: boolean;
+}
+
+/** The name that ends right before a separator, blanks and one (escaped) quote aside. */
+function nameBefore(text: string, separator: number, isColon: boolean): Name | null {
+  let end = separator;
+  const floor = Math.max(0, separator - maxNameLength);
+  while (end > floor && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  const isQuoted = end > floor && (text[end - 1] === '"' || text[end - 1] === "'");
+  if (isQuoted) {
+    end--;
+    if (text[end - 1] === '\\') end--;
+  } else if (isColon && end !== separator) return null;
+  let start = end;
+  while (start > floor && isNameCode(text.charCodeAt(start - 1))) start--;
+  // `Account Key=`, `Shared Access Key=`: words of a connection string.
+  while (
+    start > floor &&
+    text[start - 1] === ' ' &&
+    /[A-Za-z]/.test(text[start - 2] ?? '') &&
+    !isQuoted &&
+    end - start < 12
+  ) {
+    let before = start - 1;
+    while (before > floor && isNameCode(text.charCodeAt(before - 1))) before--;
+    if (before > 0 && !/[;"'\s]/.test(text[before - 1]!)) break;
+    start = before;
+    break;
+  }
+  return start === end ? null : { text: text.slice(start, end), start, isQuoted };
+}
+
+function isNameCode(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x5f ||
+    code === 0x2d ||
+    code === 0x2e ||
+    code >= 0xc0
+  );
+}
+
+/** Where the value after a separator stands; empty for what opens a collection. */
+function valueAfter(text: string, from: number, limit: number, isItem: boolean): { start: number; end: number } {
+  let start = from;
+  while (start < limit && (text[start] === ' ' || text[start] === '\t')) start++;
+  const escape = text[start] === '\\' && /["']/.test(text[start + 1] ?? '') ? '\\' : '';
+  const quote = text[start + escape.length] ?? '';
+  if ((quote === '"' || quote === "'") && start + escape.length < limit) {
+    start += escape.length + 1;
+    let end = start;
+    while (end < limit && !/[\r\n]/.test(text[end]!)) {
+      if (text.startsWith(escape + quote, end)) return { start, end };
+      end += text[end] === '\\' ? 2 : 1;
+    }
+    return { start, end: Math.min(end, limit) };
+  }
+  if (/[[{(]/.test(quote)) return { start, end: start };
+  if (isItem) return { start, end: limit };
+  let end = start;
+  while (end < limit && !/[\s;&,"'`|<>)\]}]/.test(text[end]!)) {
+    if (text[end] === '\\' && /[nrt"']/.test(text[end + 1] ?? '')) break;
+    end++;
+  }
+  // A template in the value ends at its own brace.
+  if (text[end] === '}' && text.slice(start, end).lastIndexOf('${') >= 0) end++;
+  // In a list with semicolons, a value may hold blanks.
+  if (text[end] === ' ') {
+    const semicolon = /^[^;=\r\n]{1,100};/.exec(text.slice(end, Math.min(limit, end + 101)));
+    if (semicolon !== null) end += semicolon[0].length - 1;
+  }
+  return { start, end };
+}

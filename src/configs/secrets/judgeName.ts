@@ -1,0 +1,127 @@
+import { keyWords } from './keyWords.ts';
+
+/**
+ * What a key's name says about its value. `secret`: cut unless it is a placeholder; `likely`: cut unless it looks like
+ * something ordinary (a path, a number, a word); `harmless`: the name speaks of a secret but holds something about it
+ * (`passwordFile`, `tokenTtl`); `none`: nothing.
+ */
+export type NameJudgement = 'secret' | 'likely' | 'harmless' | 'none';
+
+const secretPhrases = phrases(`
+  password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
+  credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
+  license key, licence key, signing key, signature key, master key, account key, shared key, preshared key, psk,
+  storage key, auth key, session key, certificate key, service account key, client secret, secret id, connection string,
+  db pass, erlang cookie, csrf, masterauth, otp secret, totp, mnemonic, seed phrase, recovery phrase, recovery code, recovery codes,
+  contraseña, contrasena, clave, passwort, kennwort, senha, mot passe, hasło, haslo, пароль, 密码, 密碼, パスワード`);
+
+const likelyPhrases = phrases(`
+  access, auth, authentication, authorization, certificate, cookie, dsn, key, otp, pin, salt, sas, seed, session,
+  signature, signing, tokens, webhook, webhooks`);
+
+/** A name that ends in one of these tells about a secret and does not hold it. */
+const aboutWords = phrases(`
+  file, files, filename, path, paths, dir, directory, folder, location, type, types, mode, method, methods, policy,
+  policies, algorithm, alg, algo, format, encoding, encrypted, scheme, style, version, url, uri, urls, uris, endpoint,
+  endpoints, host, hosts, hostname, port, server, address, enabled, enable, disabled, disable, required, optional,
+  allowed, supported, timeout, ttl, expiry, expires, expire, expiration, lifetime, age, duration, interval, period, day,
+  days, hour, hours, minute, minutes, second, seconds, sec, secs, ms, validity, rotation, delay, at, length, len, size,
+  count, counter, min, max, limit, limits, number, num, attempts, retries, rounds, cost, iterations, strength,
+  complexity, history, name, names, id, ids, identifier, label, labels, field, fields, column, header, headers, prefix,
+  suffix, param, parameter, claim, claims, attribute, ref, refs, reference, references, resource, store, storage,
+  backend, provider, providers, manager, engine, plugin, driver, handler, class, module, service, services, group,
+  groups, role, roles, user, users, username, email, domain, realm, issuer, audience, scope, scopes, log, logs, level,
+  logging, hint, question, prompt, placeholder, message, title, subject, description, comment, help, template, rule,
+  rules, regex, pattern, command, cmd, script, secure, samesite, httponly, usage, status, state, strategy, cache,
+  lookup, validation, validator, checker, generator, encoder, hasher, hashers, extractor, source, sources, order,
+  position, index, bits, curve, retention, keys, operations, annotations, namespace, config, options, reset, mount,
+  per, budget, window, verification, inherit, external, selector, kind, locked, exists, changed`);
+
+/** A name that begins with one of these is a switch or points elsewhere. */
+const switchWords = phrases(`
+  use, is, has, require, requires, required, allow, show, hide, disable, no, skip, verify, check, with, without, max,
+  min, num, existing, external, enforce, ignore, validate, remember, save, generate, auto, automount`);
+
+/** Keys that are published, or that order and find things. */
+const openKeys = phrases(`
+  public key, public keys, pub key, foreign key, primary key, sort key, partition key, routing key, cache key, row key,
+  hash key, range key, index key, unique key, host key, hot key, shortcut key, translation key, i18n key, label key,
+  topology key, group key, config key, data key, object key, map key, publishable key, authorized keys, authorized key,
+  host keys, known key, context key, candidate key, composite key, property key, json key, field key, key binding,
+  key bindings, key vault, key ring, key chain, key store, key map, key cloak`);
+
+/** Long names of secrets that are also found inside a word: `apikey`, `mypassword`, `authtoken`. */
+const gluedSecret =
+  /passw(?:or)?d|passphrase|passwort|kennwort|secretkey|accesskey|privatekey|apikey|secret(?!ar)|credential|authtoken|accesstoken|token$|(?:^|[a-z])(?<!by|com|tres|sur|over|under)pass$|(?<=[a-z]{2})pwd?$/u;
+
+const judged = new Map<string, NameJudgement>();
+const maxJudged = 5_000;
+
+/**
+ * Judges the name of a key. Words count, not letters: `monkey` names no key, `bypass` no pass.
+ *
+ * @example
+ * judgeName('DB_PASSWORD') //=> 'secret'
+ * judgeName('db_password_file') //=> 'harmless'
+ * judgeName('session') //=> 'likely'
+ * judgeName('monkey') //=> 'none'
+ */
+export function judgeName(key: string): NameJudgement {
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  const judgement = judge(keyWords(key.slice(key.lastIndexOf('/') + 1)));
+  if (judged.size >= maxJudged) judged.clear();
+  if (key.length <= 200) judged.set(key, judgement);
+  return judgement;
+}
+
+function judge(words: readonly string[]): NameJudgement {
+  const last = words.at(-1);
+  if (last === undefined) return 'none';
+  const lastTwo = words.slice(-2).join(' ');
+  if (/^(?:old )?pwd$/.test(words.join(' ')) || words.join('') === 'oldpwd') return 'none';
+  if (openKeys.has(lastTwo)) return 'harmless';
+  if (/^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached) pass$/.test(lastTwo)) return 'none';
+
+  const secretAt = lastPhrase(words, secretPhrases);
+  const gluedAt = secretAt < 0 ? words.findLastIndex((word) => gluedSecret.test(word)) : -1;
+  const at = Math.max(secretAt, gluedAt);
+  const isLikely = hasPhrase(words, likelyPhrases);
+  if (at < 0 && !isLikely && !words.some((word) => gluedAbout.test(word))) return 'none';
+  if (words.some((word) => gluedAbout.test(word))) return 'harmless';
+  if (lastTwo === 'webhook url' || lastTwo === 'webhook uri') return 'likely';
+  if (lastTwo === 'secret id') return 'secret';
+  if (aboutWords.has(last) || (words.length > 1 && switchWords.has(words[0]!))) return 'harmless';
+  if (at >= 0) return at >= words.length - 3 ? 'secret' : 'likely';
+  // A bare `key` is mostly the name of something, and `key` counts only at the end.
+  if (
+    !hasPhrase(
+      words.filter((word) => word !== 'key'),
+      likelyPhrases,
+    ) &&
+    last !== 'key'
+  )
+    return 'none';
+  return 'likely';
+}
+
+/** `passwordfile`, `passcommand`: glued names that tell about a secret. */
+const gluedAbout = /(?:pass(?:word|wd)?|secret|token|key)(?:file|path|command|cmd|name|id|type|ttl|url|length|policy)$/;
+
+/** Where the last phrase of the set ends in the words; −1 without one. */
+function lastPhrase(words: readonly string[], set: ReadonlySet<string>): number {
+  for (let end = words.length; end > 0; end--) {
+    for (let length = 1; length <= Math.min(3, end); length++) {
+      if (set.has(words.slice(end - length, end).join(' '))) return end - 1;
+    }
+  }
+  return -1;
+}
+
+function hasPhrase(words: readonly string[], set: ReadonlySet<string>): boolean {
+  return lastPhrase(words, set) >= 0;
+}
+
+function phrases(list: string): ReadonlySet<string> {
+  return new Set(list.split(',').map((phrase) => phrase.trim()));
+}

@@ -1,0 +1,88 @@
+/** Values that mean nothing by themselves. */
+const constants = /^(?:true|false|yes|no|on|off|null|nil|none|undefined|~|inherit|default|enabled|disabled)$/i;
+
+/** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `%VAR%`, `<name>`, `@NAME@`. */
+const templates =
+  /\$\{\{[^{}]*\}\}|\$\{[\w.]+(?::?\?[^{}]*|:?-)?\}|\$\([\w./ -]+\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|%[A-Za-z_]\w*%|<[A-Za-z_][\w .-]*>|@[A-Z_]{3,}@|__[A-Z_]{3,}__/g;
+
+/** Where a secret is, not what it is: secret managers, Terraform expressions, reads of the environment. */
+const references =
+  /^(?:(?:op|vault|ssm|awssm|gcpsm|azkv|secretref|file|env|keyring|bws|pass|doppler)(?::\/\/|:(?=[/\w]))[\w./#@:{}-]+|ref\+\w+:\/\/\S+|arn:[\w-]+:(?:secretsmanager|ssm|kms|iam):\S+|projects\/[\w-]+\/secrets\/\S+|(?:var|local|module|data|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+|vault_\w+|tls_\w+)\.[\w.[\]"'*-]+|process\.env[.[]\S+|os\.(?:environ|getenv)\b\S*|(?:env|getenv|config|lookup|file|sensitive|ENV|System\.getenv)[([]\S*[)\]]|secrets\.\w+)$/;
+
+/** YAML tags that make the value a reference. */
+const referenceTags = /^!(?:Ref|GetAtt|ImportValue|env|ENV|env_var|secret|include|reference|var)$/;
+
+/**
+ * True for a value that is no secret whatever its key says: empty, a constant, one repeated character (from three on), nothing but
+ * template expressions, or a reference to a secret that is kept elsewhere.
+ *
+ * @example
+ * isPlaceholder('${DB_PASSWORD}') //=> true
+ * isPlaceholder('${DB_PASSWORD:-hunter2}') //=> false
+ */
+export function isPlaceholder(value: string, tag?: string): boolean {
+  const text = value.slice(0, maxLooked).trim();
+  if (text === '' || constants.test(text) || /^(?:(.)\1{2,}|[*x•.-])$/u.test(text)) return true;
+  if (tag !== undefined && referenceTags.test(tag)) return true;
+  if (value.length > maxLooked) return false;
+  if (references.test(text)) return true;
+  const rest = text.replace(templates, '');
+  return rest !== text && !/[\p{L}\p{N}]/u.test(rest);
+}
+
+/** Longer values are never placeholders, and not ordinary either. */
+const maxLooked = 1_000;
+
+const roots =
+  /^(?:(?:\/|~\/|\.{1,2}\/|\$\{?HOME\}?\/)[\w.@+~${}-]+(?:\/[\w.@+~${} -]*)*|\/|\.{1,2}|[A-Za-z]:\\[\w.\\ -]+)$/;
+const knownRoots =
+  /^(?:\/(?:etc|run|var|home|usr|opt|root|mnt|tmp|srv|data|app|config|secrets?|vault|proc|dev|lib|bin)\/|~\/|\.{1,2}\/|[A-Za-z]:\\)/;
+
+/** True for a path below a directory that systems have: even a key named `secret` then holds a place. */
+export function isKnownPath(value: string): boolean {
+  return value.length < maxLooked && knownRoots.test(value) && roots.test(value);
+}
+
+const quantity =
+  /^[+-]?\d[\d_]*(?:[.,]\d+)*(?:e[+-]?\d+)? ?(?:%|[a-zµ]{1,3}|[KMGTP]i?B?|bytes|days?|hours?|minutes?|seconds?)?$/i;
+const versionOrTime =
+  /^v?\d+(?:[.:]\d+)+(?:[-+.][\w.]+)?$|^\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$|^P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/i;
+const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}\]?)(?:[:/]\d+)?$/i;
+const host =
+  /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?(?:\.[a-z](?:[a-z0-9-]{0,40}[a-z0-9])?)+(?::\d{1,5})?(?:\/[a-z0-9._/-]{0,60})?$/i;
+const email = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/;
+const algorithm =
+  /^(?:sha-?\d+|md5|[hrep]s\d{3}|aes-?\d+(?:-\w+)*|rsa-?\d*|ed25519|x25519|curve25519|bcrypt|argon2\w*|scrypt|base64|utf-?8|tls-?v?1\.\d|oauth-?2(?:\.0)?|http2?|x-?509|s3|k8s|ipv[46]|p-?256|p-?384|ecdsa-\w+|ssh-\w+)$/i;
+const word = /^(?:\p{Ll}{1,15}|\p{Lu}{1,15}|\p{Lu}?\p{Ll}{1,14}(?:\p{Lu}\p{Ll}{2,14}){0,6}|v?\d{1,3})$/u;
+
+/**
+ * True for a value of everyday kinds: numbers with units, versions, times, addresses, host names, paths, URLs without
+ * a secret in them, algorithms, and up to a sentence of plain words. A key that only might name a secret then does not.
+ *
+ * @example
+ * isOrdinary('/var/log/nginx/access.log') //=> true
+ * isOrdinary('s3cr3tP4ss') //=> false
+ */
+export function isOrdinary(value: string, tag?: string): boolean {
+  if (isPlaceholder(value, tag)) return true;
+  if (value.length > maxLooked) return false;
+  const text = value.trim();
+  return text.split(/[\s,;|]+/).every((part) => part === '' || isOrdinaryPart(part));
+}
+
+function isOrdinaryPart(part: string): boolean {
+  if (isPlaceholder(part) || quantity.test(part) || versionOrTime.test(part) || address.test(part)) return true;
+  if (host.test(part) || email.test(part) || algorithm.test(part)) return true;
+  if (isOrdinaryUrl(part)) return true;
+  if (roots.test(part) || /[*?]/.test(part)) return !/[A-Za-z0-9+=]{24}/.test(part);
+  return part
+    .split(/[-_./:=@"'()[\]{}&+]+/)
+    .every((piece) => piece === '' || word.test(piece) || algorithm.test(piece));
+}
+
+/** A URL without user information and without a part that looks like a token. */
+function isOrdinaryUrl(text: string): boolean {
+  if (!/^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$/i.test(text)) return false;
+  const rest = text.slice(text.indexOf('://') + 3).replace(/^[^/?#]*/, '');
+  return !rest.split(/[/?#&=]+/).some((part) => part.length >= 16 && /\d/.test(part) && /[A-Za-z]/.test(part));
+}

@@ -1,0 +1,173 @@
+import type { SecretReason } from './secretRange.ts';
+import { isPlaceholder } from './ordinaryValue.ts';
+
+/** A secret that its form alone gives away. */
+export interface PatternHit {
+  start: number;
+  end: number;
+  reason: SecretReason;
+}
+
+const knownTokens = [
+  '(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])', // AWS
+  'gh[pousr]_[A-Za-z0-9]{30,}',
+  'github_pat_[A-Za-z0-9_]{20,}',
+  'gl(?:pat|dt|rt|ptt|ft|imt|agent|oas|cbt|soat)-[\\w-]{16,}',
+  'xox[abeoprs]-[A-Za-z0-9-]{10,}',
+  'xapp-\\d-[A-Za-z0-9-]{10,}',
+  '(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}', // Stripe
+  'whsec_[A-Za-z0-9+/=]{16,}',
+  'AIza[\\w-]{35}', // Google
+  'ya29\\.[\\w-]{20,}',
+  'GOCSPX-[\\w-]{20,}',
+  'sk-[A-Za-z0-9_-]{20,}', // OpenAI, Anthropic
+  'SG\\.[\\w-]{16,}\\.[\\w-]{16,}',
+  'npm_[A-Za-z0-9]{30,}',
+  'pypi-[\\w-]{40,}',
+  'dckr_[a-z]+_[\\w-]{20,}',
+  'do[opr]_v1_[a-f0-9]{40,}',
+  'hf_[A-Za-z0-9]{30,}',
+  'shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}',
+  'hv[bsr]\\.[\\w-]{20,}', // HashiCorp Vault
+  'tskey-[a-z]+-[\\w-]{10,}',
+  'gl(?:sa|c)_[\\w=]{20,}', // Grafana
+  'ATATT3[\\w=-]{20,}',
+  'dapi[a-f0-9]{32}',
+  'AGE-SECRET-KEY-1[A-Z0-9]{40,}',
+  'key-[0-9a-f]{32}', // Mailgun
+  '\\d{8,10}:AA[\\w-]{32,34}', // Telegram
+  'sntry[su]_[\\w=/+]{20,}',
+  'xkeysib-[a-f0-9]{40,}(?:-\\w+)?',
+  'lin_api_\\w{20,}',
+  'NRAK-[A-Z0-9]{20,}',
+  'PMAK-[a-f0-9-]{30,}',
+  'rubygems_[a-f0-9]{40,}',
+  'secret_[A-Za-z0-9]{40,}',
+  '[MNO][A-Za-z\\d_-]{23,25}\\.[\\w-]{6}\\.[\\w-]{27,38}', // Discord
+].join('|');
+const token = new RegExp(`(?<![A-Za-z0-9_.+/-])(?:${knownTokens})`, 'g');
+
+const jwt = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}/g;
+const authorization = /(?<![A-Za-z0-9])(?:basic|bearer|token|apikey|digest|negotiate)[ \t]+([A-Za-z0-9+/_~.=-]{8,})/gi;
+const hash =
+  /(?<![A-Za-z0-9$])(?:\$(?:1|2[abxy]?|5|6|7|y|apr1|argon2(?:id|i|d)|scrypt|bcrypt-sha256)\$[A-Za-z0-9./$=,+_-]{8,}|pbkdf2_sha\d+\$\d+\$[A-Za-z0-9./$=+]{8,}|\{(?:SSHA|SHA|SMD5|MD5|CRYPT|PBKDF2)\d*(?:-SHA\d+)?\}[A-Za-z0-9./$=+]{8,})/g;
+const secretUrl =
+  /https?:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/|[\w.-]+\.webhook\.office\.com\/webhookb2\/|hc-ping\.com\/|api\.telegram\.org\/bot)([\w@:/.-]{16,})/g;
+const goDataSource = /(?<![\w.-])[\w.-]{1,64}:([^\s@"'`]{1,256})@(?:tcp|udp|unix)\(/g;
+const pemBegin =
+  /-----BEGIN ((?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?|OPENVPN STATIC KEY V1)-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\d/gi;
+const userPassOption = /(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]["']?[^\s:"'=]{1,64}:([^\s"']{1,256})/g;
+const shortPassOption =
+  /(?<![\w/-])(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)[ \t](?:[^\r\n|;&]{0,200}?[ \t])?-p([^\s"']{1,128})/g;
+const sqlPassword = /(?:identified[ \t]+by|password)[ \t]+(["'])([^"'\r\n]{1,256})\1/gi;
+
+/**
+ * Finds the secrets that their form alone gives away, anywhere in a text, comments and keys included: private keys,
+ * JWTs, credentials in URLs and in Authorization headers, tokens with a known prefix, password hashes, passwords among
+ * the options of a command. The ranges may overlap and come in no order. Time grows with the length of the text.
+ */
+export function findPatterns(text: string): PatternHit[] {
+  const hits: PatternHit[] = [];
+  const add = (start: number, value: string, reason: SecretReason) => {
+    if (value !== '' && !isPlaceholder(value)) hits.push({ start, end: start + value.length, reason });
+  };
+  const addGroup = (match: RegExpExecArray, value: string, reason: SecretReason) =>
+    add(match.index + match[0].lastIndexOf(value), value, reason);
+
+  findPrivateKeys(text, hits);
+  findUrlPasswords(text, hits);
+  for (const match of text.matchAll(token)) add(match.index, match[0], 'token');
+  if (text.includes('eyJ')) for (const match of text.matchAll(jwt)) add(match.index, match[0], 'jwt');
+  for (const match of text.matchAll(authorization)) {
+    if (isAuthorization(match[0], match[1]!)) addGroup(match, match[1]!, 'authorization');
+  }
+  if (/[$}]/.test(text)) for (const match of text.matchAll(hash)) add(match.index, match[0], 'hash');
+  for (const match of text.matchAll(secretUrl)) addGroup(match, match[1]!, 'url');
+  if (text.includes('@')) for (const match of text.matchAll(goDataSource)) addPassword(match, match[1]!, hits);
+  for (const match of text.matchAll(userPassOption)) addGroup(match, match[1]!, 'inline');
+  for (const match of text.matchAll(shortPassOption)) addGroup(match, match[1]!, 'inline');
+  for (const match of text.matchAll(sqlPassword))
+    add(match.index + match[0].length - 1 - match[2]!.length, match[2]!, 'inline');
+  return hits;
+}
+
+/** Prose has "bearer authentication"; a credential has a digit or both cases, and Basic decodes to `user:password`. */
+function isAuthorization(whole: string, value: string): boolean {
+  if (/^basic/i.test(whole)) return decodesToPair(value) || value.length >= 24;
+  return value.length >= 20 ? /\d|[A-Z].*[a-z]|[a-z].*[A-Z]/.test(value) : /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+/** True for base64 of `user:password`. */
+export function decodesToPair(value: string): boolean {
+  const decoded = decodeBase64(value);
+  return decoded !== null && /^[\x20-\x39\x3b-\x7e]{1,128}:[\x20-\x7e]+$/.test(decoded);
+}
+
+/** What base64 stands for, by code unit; null for anything else. Line breaks are allowed. */
+export function decodeBase64(value: string): string | null {
+  const packed = value.replace(/[\r\n \t]+/g, '');
+  if (packed.length < 8 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return null;
+  try {
+    return atob(packed);
+  } catch {
+    return null;
+  }
+}
+
+/** From the first line of a private key to its last; to the end of the text where none comes. */
+function findPrivateKeys(text: string, hits: PatternHit[]): void {
+  pemBegin.lastIndex = 0;
+  for (let match = pemBegin.exec(text); match !== null; match = pemBegin.exec(text)) {
+    const from = pemBegin.lastIndex;
+    const ending = match[0].startsWith('PuTTY')
+      ? /Private-(?:MAC|Hash):[ \t]*[0-9a-fA-F]*/g
+      : /---- ?-?END [A-Z0-9 ]{1,60}-?----?/g;
+    ending.lastIndex = from;
+    const end = ending.exec(text);
+    const last = end === null ? text.length : end.index + end[0].length;
+    hits.push({ start: match.index, end: last, reason: 'privateKey' });
+    pemBegin.lastIndex = Math.max(last, from);
+  }
+}
+
+function findUrlPasswords(text: string, hits: PatternHit[]): void {
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    const from = at + 3;
+    const end = urlEnd(text, from);
+    const run = text.slice(from, end);
+    const slash = /[/?#]/.exec(run)?.index ?? run.length;
+    // A raw `/`, `#` or `?` in a password makes the last `@` the one before the host.
+    const sign = run.lastIndexOf('@');
+    if (sign <= 0) continue;
+    const colon = run.indexOf(':');
+    if (colon < 0 || colon > sign) {
+      // A token alone, as in a Sentry DSN or `https://<token>@host`.
+      const user = run.slice(0, run.indexOf('@'));
+      if (slash > user.length && user.length >= 20 && /\d/.test(user) && /^[\w.~%+-]+$/.test(user)) {
+        hits.push({ start: from, end: from + user.length, reason: 'url' });
+      }
+      continue;
+    }
+    if (slash < colon) continue;
+    const password = run.slice(colon + 1, sign);
+    // `host:8080/@scope`: a port and a path.
+    if (password === '' || /^\d{1,5}[/?#]/.test(password) || isPlaceholder(password)) continue;
+    hits.push({ start: from + colon + 1, end: from + sign, reason: 'url' });
+  }
+}
+
+const maxUrlLength = 2_000;
+
+/** Where a URL surely ends: white space, a quote, an angle bracket, the next URL, or a template that closes. */
+function urlEnd(text: string, from: number): number {
+  const limit = Math.min(text.length, from + maxUrlLength);
+  let end = from;
+  while (end < limit && !/[\s"'`<>]/.test(text[end]!) && !text.startsWith('://', end)) end++;
+  return end;
+}
+
+function addPassword(match: RegExpExecArray, password: string, hits: PatternHit[]): void {
+  if (isPlaceholder(password)) return;
+  const start = match.index + match[0].indexOf(':') + 1;
+  hits.push({ start, end: start + password.length, reason: 'url' });
+}

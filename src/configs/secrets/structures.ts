@@ -1,0 +1,76 @@
+import type { ScalarValue } from '../formats/scalarValue.ts';
+import { judgeName } from './judgeName.ts';
+
+/** What a value's neighbours say of it. */
+export interface Structures {
+  /** Values beside a name that names a secret: `name: DB_PASSWORD`, `value: …`; and the item after `--password`. */
+  paired: ReadonlySet<ScalarValue>;
+  /** Everything under `data` and `stringData` of a Kubernetes Secret. */
+  kubernetes: ReadonlySet<ScalarValue>;
+  /** The names of declared secrets (the keys under a mapping called `secrets`): a list may repeat them in clear. */
+  secretNames: ReadonlySet<string>;
+}
+
+const nameKey = /^(?:name|key|variable|var|parameter|parameter_?key|parameter_?name|env|option)$/i;
+const valueKey = /^(?:value|val|default|parameter_?value|content)$/i;
+const secretOption = /^--?[A-Za-z][\w-]{2,60}$/;
+
+/** Reads the structures of a text in one pass over its values, which come sorted by `start`. */
+export function findStructures(text: string, values: readonly ScalarValue[]): Structures {
+  const paired = new Set<ScalarValue>();
+  const kubernetes = new Set<ScalarValue>();
+  const secretNames = new Set<string>();
+  const secretPairs = new Set<string>();
+  const secretKinds = new Set<string>();
+  let option: ScalarValue | null = null;
+
+  for (const value of values) {
+    const { path } = value;
+    const last = path.at(-1);
+    if (typeof last === 'string' && nameKey.test(last) && judgeName(textOf(text, value)) === 'secret') {
+      secretPairs.add(parentId(value, path.length - 1));
+    } else if (last === 'kind' && textOf(text, value) === 'Secret') secretKinds.add(parentId(value, path.length - 1));
+    if (option !== null && isNextItem(option, value) && !textOf(text, value).startsWith('-')) paired.add(value);
+    option = isSecretOption(text, value) ? value : null;
+    const secrets = path.indexOf('secrets');
+    if (secrets >= 0 && secrets < path.length - 1 && typeof path[secrets + 1] === 'string') {
+      secretNames.add(path[secrets + 1] as string);
+    }
+  }
+  if (secretPairs.size === 0 && secretKinds.size === 0) return { paired, kubernetes, secretNames };
+
+  for (const value of values) {
+    const { path } = value;
+    const last = path.at(-1);
+    if (typeof last === 'string' && valueKey.test(last) && secretPairs.has(parentId(value, path.length - 1))) {
+      paired.add(value);
+    }
+    const data = path.findIndex((part) => part === 'data' || part === 'stringData');
+    if (data >= 0 && secretKinds.has(parentId(value, data))) kubernetes.add(value);
+  }
+  return { paired, kubernetes, secretNames };
+}
+
+function isSecretOption(text: string, value: ScalarValue): boolean {
+  if (typeof value.path.at(-1) !== 'number' || value.end - value.start > 64) return false;
+  const option = textOf(text, value);
+  return secretOption.test(option) && judgeName(option) === 'secret';
+}
+
+function isNextItem(before: ScalarValue, value: ScalarValue): boolean {
+  const length = before.path.length;
+  return (
+    value.path.length === length &&
+    value.document === before.document &&
+    value.path[length - 1] === (before.path[length - 1] as number) + 1
+  );
+}
+
+/** Names the collection that holds the first `depth` parts of a path. */
+function parentId(value: ScalarValue, depth: number): string {
+  return JSON.stringify([value.document, ...value.path.slice(0, depth)]);
+}
+
+function textOf(text: string, value: ScalarValue): string {
+  return text.slice(value.start, Math.min(value.end, value.start + 200));
+}
