@@ -30,6 +30,7 @@ export const english = {
 
   'factor.recentRate': '{failures} of the last {runs} runs failed; of all {total} runs it was {base:percent}.',
   'factor.reportedFailures': '{failures} recent failures were reported with the question.',
+  'factor.statedRate': 'A success rate of {rate:percent} was given with the question.',
   'factor.lastFailed': 'The last run failed; after a single failure {rate:percent} of runs failed.',
   'factor.failureStreak': 'Failed {count} times in a row; after such a streak {rate:percent} of runs failed.',
   'factor.lastSucceeded': 'The last run succeeded; after a single success {rate:percent} of runs failed.',

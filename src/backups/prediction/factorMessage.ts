@@ -34,8 +34,8 @@ export function factorMessage(factor: FactorName, subject: FactorSubject): Messa
   const base = state.rule.baseRate(prior);
   switch (factor) {
     case 'recentRate': {
-      if (state.labelled > 0) {
-        return message('factor.recentRate', { ...state.rule.recent, total: state.labelled, base });
+      if (state.rule.runs > 0) {
+        return message('factor.recentRate', { ...state.rule.recent, total: state.rule.runs, base });
       }
       if (subject.reportedFailures === null) return null;
       return message('factor.reportedFailures', { failures: subject.reportedFailures });
@@ -56,17 +56,17 @@ export function factorMessage(factor: FactorName, subject: FactorSubject): Messa
         usual: state.usualGapMs,
       });
     case 'sinceSuccess':
-      if (state.labelled === state.failures) return message('factor.neverSucceeded', { runs: state.labelled });
+      if (state.rule.failures === state.rule.runs) return message('factor.neverSucceeded', { runs: state.rule.runs });
       if (planned.startsAt === null || state.lastSuccessAt === null) return null;
       return message('factor.sinceSuccess', { age: Math.max(planned.startsAt - state.lastSuccessAt, 0) });
     case 'hour': {
-      const { hour } = state.moment(planned.startsAt);
+      const { hour } = state.moment(planned);
       if (hour === null) return null;
       const rate = state.byHour[hour]!.shrunk(base, 1);
       return message('factor.hour', { from: clockTime(hour), to: clockTime(hour + 1), rate, base });
     }
     case 'weekday': {
-      const { weekday } = state.moment(planned.startsAt);
+      const { weekday } = state.moment(planned);
       if (weekday === null) return null;
       return message('factor.weekday', { day: weekday, rate: state.byWeekday[weekday]!.shrunk(base, 1), base });
     }
@@ -87,10 +87,15 @@ export function factorMessage(factor: FactorName, subject: FactorSubject): Messa
     case 'partialRuns':
       return message('factor.partialRuns', { rate: state.partial.shrunk(0, 0.1) });
     case 'failureClass': {
-      if (state.lastLabel !== 1 || state.lastFailureClass === null) return null;
-      const rate = state.afterClass.get(state.lastFailureClass)?.shrunk(base, 1) ?? base;
-      return message(afterClass[state.lastFailureClass], { rate });
+      const rate = state.rateAfterClass(base, 1);
+      return rate === null || state.lastFailureClass === null
+        ? null
+        : message(afterClass[state.lastFailureClass], { rate });
     }
+    case 'statedRate':
+      return planned.given?.previousSuccessRate === undefined
+        ? null
+        : message('factor.statedRate', { rate: planned.given.previousSuccessRate });
     case 'longRunRate':
       return null;
   }

@@ -1,110 +1,135 @@
-/** The trained model of one job: logistic regression on its features, centred on the rule. */
+/** The model of one job: logistic regression on its features, centred on the rule, kept current with every run. */
 import { featureCount, featureNames, features, type FactorName } from './features.ts';
-import { fitLogisticRegression, type LogisticFit, type TrainingSet } from './logisticRegression.ts';
+import { fitLogisticRegression, type CoefficientPrior } from './logisticRegression.ts';
+import type { TrainingRows } from './trainingRows.ts';
 
-/** Standard deviations of the prior, in log-odds per standard deviation of the feature. */
-const ruleDeviation = 0.4;
+const size = featureCount + 1;
+
+/** Prior standard deviations, in log-odds per unit of a feature. */
+const interceptDeviation = 0.3;
 const signDeviation = 0.2;
-const interceptDeviation = 1;
-const tolerance = 1e-4;
+/** Variance that a coefficient gains with each run, as a share of its prior's: what holds for a job drifts. */
+const drift = 5e-5;
+/** Share with which the averages of the features follow a run, once there are many. */
+const meanForget = 5e-4;
 
-/** Coefficients in the order of `features`, the averages they are counted from, and how sure they are. */
-export interface FailureModel {
-  fit: LogisticFit;
-  /** Mean of each feature over the training rows: where an average run stands. */
-  means: Float64Array;
-  runs: number;
+/** What is believed of the coefficients before any run: the log-odds are those of the rule, no sign changes them. */
+export function rulePrior(): CoefficientPrior {
+  return {
+    means: Float64Array.of(0, ...featureNames.map((name) => features[name].priorMean)),
+    deviations: new Float64Array(size).fill(signDeviation).fill(interceptDeviation, 0, 1),
+  };
+}
+
+/** What the model says of a run. */
+export interface ModelOpinion {
+  /** Log-odds of failure, and their variance. */
+  logOdds: number;
+  variance: number;
+  /** Failure probability with that variance taken into account: nearer to ½ than the log-odds alone. */
+  probability: number;
 }
 
 /**
- * Trains on labelled runs. A priori the log-odds are those of the rule; each sign has to earn its coefficient.
- * A feature that never varied keeps its prior and changes nothing.
+ * A posterior over coefficients: normal, with mean and covariance. `train` finds it exactly from many runs; `learn`
+ * moves it on by one run in constant time, as a Kalman filter does (dynamic logistic regression, McCormick, Raftery,
+ * Madigan and Burd 2012, Biometrics 68). The intercept comes first, then the features in their order.
  */
-export function trainFailureModel(data: TrainingSet, earlier: FailureModel | null = null): FailureModel {
-  const { means, deviations } = momentsOf(data);
-  // A column that never varied would only cost time: it is left out of the fit.
-  const used = featureNames.map((_, index) => index).filter((index) => deviations[index]! > 0);
-  const rows = new Float64Array(data.labels.length * used.length);
-  for (let i = 0, to = 0; i < data.labels.length; i++) {
-    for (const index of used) rows[to++] = data.rows[i * featureCount + index]! - means[index]!;
+export class FailureModel {
+  readonly coefficients: Float64Array;
+  readonly covariance = new Float64Array(size * size);
+  /** Average of each feature over the runs learned: where an average run stands. */
+  readonly means = new Float64Array(featureCount);
+  readonly #prior: CoefficientPrior;
+  readonly #reach = new Float64Array(size);
+  #learned = 0;
+
+  constructor(prior: CoefficientPrior = rulePrior()) {
+    this.#prior = prior;
+    this.coefficients = prior.means.slice();
+    for (let j = 0; j < size; j++) this.covariance[j * size + j] = prior.deviations[j]! ** 2;
   }
-  const priorMeans = new Float64Array(used.length + 1);
-  const priorDeviations = new Float64Array(used.length + 1);
-  priorDeviations[0] = interceptDeviation;
-  // Centring moves the prior's constant into the intercept.
-  for (let index = 0; index < featureCount; index++) {
-    priorMeans[0]! += features[featureNames[index]!].priorMean * means[index]!;
+
+  ask(row: Float64Array): ModelOpinion {
+    const logOdds = this.#logOddsOf(row);
+    const variance = this.#reachFrom(row);
+    return { logOdds, variance, probability: logistic(logOdds / Math.sqrt(1 + (Math.PI * variance) / 8)) };
   }
-  used.forEach((index, k) => {
-    const { priorMean } = features[featureNames[index]!];
-    priorMeans[k + 1] = priorMean;
-    priorDeviations[k + 1] = (priorMean === 1 ? ruleDeviation : signDeviation) / deviations[index]!;
-  });
-  const start = earlier && priorMeans.map((mean, k) => (k === 0 ? mean : earlier.fit.coefficients[used[k - 1]! + 1]!));
-  const fit = fitLogisticRegression(
-    { rows, columns: used.length, labels: data.labels },
-    { means: priorMeans, deviations: priorDeviations },
-    start ? { start, tolerance } : { tolerance },
-  );
-  return { fit: spread(fit, used), means, runs: data.labels.length };
+
+  /** Learns from one run. */
+  learn(row: Float64Array, label: number): void {
+    const probability = logistic(this.#logOddsOf(row));
+    const variance = this.#reachFrom(row);
+    const curvature = probability * (1 - probability);
+    const gain = 1 / (1 + curvature * variance);
+    const { coefficients, covariance } = this;
+    const reach = this.#reach;
+    for (let a = 0; a < size; a++) {
+      if (reach[a] === 0) continue;
+      coefficients[a]! += reach[a]! * gain * (label - probability);
+      const shrink = curvature * gain * reach[a]!;
+      const line = a * size;
+      for (let b = 0; b < size; b++) covariance[line + b]! -= shrink * reach[b]!;
+    }
+    for (let j = 0; j < size; j++) {
+      const most = this.#prior.deviations[j]! ** 2;
+      if (covariance[j * size + j]! < most) covariance[j * size + j]! += drift * most;
+    }
+    this.#learned++;
+    const share = Math.max(1 / this.#learned, meanForget);
+    for (let j = 0; j < featureCount; j++) this.means[j]! += share * (row[j]! - this.means[j]!);
+  }
+
+  /** Finds the posterior of the given runs exactly, in place of what was learned one by one. */
+  train(runs: TrainingRows): void {
+    // A column of zeros would only cost time: its coefficient keeps the prior.
+    const used = runs.usedColumns();
+    const places = [0, ...used.map((column) => column + 1)];
+    const pick = (values: Float64Array): Float64Array => Float64Array.from(places, (place) => values[place]!);
+    const prior = { means: pick(this.#prior.means), deviations: pick(this.#prior.deviations) };
+    const fit = fitLogisticRegression(runs.select(used), prior, { start: pick(this.coefficients), tolerance: 1e-9 });
+    this.coefficients.set(this.#prior.means);
+    this.covariance.fill(0);
+    for (let j = 0; j < size; j++) this.covariance[j * size + j] = this.#prior.deviations[j]! ** 2;
+    places.forEach((place, a) => {
+      this.coefficients[place] = fit.coefficients[a]!;
+      places.forEach((other, b) => (this.covariance[place * size + other] = fit.covariance[a * places.length + b]!));
+    });
+  }
+
+  /** Terms of the log-odds by reason, each counted from the average run. The base rate is no reason: it is the start. */
+  termsOf(row: Float64Array): Map<FactorName, number> {
+    const terms = new Map<FactorName, number>();
+    featureNames.forEach((name, j) => {
+      if (name === 'baseRate') return;
+      const { factor } = features[name];
+      const term = this.coefficients[j + 1]! * (row[j]! - this.means[j]!);
+      terms.set(factor, (terms.get(factor) ?? 0) + term);
+    });
+    return terms;
+  }
+
+  #logOddsOf(row: Float64Array): number {
+    let sum = this.coefficients[0]!;
+    for (let j = 0; j < featureCount; j++) sum += this.coefficients[j + 1]! * row[j]!;
+    return sum;
+  }
+
+  /** Fills `#reach` with the covariance times the row, and returns the variance of the row's log-odds. */
+  #reachFrom(row: Float64Array): number {
+    const { covariance } = this;
+    const reach = this.#reach;
+    for (let a = 0; a < size; a++) reach[a] = covariance[a * size]!;
+    for (let j = 0; j < featureCount; j++) {
+      const value = row[j]!;
+      if (value === 0) continue;
+      const line = (j + 1) * size;
+      for (let a = 0; a < size; a++) reach[a]! += value * covariance[line + a]!;
+    }
+    let variance = reach[0]!;
+    for (let j = 0; j < featureCount; j++) variance += row[j]! * reach[j + 1]!;
+    return variance;
+  }
 }
 
-/** Puts the coefficients of the used columns in the places of all; the others keep their prior mean, and no variance. */
-function spread(fit: LogisticFit, used: readonly number[]): LogisticFit {
-  const size = featureCount + 1;
-  const coefficients = Float64Array.of(0, ...featureNames.map((name) => features[name].priorMean));
-  const covariance = new Float64Array(size * size);
-  const places = [0, ...used.map((index) => index + 1)];
-  places.forEach((place, a) => {
-    coefficients[place] = fit.coefficients[a]!;
-    places.forEach((other, b) => (covariance[place * size + other] = fit.covariance[a * places.length + b]!));
-  });
-  return { coefficients, covariance };
-}
-
-function momentsOf(data: TrainingSet): { means: Float64Array; deviations: Float64Array } {
-  const { rows, columns, labels } = data;
-  const means = new Float64Array(columns);
-  const deviations = new Float64Array(columns);
-  for (let i = 0, at = 0; i < labels.length; i++) for (let j = 0; j < columns; j++) means[j]! += rows[at++]!;
-  for (let j = 0; j < columns; j++) means[j]! /= labels.length;
-  for (let i = 0, at = 0; i < labels.length; i++) {
-    for (let j = 0; j < columns; j++) deviations[j]! += (rows[at++]! - means[j]!) ** 2;
-  }
-  for (let j = 0; j < columns; j++) {
-    const deviation = Math.sqrt(deviations[j]! / labels.length);
-    // Rounding alone must not look like variation.
-    deviations[j] = deviation > 1e-9 * (1 + Math.abs(means[j]!)) ? deviation : 0;
-  }
-  return { means, deviations };
-}
-
-/** Log-odds of failure of a described run. */
-export function logOddsOf(model: FailureModel, row: Float64Array): number {
-  let sum = model.fit.coefficients[0]!;
-  for (let j = 0; j < row.length; j++) sum += model.fit.coefficients[j + 1]! * (row[j]! - model.means[j]!);
-  return sum;
-}
-
-/** Variance of those log-odds. */
-export function logOddsVariance(model: FailureModel, row: Float64Array): number {
-  const size = row.length + 1;
-  const at = (j: number): number => (j === 0 ? 1 : row[j - 1]! - model.means[j - 1]!);
-  let sum = 0;
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b < size; b++) sum += at(a) * at(b) * model.fit.covariance[a * size + b]!;
-  }
-  return sum;
-}
-
-/** Terms of the log-odds by reason, each counted from the average run. The base rate is no reason: it is where one starts. */
-export function contributionsTo(model: FailureModel, row: Float64Array): Map<FactorName, number> {
-  const terms = new Map<FactorName, number>();
-  featureNames.forEach((name, j) => {
-    if (name === 'baseRate') return;
-    const { factor } = features[name];
-    const term = model.fit.coefficients[j + 1]! * (row[j]! - model.means[j]!);
-    terms.set(factor, (terms.get(factor) ?? 0) + term);
-  });
-  return terms;
-}
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -14,36 +14,39 @@ export type FactorName =
   | 'growth'
   | 'slowing'
   | 'partialRuns'
-  | 'failureClass';
+  | 'failureClass'
+  | 'statedRate';
 
 /** One number that earlier runs give for the next one. */
 export interface Feature {
   factor: FactorName;
-  /** Coefficient believed before any data; the base rate and the rule stand as they are, all else changes nothing. */
+  /** Coefficient believed before any data: the base rate and the rule stand as they are, all else changes nothing. */
   priorMean: 0 | 1;
 }
 
 const sign = (factor: FactorName, priorMean: 0 | 1 = 0): Feature => ({ factor, priorMean });
 
-/** All features, in the order in which `JobState.describe` writes them. Rates are log-odds, against the base rate. */
+/**
+ * All features, in the order in which `JobState.describe` writes them. Rates are differences of log-odds to the base
+ * rate, times are logarithms against the usual time between runs, sizes and durations standard deviations from the
+ * usual: every feature is of the order of 1 for every job, so that jobs can be compared, and 0 says nothing.
+ */
 export const features = {
   baseRate: sign('longRunRate', 1),
   rule: sign('recentRate', 1),
   rateOverFifty: sign('recentRate'),
-  rateOverTwenty: sign('recentRate'),
-  rateOverTen: sign('recentRate'),
-  rateOverFive: sign('recentRate'),
   rateOverTwo: sign('recentRate'),
-  lastOutcome: sign('streak'),
+  afterOutcome: sign('streak'),
   failureStreak: sign('streak'),
   successStreak: sign('streak'),
-  streakHazard: sign('streak'),
+  afterStreak: sign('streak'),
   gap: sign('sinceLastRun'),
-  gapAfterOutcome: sign('sinceLastRun'),
-  gapHazard: sign('sinceLastRun'),
+  afterGap: sign('sinceLastRun'),
   sinceSuccess: sign('sinceSuccess'),
   sinceFailure: sign('sinceSuccess'),
   hour: sign('hour'),
+  hourSine: sign('hour'),
+  hourCosine: sign('hour'),
   weekday: sign('weekday'),
   sizeAbove: sign('size'),
   sizeBelow: sign('size'),
@@ -53,6 +56,7 @@ export const features = {
   slowing: sign('slowing'),
   partialRate: sign('partialRuns'),
   failureClass: sign('failureClass'),
+  statedRate: sign('statedRate'),
 } as const satisfies Record<string, Feature>;
 
 export type FeatureName = keyof typeof features;

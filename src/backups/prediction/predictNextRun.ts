@@ -5,7 +5,6 @@ import type { Cadence, Evaluation, Prediction, PredictionMethod, RiskFactor } fr
 import { confidenceOf } from './confidenceOf.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
-import { logOddsVariance } from './failureModel.ts';
 import { factorMessage, type FactorSubject } from './factorMessage.ts';
 import type { JobForecaster, Opinions } from './jobForecaster.ts';
 import type { PlannedRun } from './jobState.ts';
@@ -51,18 +50,18 @@ export function predictNextRun(job: PreparedJob, question: Question): Prediction
   const { state } = forecaster;
   const planned = plannedRun(job, question);
   const prior = priorFor(forecaster.prior, question.context);
-  const reportedFailures = state.labelled === 0 ? (question.context?.recentFailures ?? null) : null;
+  const reportedFailures = state.rule.runs === 0 ? (question.context?.recentFailures ?? null) : null;
   const row = forecaster.describe(planned, prior);
   const skilled = evaluation === null || evaluation.betterThanBaseRate;
   const opinions = forecaster.opinionsOn(row, prior, reportedFailures ?? 0);
   const { baseRate } = opinions;
   const probability = skilled ? opinions.mixed : baseRate;
-  const interval = intervalOf(forecaster, opinions, row, probability, prior);
+  const interval = intervalOf(forecaster, opinions, probability, prior);
   const subject: FactorSubject = { state, planned, prior, reportedFailures };
   const riskFactors = skilled ? riskFactorsOf(forecaster, opinions, row, subject) : [];
   const { confidence, reason } =
-    state.labelled > 0
-      ? confidenceOf({ runs: state.labelled, interval, baseRate, evaluation })
+    state.rule.runs > 0
+      ? confidenceOf({ runs: state.rule.runs, interval, baseRate, evaluation })
       : { confidence: 'low' as const, reason: message(sourceWithoutRuns(forecaster, question.context)) };
   const proceed = probability <= question.maxRisk;
   return {
@@ -85,7 +84,7 @@ export function predictNextRun(job: PreparedJob, question: Question): Prediction
 function plannedRun({ cadence }: PreparedJob, { now, plan }: Question): PlannedRun {
   // An overdue run can start now at the earliest.
   const startsAt = plan?.startsAt ?? Math.max(now, cadence?.nextExpectedAt ?? now);
-  const planned: PlannedRun = { startsAt };
+  const planned: PlannedRun = { startsAt, given: null };
   const sizeBytes = plan?.estimatedSizeBytes ?? (plan?.databaseSizeGb ?? 0) * gigabyte;
   if (sizeBytes > 0) planned.sizeBytes = sizeBytes;
   if (plan?.estimatedDurationSeconds) planned.durationMs = plan.estimatedDurationSeconds * 1000;
@@ -107,8 +106,8 @@ function sourceWithoutRuns(
   return forecaster.prior === vaguePrior ? 'confidence.nothingKnown' : 'confidence.neighboursOnly';
 }
 
-function methodOf({ weights }: Opinions): PredictionMethod {
-  return weights.model < 0.05 ? 'rule' : weights.model > 0.8 ? 'model' : 'blend';
+function methodOf({ modelTrust }: Opinions): PredictionMethod {
+  return modelTrust < 0.05 ? 'rule' : modelTrust > 0.8 ? 'model' : 'blend';
 }
 
 function riskFactorsOf(
@@ -131,25 +130,22 @@ function riskFactorsOf(
 
 /**
  * Credible interval, normal in log-odds. The variance is that of a mixture: what each predictor is unsure of, and how
- * far the predictors are apart.
+ * far the two are apart.
  */
 function intervalOf(
-  forecaster: JobForecaster,
-  { baseRate, rule, model, weights }: Opinions,
-  row: Float64Array,
+  { state }: JobForecaster,
+  { baseRate, rule, model, modelTrust }: Opinions,
   probability: number,
   prior: RatePrior,
 ): [number, number] {
-  const { state } = forecaster;
   const ofRate = (rate: number, runs: number): number => (rate * (1 - rate)) / (runs + 1);
   const spread = (weight: number, said: number, variance: number): number =>
     weight * (variance + (said - probability) ** 2);
-  let variance =
-    spread(weights.baseRate, baseRate, ofRate(baseRate, state.labelled + prior.runs)) +
-    spread(weights.rule, rule, ofRate(rule, Math.min(state.rule.weight, state.labelled + prior.runs)));
-  if (forecaster.model !== null && model !== null) {
-    variance += spread(weights.model, model, logOddsVariance(forecaster.model, row) * (model * (1 - model)) ** 2);
-  }
+  const variance =
+    probability === baseRate
+      ? ofRate(baseRate, state.rule.runs + prior.runs)
+      : spread(1 - modelTrust, rule, ofRate(rule, state.rule.weight)) +
+        spread(modelTrust, model.probability, model.variance * (model.probability * (1 - model.probability)) ** 2);
   const reach = (probit((1 + intervalMass) / 2) * Math.sqrt(variance)) / (probability * (1 - probability));
   const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
   return [logistic(logit(probability) - reach), logistic(logit(probability) + reach)];

@@ -37,7 +37,7 @@ const mostActions = 4;
 /** The most pressing advice first, at most four pieces; none while nothing adds to the risk. */
 export function recommendActions(state: JobState, factors: readonly RiskFactor[], probability: number): Message[] {
   const codes = new Set<MessageCode>();
-  if (state.failures > 0 && state.failures === state.labelled) codes.add('action.neverSucceeded');
+  if (state.rule.failures > 0 && state.rule.failures === state.rule.runs) codes.add('action.neverSucceeded');
   if (state.lastLabel === 1) codes.add(actionForClass[state.lastFailureClass ?? 'other']);
   for (const { name, contribution } of factors) {
     const code = actionForFactor[name as FactorName];

@@ -1,53 +1,5 @@
-/** The rule: how often a job failed lately, drawn towards how often it fails at all. It needs no training. */
+/** The rule: how often a job failed lately, over several memories at once. It needs no training. */
 import { DecayingRate } from './decayingRate.ts';
-
-/** Runs that are remembered one by one. */
-const recentRuns = 10;
-/** Runs at the base rate that are thought to stand beside them. */
-const pseudoRuns = 4;
-
-/**
- * Failure rate of the last ten runs, shrunk by four pseudo-runs to the rate of all runs, which itself starts from a
- * prior (half a failure in one run, or what the neighbours teach). Updates in constant time.
- */
-export class RecencyRule {
-  readonly all = new DecayingRate(0);
-  readonly #recent: number[] = [];
-  #recentFailures = 0;
-
-  add(label: 0 | 1): void {
-    this.all.add(label);
-    this.#recent.push(label);
-    this.#recentFailures += label;
-    if (this.#recent.length > recentRuns) this.#recentFailures -= this.#recent.shift()!;
-  }
-
-  get recent(): { failures: number; runs: number } {
-    return { failures: this.#recentFailures, runs: this.#recent.length };
-  }
-
-  /** Failure rate over all runs; with none, the prior's. */
-  baseRate(prior: RatePrior): number {
-    return this.all.shrunk(prior.rate, prior.runs);
-  }
-
-  /**
-   * Failure probability of the next run, 0 to 1, never either.
-   *
-   * @param reportedFailures failures known only by their number; they are thought to lie among the last ten runs.
-   */
-  probability(prior: RatePrior, reportedFailures = 0): number {
-    const reported = Math.min(Math.max(reportedFailures, 0), recentRuns);
-    const reportedRuns = reported > 0 ? recentRuns : 0;
-    const failures = this.#recentFailures + reported + pseudoRuns * this.baseRate(prior);
-    return failures / (this.#recent.length + reportedRuns + pseudoRuns);
-  }
-
-  /** How many runs the probability rests on, for its uncertainty. */
-  get weight(): number {
-    return this.#recent.length + pseudoRuns;
-  }
-}
 
 /** What is believed of a failure rate before a job's own runs: a rate, and how many runs that belief is worth. */
 export interface RatePrior {
@@ -56,5 +8,90 @@ export interface RatePrior {
   runs: number;
 }
 
-/** Knows nothing: half a failure in one run (Jeffreys). */
+/** Knows nothing: half a failure in one run (Jeffreys' prior, the Krichevsky–Trofimov estimator). */
 export const vaguePrior: RatePrior = { rate: 0.5, runs: 1 };
+
+/** Share of the past that each memory forgets with a run: everything is kept, or about 20, 10 or 5 runs are. */
+const forgetting = [0, 0.05, 0.1, 0.2];
+/** The last memory: ten runs one by one, shrunk to the base rate by four. */
+const recentRuns = 10;
+const pseudoRuns = 4;
+/** Part of the trust that is handed out evenly after each run: what was best may change. */
+const renewed = 0.02;
+
+/**
+ * Failure rates over four fading memories and over the last ten runs, each trusted by how well it has predicted so far
+ * (Bayes' rule with a fixed share, Herbster and Warmuth 1998). Updates in constant time.
+ */
+export class RecencyRule {
+  readonly #memories = forgetting.map((forget) => new DecayingRate(forget));
+  readonly #trust = new Float64Array(forgetting.length + 1).fill(1 / (forgetting.length + 1));
+  readonly #said = new Float64Array(forgetting.length + 1);
+  readonly #recent = new Uint8Array(recentRuns);
+  #recentFailures = 0;
+  runs = 0;
+  failures = 0;
+
+  /** Learns from a run; the prior is the one under which it was predicted. */
+  add(label: 0 | 1, prior: RatePrior): void {
+    this.#ask(prior);
+    let total = 0;
+    for (let k = 0; k < this.#trust.length; k++) {
+      this.#trust[k]! *= label === 1 ? this.#said[k]! : 1 - this.#said[k]!;
+      total += this.#trust[k]!;
+    }
+    for (let k = 0; k < this.#trust.length; k++) {
+      this.#trust[k] = (1 - renewed) * (this.#trust[k]! / total) + renewed / this.#trust.length;
+    }
+    for (const memory of this.#memories) memory.add(label);
+    const place = this.runs % recentRuns;
+    this.#recentFailures += label - this.#recent[place]!;
+    this.#recent[place] = label;
+    this.runs++;
+    this.failures += label;
+  }
+
+  /** The last ten runs. */
+  get recent(): { failures: number; runs: number } {
+    return { failures: this.#recentFailures, runs: Math.min(this.runs, recentRuns) };
+  }
+
+  /** Failure rate over all runs; with none, the prior's. */
+  baseRate(prior: RatePrior): number {
+    return (this.failures + prior.rate * prior.runs) / (this.runs + prior.runs);
+  }
+
+  /**
+   * Failure probability of the next run, 0 to 1, never either. A job that has only ever ended one way has no rhythm
+   * yet: there, the last ten runs speak alone.
+   *
+   * @param reportedFailures failures known only by their number; they are thought to lie among the last ten runs.
+   */
+  probability(prior: RatePrior, reportedFailures = 0): number {
+    if (this.failures === 0 || this.failures === this.runs) return this.#ofRecent(prior, reportedFailures);
+    this.#ask(prior);
+    let sum = 0;
+    for (let k = 0; k < this.#trust.length; k++) sum += this.#trust[k]! * this.#said[k]!;
+    return sum;
+  }
+
+  #ask(prior: RatePrior): void {
+    const { rate, runs } = prior;
+    for (let k = 0; k < this.#memories.length; k++) this.#said[k] = this.#memories[k]!.shrunk(rate, runs);
+    this.#said[this.#memories.length] = this.#ofRecent(prior, 0);
+  }
+
+  #ofRecent(prior: RatePrior, reportedFailures: number): number {
+    const reported = Math.min(Math.max(reportedFailures, 0), recentRuns);
+    const { failures, runs } = this.recent;
+    const known = runs + (reported > 0 ? recentRuns : 0);
+    return (failures + reported + pseudoRuns * this.baseRate(prior)) / (known + pseudoRuns);
+  }
+
+  /** How many runs the probability rests on, for its uncertainty: what the trusted memories hold. */
+  get weight(): number {
+    let sum = this.#trust[this.#memories.length]! * (this.recent.runs + pseudoRuns);
+    for (let k = 0; k < this.#memories.length; k++) sum += this.#trust[k]! * (this.#memories[k]!.runs + 1);
+    return sum;
+  }
+}

@@ -2,19 +2,20 @@
 import type { TrainingSet } from './logisticRegression.ts';
 
 export class TrainingRows {
-  readonly columns: number;
+  readonly #columns: number;
   readonly #limit: number;
-  #rows: Float64Array;
-  #labels: Float64Array;
+  // Half the memory of doubles, and features are not known to seven digits.
+  #rows: Float32Array;
+  #labels: Uint8Array;
   #start = 0;
   #end = 0;
 
   /** @param limit rows kept at most: older ones are forgotten. */
   constructor(columns: number, limit: number) {
-    this.columns = columns;
+    this.#columns = columns;
     this.#limit = limit;
-    this.#rows = new Float64Array(columns * 32);
-    this.#labels = new Float64Array(32);
+    this.#rows = new Float32Array(0);
+    this.#labels = new Uint8Array(0);
   }
 
   get count(): number {
@@ -24,27 +25,39 @@ export class TrainingRows {
   add(row: Float64Array, label: number): void {
     if (this.count === this.#limit) this.#start++;
     if (this.#end === this.#labels.length) this.#makeRoom();
-    this.#rows.set(row, this.#end * this.columns);
+    this.#rows.set(row, this.#end * this.#columns);
     this.#labels[this.#end++] = label;
   }
 
-  /** Views of the rows and labels, valid until the next `add`. */
-  view(): TrainingSet {
-    const { columns } = this;
-    return {
-      columns,
-      rows: this.#rows.subarray(this.#start * columns, this.#end * columns),
-      labels: this.#labels.subarray(this.#start, this.#end),
-    };
+  /** Columns that hold anything but zeros. */
+  usedColumns(): number[] {
+    const used: number[] = [];
+    for (let column = 0; column < this.#columns; column++) {
+      for (let i = this.#start; i < this.#end; i++) {
+        if (this.#rows[i * this.#columns + column] === 0) continue;
+        used.push(column);
+        break;
+      }
+    }
+    return used;
+  }
+
+  /** A copy of some columns. */
+  select(columns: readonly number[]): TrainingSet {
+    const rows = new Float64Array(this.count * columns.length);
+    for (let i = this.#start, to = 0; i < this.#end; i++) {
+      for (const column of columns) rows[to++] = this.#rows[i * this.#columns + column]!;
+    }
+    return { rows, columns: columns.length, labels: Float64Array.from(this.#labels.subarray(this.#start, this.#end)) };
   }
 
   // Twice the room of what is kept: rows move once in as many additions as there are rows.
   #makeRoom(): void {
-    const kept = this.view();
-    const rows = new Float64Array(Math.max(2 * kept.rows.length, this.columns * 32));
-    const labels = new Float64Array(Math.max(2 * kept.labels.length, 32));
-    rows.set(kept.rows);
-    labels.set(kept.labels);
+    const room = Math.max(2 * this.count, 32);
+    const rows = new Float32Array(room * this.#columns);
+    const labels = new Uint8Array(room);
+    rows.set(this.#rows.subarray(this.#start * this.#columns, this.#end * this.#columns));
+    labels.set(this.#labels.subarray(this.#start, this.#end));
     this.#rows = rows;
     this.#labels = labels;
     this.#end -= this.#start;
