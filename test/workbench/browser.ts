@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { findOnPath, isExecutable } from './findExecutable.ts';
@@ -103,6 +103,23 @@ function unpackBundled(): Candidate[] {
     else renameSync(partial, folder);
   }
   const libraries = [path.join(folder, 'al2023/lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
-  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: path.join(folder, 'fonts') };
-  return [{ executable: path.join(folder, 'chromium'), env: { LD_LIBRARY_PATH: libraries, ...fonts } }];
+  const env = { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: writeFontConfig(folder) };
+  return [{ executable: path.join(folder, 'chromium'), env }];
+}
+
+/** Names the browser's own fonts beside those of the machine, which may have none; its own list expects a cloud function. */
+function writeFontConfig(folder: string): string {
+  const file = path.join(folder, 'fonts.conf');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${path.join(folder, 'fonts')}</dir>
+  <cachedir>${path.join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`,
+  );
+  return file;
 }
