@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
 /** Files that the compiler or ESLint reads in plain JavaScript. */
@@ -9,14 +10,20 @@ const forbid = (files, ...patterns) => ({
   rules: {
     '@typescript-eslint/no-restricted-imports': [
       'error',
-      { patterns: patterns.map(([group, message, options]) => ({ group, message, ...options })) },
+      {
+        patterns: patterns.map(([what, message, options]) => ({
+          ...(what instanceof RegExp ? { regex: what.source } : { group: what }),
+          message,
+          ...options,
+        })),
+      },
     ],
   },
 });
 
 const vscode = [['vscode'], 'Only src/vscode and src/extension.ts know VS Code; everything else must run headless.'];
 const node = [
-  ['node:*'],
+  new RegExp(`^(node:.*|(${builtinModules.join('|')})(/.*)?)$`), // Node's own modules go by two names
   'This folder is data in, result out: files, processes and clocks belong to src/files, src/worker and src/cli.',
 ];
 const configs = [['**/configs/**'], 'The two wings know nothing of each other.'];
@@ -57,6 +64,10 @@ const pure = {
         selector: "NewExpression[callee.name='Date'][arguments.length=0]",
         message: 'A wing has no clock: take the time as an argument.',
       },
+      {
+        selector: 'ImportExpression',
+        message: 'A wing imports at the top of the file, where the import rules can see it.',
+      },
     ],
   },
 };
@@ -95,6 +106,7 @@ export default tseslint.config(
   },
   forbid(['src/backups/**'], vscode, node, configs, shell, files),
   forbid(['src/wording/**'], vscode, node, configs, backups, shell, files),
+  forbid(['src/configs/vault/**', 'src/configs/*.ts'], vscode, backups, shell), // diff.ts gets the stricter rule below
   forbid(
     ['src/configs/formats/**', 'src/configs/secrets/**', 'src/configs/diff.ts'],
     vscode,
@@ -103,7 +115,6 @@ export default tseslint.config(
     shell,
     files,
   ),
-  forbid(['src/configs/vault/**', 'src/configs/*.ts'], vscode, backups, shell),
   forbid(['src/protocol/**'], vscode, node, shell, files),
   forbid(['src/files/**', 'src/worker/**', 'src/cli/**'], vscode, webview),
   forbid(['src/vscode/**', 'src/extension.ts', 'src/contributions.ts'], webview, workerCode, wingCode),
