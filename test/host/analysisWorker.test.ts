@@ -1,0 +1,49 @@
+import * as assert from 'node:assert/strict';
+import { RpcError } from '../../src/protocol/rpc.ts';
+import type { TestedExtension } from '../../src/extension.ts';
+import { extensionWithReport, until } from './extensionUnderTest.ts';
+
+suite('analysis worker', () => {
+  let extension: TestedExtension;
+  suiteSetup(async () => {
+    extension = await extensionWithReport();
+  });
+
+  test('a thread that dies is replaced, and the new one knows what the old one had read', async () => {
+    const { monitor, worker } = extension.internals;
+    await monitor.analyze();
+    const died = worker.thread!;
+    await died.terminate();
+    await until('the death is noticed', () => worker.thread === null);
+    const job = monitor.report!.jobs[0]!;
+    const series = await worker.ask('series', { job: job.id, maxPoints: 1000 });
+    assert.equal(series.startedAt.length + series.leftOut, job.runs);
+    assert.notEqual(worker.thread, died);
+  });
+
+  test('an analysis whose thread dies fails in words, and the next one succeeds', async () => {
+    const { monitor, worker } = extension.internals;
+    const before = await monitor.analyze();
+    const analysis = monitor.analyze();
+    const failed = assert.rejects(analysis, (error) => error instanceof RpcError && error.failure === 'peerGone');
+    await until('the analysis runs', () => monitor.isAnalyzing);
+    // The thread is asked once the logs have been found.
+    const killing = setInterval(() => void worker.thread?.terminate(), 1);
+    await failed.finally(() => clearInterval(killing));
+    assert.match(monitor.failure ?? '', /ended unexpectedly/);
+    assert.equal(monitor.report, before, 'the earlier report stays');
+    assert.notEqual(await monitor.analyze(), null);
+    assert.equal(monitor.failure, null);
+  });
+
+  test('a cancelled analysis is no failure, and the earlier report stays', async () => {
+    const { monitor } = extension.internals;
+    const before = monitor.report;
+    const analysis = monitor.analyze();
+    await until('the analysis runs', () => monitor.isAnalyzing);
+    monitor.cancel();
+    assert.equal(await analysis, null);
+    assert.equal(monitor.failure, null);
+    assert.equal(monitor.report, before);
+  });
+});
