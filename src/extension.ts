@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { AnalysisWorker } from './vscode/analysis/analysisWorker.ts';
+import { DueTimer } from './vscode/analysis/dueTimer.ts';
 import { LogWatcher } from './vscode/analysis/logWatcher.ts';
 import { RiskMonitor } from './vscode/analysis/riskMonitor.ts';
 import type { BackupForesightApi } from './vscode/api.ts';
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   const panel = own(new ReportPanel(context.extensionUri, reportSource({ monitor, worker, settings, log })));
   const watcher = own(new LogWatcher(settings, () => monitor.refresh()));
 
+  own(new DueTimer(monitor, settings));
   own(monitor.onDidChange(() => panel.update()));
   own(monitor.onDidProgress(() => panel.update()));
   const lookAgain = (): void => {

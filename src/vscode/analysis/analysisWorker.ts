@@ -35,8 +35,9 @@ export class AnalysisWorker {
     this.#idleMs = idleMs;
   }
 
-  get isRunning(): boolean {
-    return this.#thread !== null;
+  /** The running thread; null while none is needed. */
+  get thread(): Worker | null {
+    return this.#thread?.worker ?? null;
   }
 
   analyze(request: AnalyzeRequest, options: CallOptions<AnalyzeProgress> = {}): Promise<RiskReport> {
