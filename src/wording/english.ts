@@ -8,6 +8,11 @@ import { englishReport } from './englishReport.ts';
 export const english = {
   'source.notFound': 'No such file or folder.',
   'source.notReadable': 'The file cannot be read: {reason}.',
+  'source.noPermission': 'You are not allowed to read it. Give yourself read permission, or run as a user who has it.',
+  'source.isFolder': 'It is a folder, not a file.',
+  'source.notAFile': 'It is a pipe or a device, not a file.',
+  'source.linkLoop': 'Its links lead in a circle.',
+  'source.damagedArchive': 'The packed file is damaged or cut off; what stands before the damage was read.',
   'source.noRuns': 'No backup run was recognised in it.',
 
   'predict.successesOnly':

@@ -1,0 +1,105 @@
+/** One run told twice, in a log and in a catalogue or in two logs, becomes one run. */
+import type { ParsedLog } from '../logs/parseLog.ts';
+import type { BackupRun, RunSource, TimeOrigin } from '../run.ts';
+
+/** A run, and which log it came from first. */
+export interface PlacedRun {
+  run: BackupRun;
+  log: ParsedLog;
+  /** The catalogue's name for the job, when the run stands in one too. */
+  catalogueJob: string | null;
+}
+
+const originRank: Readonly<Record<TimeOrigin, number>> = { record: 0, wrapper: 1, joined: 2, fileTime: 3, none: 4 };
+
+/**
+ * All runs of all logs in order, those with the same id of the tool joined. restic's ids are compared by their first
+ * eight digits, the form its logs print. A log's word goes before a catalogue's; what one leaves open the other fills in.
+ */
+export function joinById(logs: readonly ParsedLog[]): PlacedRun[] {
+  const placed: PlacedRun[] = [];
+  if (logs.length === 1) {
+    const log = logs[0]!;
+    return log.runs.map((run) => ({ run, log, catalogueJob: run.onlyInCatalogue ? run.job : null }));
+  }
+  const byId = new Map<string, PlacedRun>();
+  for (const log of logs) {
+    for (const run of log.runs) {
+      const entry: PlacedRun = { run, log, catalogueJob: run.onlyInCatalogue ? run.job : null };
+      const key = joinKey(run);
+      const known = key === null ? undefined : byId.get(key);
+      if (!known || known.log === log) {
+        placed.push(entry);
+        if (key !== null && !known) byId.set(key, entry);
+        continue;
+      }
+      if (known.run.onlyInCatalogue && !run.onlyInCatalogue) known.log = log;
+      known.run = mergeRuns(known.run, run);
+      known.catalogueJob ??= entry.catalogueJob;
+    }
+  }
+  return placed;
+}
+
+function joinKey({ tool, runId, job }: BackupRun): string | null {
+  if (runId === null) return null;
+  if (tool === 'restic') return `restic ${runId.slice(0, 8)}`;
+  if (tool === 'borg' || tool === 'borgmatic') return `borg ${runId}`;
+  return tool === 'generic' ? `${job}\n${runId}` : `${tool} ${runId}`;
+}
+
+/**
+ * The richer of two records of one run. The one from a log is the base; each field it leaves open comes from the other.
+ *
+ * @example mergeRuns(fromLog, fromCatalogue).alsoIn //=> [fromCatalogue.source]
+ */
+export function mergeRuns(first: BackupRun, second: BackupRun): BackupRun {
+  const [base, other] = first.onlyInCatalogue && !second.onlyInCatalogue ? [second, first] : [first, second];
+  const merged = { ...base };
+  for (const key of Object.keys(other) as (keyof BackupRun)[])
+    if (merged[key] === null) Object.assign(merged, { [key]: other[key] });
+  if (
+    originRank[other.startedAtFrom] < originRank[base.startedAtFrom] &&
+    originRank[base.startedAtFrom] > originRank.wrapper
+  ) {
+    merged.startedAt = other.startedAt;
+    merged.startedAtFrom = 'joined';
+  }
+  if (base.outcome === 'running' || base.outcome === 'unknown') merged.outcome = other.outcome;
+  if (base.runId !== null && other.runId !== null && other.runId.length > base.runId.length) merged.runId = other.runId;
+  merged.onlyInCatalogue = base.onlyInCatalogue && other.onlyInCatalogue;
+  merged.alsoIn = [...base.alsoIn, other.source, ...other.alsoIn].filter((source) => !isSame(source, base.source));
+  return merged;
+}
+
+function isSame(a: RunSource, b: RunSource): boolean {
+  return a.path === b.path && a.line === b.line;
+}
+
+const exactMs = 1000;
+const looseMs = 60_000;
+
+/**
+ * Joins neighbours, in runs of one job in time order, that stand in different files and began at the same moment: within
+ * a second, or within a minute when one of them comes from a catalogue or another tool (a journal beside the tool's log).
+ * Runs with different ids of their own stay apart.
+ */
+export function joinByTime(runs: readonly BackupRun[]): BackupRun[] {
+  const joined: BackupRun[] = [];
+  for (const run of runs) {
+    const before = joined.at(-1);
+    if (before && isTheSameRun(before, run)) joined[joined.length - 1] = mergeRuns(before, run);
+    else joined.push(run);
+  }
+  return joined;
+}
+
+function isTheSameRun(a: BackupRun, b: BackupRun): boolean {
+  if (a.startedAt === null || b.startedAt === null || a.source.path === b.source.path) return false;
+  if (a.runId !== null && b.runId !== null && a.runId !== b.runId) return false;
+  const loose = a.onlyInCatalogue !== b.onlyInCatalogue || a.tool !== b.tool;
+  if (Math.abs(b.startedAt - a.startedAt) > (loose ? looseMs : exactMs)) return false;
+  const settled =
+    a.outcome !== 'running' && a.outcome !== 'unknown' && b.outcome !== 'running' && b.outcome !== 'unknown';
+  return !settled || a.outcome === b.outcome || loose;
+}

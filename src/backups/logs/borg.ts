@@ -1,0 +1,267 @@
+import { countOf, durationOfSeconds, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
+import { withoutDate } from './jobName.ts';
+import type { OpenRun } from './openRun.ts';
+import { parseDuration, parseGrouped, parseSize } from './quantity.ts';
+import type { LogReader } from './reader.ts';
+import type { RunAssembler } from './runAssembler.ts';
+
+const tool = 'borg';
+
+/** BorgBackup: `create --json`, `--log-json`, the text of `create --stats`, and the catalogues of `info` and `list`. */
+export const borg: LogReader = {
+  tool,
+  noise: [
+    '{"type": "archive_progress"',
+    '{"type": "progress_percent"',
+    '{"type": "progress_message"',
+    '{"type": "file_status"',
+  ],
+  readObject(object, log) {
+    const archive = objectOf(object.archive);
+    if (archive && (objectOf(object.repository) || 'command_line' in archive)) return readCreated(archive, object, log);
+    if (Array.isArray(object.archives) && objectOf(object.repository)) return readCatalogue(object, log);
+    if (typeof object.levelname === 'string' && typeof object.message === 'string') return readLogMessage(object, log);
+    // `info` of a repository, and progress.
+    if (objectOf(object.cache) && objectOf(object.repository) && 'encryption' in object) return true;
+    return (
+      typeof object.type === 'string' &&
+      /^(?:archive_progress|progress_\w+|file_status|question_\w+)$/.test(object.type)
+    );
+  },
+  readLine: readTextLine,
+};
+
+/** The run that borg's words are about. Its return code comes before its JSON, which waits in a buffer until it exits. */
+function runSpeaking(log: RunAssembler): OpenRun {
+  const open = log.peek(tool);
+  if (open && open.exitCode !== null) log.endRun(tool);
+  return log.run(tool);
+}
+
+function readCreated(archive: JsonObject, object: JsonObject, log: RunAssembler): boolean {
+  const stats = objectOf(archive.stats);
+  log.setAside(false);
+  const run = log.run(tool);
+  run.startedAt = log.stamps.parse(archive.start);
+  run.endedAt = log.stamps.parse(archive.end);
+  run.durationMs = durationOfSeconds(archive.duration);
+  run.runId = textOf(archive.id);
+  run.host = textOf(archive.hostname) ?? run.host;
+  nameRun(run, textOf(archive.name), textOf(objectOf(object.repository)?.location), log);
+  run.sizeBytes = countOf(stats?.original_size);
+  run.addedBytes = countOf(stats?.deduplicated_size);
+  run.fileCount = countOf(stats?.nfiles);
+  run.repositoryBytes = countOf(objectOf(objectOf(object.cache)?.stats)?.unique_csize);
+  run.ended = true;
+  return true;
+}
+
+function nameRun(run: OpenRun, archive: string | null, repository: string | null, log: RunAssembler): void {
+  const label = archive === null ? '' : withoutDate(archive);
+  if (label !== '') run.label = log.share(label);
+  if (repository !== null) run.repository = log.share(repository);
+}
+
+/** `info` and `list`. The deduplicated size of `info` speaks of now, not of the run, and is left out. */
+function readCatalogue(object: JsonObject, log: RunAssembler): boolean {
+  const repository = textOf(objectOf(object.repository)?.location);
+  log.eachElement(object, 'archives', (archive) => {
+    const startedAt = log.stamps.parse(archive.start ?? archive.time);
+    const name = textOf(archive.name) ?? textOf(archive.archive);
+    if (startedAt === null || name === null) return;
+    const label = withoutDate(name);
+    const stats = objectOf(archive.stats);
+    log.add(tool, {
+      outcome: 'success',
+      onlyInCatalogue: true,
+      label: label === '' ? null : label,
+      repository,
+      runId: textOf(archive.id) ?? name,
+      startedAt,
+      durationMs: durationOfSeconds(archive.duration),
+      sizeBytes: countOf(stats?.original_size),
+      fileCount: countOf(stats?.nfiles),
+    });
+  });
+  return true;
+}
+
+function readLogMessage(object: JsonObject, log: RunAssembler): boolean {
+  const time = numberOf(object.time);
+  if (time !== null) log.lineTime = log.stamps.parse(time) ?? log.lineTime;
+  const message = textOf(object.message) ?? '';
+  if (readReturnCode(message, log)) return true;
+  const level = object.levelname;
+  if (level === 'WARNING') {
+    warn(message, log);
+  } else if (level === 'ERROR' || level === 'CRITICAL') {
+    if (log.failAside()) return true;
+    const run = runSpeaking(log);
+    run.failed = true;
+    takeFatal(run, message, textOf(object.msgid));
+  }
+  return true;
+}
+
+/** Keeps the line that says most: the first, except that an exception's last line says more than its announcement. */
+function takeFatal(run: OpenRun, message: string, id: string | null): void {
+  const exception = /^\w[\w.]{0,80}(?:Error|Exception|Interrupt)\b.{0,400}/m.exec(message)?.[0];
+  if (message.startsWith('Traceback')) {
+    if (exception !== undefined && (run.error === null || isAnnouncement(run.error))) run.error = exception;
+  } else if (!isAnnouncement(message) || run.error === null) {
+    run.error = run.error !== null && run.warnings > 0 && isAnnouncement(message) ? run.error : message;
+  }
+  if (id !== null && id !== 'Exception' && !isAnnouncement(message)) run.ended = run.exitCode !== null;
+}
+
+function isAnnouncement(message: string): boolean {
+  return /^(?:Local|Remote) Exception|^Exception/.test(message);
+}
+
+function warn(message: string, log: RunAssembler): void {
+  if (message.startsWith('Remote: ')) {
+    log.noteHint(message);
+    return;
+  }
+  const run = runSpeaking(log);
+  run.warnings++;
+  run.error ??= message;
+}
+
+const returnCode = /^terminating with (?:success|warning|error|\S{1,20}) status, rc (\d{1,3})/;
+
+function readReturnCode(line: string, log: RunAssembler): boolean {
+  const found = returnCode.exec(line);
+  if (!found) return false;
+  const code = Number(found[1]);
+  const open = log.peek(tool);
+  // With the script's start line before it, a second code is that of another command: prune, compact.
+  if (open && open.exitCode !== null && log.inSession) return true;
+  const run = (open?.exitCode === null ? log.tail(tool) : null) ?? runSpeaking(log);
+  run.exitCode = code;
+  if (code >= 2 && code < 100) run.ended = true;
+  return true;
+}
+
+const statLine =
+  /^(Repository|Archive name|Archive fingerprint|Time \((?:start|end)\)|Duration|Number of files|Hostname|This archive|All archives|Chunk index|Utilization of max\. archive size): +(.{1,1000})$/;
+const creating = /^Creating archive at "(.{1,500}?)::(.{1,300})"$/;
+const fileTrouble =
+  /^(?:\/|[A-Za-z]:|\S)[^:]{0,1000}: (?:[a-z_]{2,20}: )?(?:\[Errno \d{1,3}\]|file changed while we backed it up)/;
+const fatal =
+  /^(?:Repository .{1,500} (?:does not exist|already exists)\.|.{1,500} is not a valid repository\.|Inconsistency detected\.|Insufficient free space to complete transaction|The storage quota |Failed to (?:create\/)?acquire (?:the|write) lock|passphrase supplied in |exceeded the maximum password retries|Passcommand supplied in |[Cc]annot acquire a passphrase|[Kk]ey file for repository |No key entry found in the config|Archive .{1,300} already exists|Connection closed by remote host|Connection to remote host is broken|Got unexpected RPC data|Data integrity error|Cache initialization aborted|Repository access aborted|Manifest is newer|Cache is newer|Formatting Error|borg(?: create)?: error: )/;
+const otherCommand =
+  /^(?:Keeping archive|Pruning archive|Would prune|Deleted data:|compaction freed about|Starting (?:repository|archive consistency) check|Archive consistency check complete|Repository check complete)/;
+const somethingOfBorgs =
+  /^(?:Repository|Archive|Time \(|Duration:|Number of|Hostname:|This arch|All arch|Chunk|Utilization|Creating|terminating|Local Ex|Remote Ex|Traceback|SSH_ORIG|No space left on device, clean|\w+Error|Keyboard)/;
+
+function readTextLine(line: string, log: RunAssembler): boolean {
+  if (log.busyTool !== null && log.busyTool !== tool) return false;
+  if (
+    somethingOfBorgs.test(line) &&
+    (readReturnCode(line, log) || readStatistics(line, log) || readException(line, log))
+  )
+    return true;
+  if (otherCommand.test(line)) {
+    log.setAside(true);
+    return true;
+  }
+  if (fatal.test(line)) {
+    if (log.failAside()) return true;
+    const run = runSpeaking(log);
+    run.failed = true;
+    run.error = line;
+    run.ended = true;
+    run.startedAt = timeOfTakenName(line, log);
+    return true;
+  }
+  if (fileTrouble.test(line)) {
+    warn(line, log);
+    return true;
+  }
+  return false;
+}
+
+/** A name that carries its time and is taken: the clock went back and shows that time once more. */
+function timeOfTakenName(line: string, log: RunAssembler): number | null {
+  const name = /^Archive (.{1,300}) already exists/.exec(line)?.[1];
+  return name === undefined
+    ? null
+    : log.stamps.parseSecond(name.slice(withoutDate(name).length).replace(/^[-_.:@ ]+/, ''));
+}
+
+function readStatistics(line: string, log: RunAssembler): boolean {
+  const begun = creating.exec(line);
+  if (begun) {
+    log.setAside(false);
+    const run = runSpeaking(log);
+    nameRun(run, begun[2]!, begun[1]!, log);
+    return true;
+  }
+  const found = statLine.exec(line);
+  if (!found) return false;
+  const [, name, value] = found as unknown as [string, string, string];
+  if (name === 'Repository' || (name === 'Archive name' && log.busyTool === null)) log.setAside(false);
+  const run = log.run(tool);
+  const columns = value.split(/ {2,}/);
+  switch (name) {
+    case 'Repository':
+      nameRun(run, null, value, log);
+      break;
+    case 'Archive name':
+      nameRun(run, value, null, log);
+      break;
+    case 'Archive fingerprint':
+      run.runId = value;
+      break;
+    case 'Hostname':
+      run.host = log.share(value);
+      break;
+    case 'Time (start)':
+      run.startedAt = log.stamps.parse(value);
+      break;
+    case 'Time (end)':
+      run.endedAt = log.stamps.parse(value);
+      break;
+    case 'Duration':
+      run.durationMs = parseDuration(value);
+      break;
+    case 'Number of files':
+      run.fileCount = parseGrouped(value);
+      break;
+    case 'This archive':
+      run.sizeBytes = parseSize(columns[0] ?? '', 1000);
+      run.addedBytes = parseSize(columns[2] ?? '', 1000);
+      break;
+    case 'All archives':
+      run.repositoryBytes = parseSize(columns[2] ?? '', 1000);
+      break;
+    case 'Chunk index':
+      run.ended = true;
+      break;
+    default:
+  }
+  return true;
+}
+
+/** An exception's announcement, its traceback and its last line; the report of the machine ends it. */
+function readException(line: string, log: RunAssembler): boolean {
+  if (line.startsWith('SSH_ORIGINAL_COMMAND:')) {
+    const run = log.tail(tool);
+    if (run) run.ended = true;
+    return run !== null;
+  }
+  if (line.startsWith('No space left on device, cleaning up')) {
+    const run = runSpeaking(log);
+    run.failed = true;
+    run.error = line;
+    return true;
+  }
+  if (!isAnnouncement(line) && !(log.busyTool === tool && /^(?:Traceback|\w{1,60}Error|KeyboardInterrupt)/.test(line)))
+    return false;
+  if (log.failAside()) return true;
+  const run = runSpeaking(log);
+  run.failed = true;
+  if (!line.startsWith('Traceback') && (run.error === null || isAnnouncement(run.error))) run.error = line;
+  return true;
+}

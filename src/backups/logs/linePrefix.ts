@@ -1,0 +1,77 @@
+/** What stands in front of a line and is not the tool's: a stamp, a syslog head, colours. */
+import type { StampReader } from './stamps.ts';
+
+/** A line without its prefix. */
+export interface PeeledLine {
+  /** The stamp in front; null when there is none. */
+  at: number | null;
+  host: string | null;
+  /** The process that wrote it, `restic[811]` without the brackets' number; null when the line names none. */
+  process: string | null;
+  text: string;
+}
+
+const syslogHead = /^(\S{1,255}) ([A-Za-z][\w.@/-]{0,60})\[\d{1,10}\]: ?/;
+const syslogHeadWithoutPid =
+  /^(\S{1,255}) (systemd|CRON|cron|kernel|restic|borg|borgmatic|rclone|rsync|rsnapshot|duplicity|kopia|barman|pgbackrest|vzdump|backup): ?/;
+const rfc5424Head = /^(\S{1,255}) (\S{1,48}) (?:\S{1,128}) (?:\S{1,32}) (?:-|\[[^\]]{0,1000}\]) ?/;
+const escapeSequences = /\u001b(?:\[[0-9;?]{0,20}[A-Za-z]|\][^\u0007\u001b]{0,200}\u0007?)/g;
+
+/**
+ * Takes a line apart: `[2026-06-01 02:00:03] starting backup`, `Jun  1 02:00:03 web-01 restic[811]: Files: …`,
+ * `<30>1 2026-06-01T02:00:03Z web-01 restic 811 - - Files: …`, or a line with no prefix at all. Colours are taken out,
+ * and of a line that a progress display rewrote (carriage returns) the last state counts.
+ */
+export function peelLine(raw: string, stamps: StampReader): PeeledLine {
+  const line = plainLine(raw);
+  const start = stampStart(line);
+  const stamp = start < 0 ? null : stamps.at(line, start);
+  if (!stamp) return { at: null, host: null, process: null, text: line };
+  let rest = line.slice(stamp.end);
+  const opening = start > 0 ? line.charAt(start - 1) : '';
+  const closing = { '[': ']', '(': ')' }[opening];
+  if (closing !== undefined && rest.startsWith(closing)) rest = rest.slice(1);
+  rest = rest.replace(/^\s*(?:[:|-](?=\s|$))?\s*/, '');
+  const isNewSyslog = line.startsWith('<');
+  const head = isNewSyslog ? rfc5424Head.exec(rest) : (syslogHead.exec(rest) ?? syslogHeadWithoutPid.exec(rest));
+  if (!head) return { at: stamp.at, host: null, process: null, text: rest };
+  return { at: stamp.at, host: head[1]!, process: head[2]!, text: rest.slice(head[0].length) };
+}
+
+/** A line without colours, carriage returns and trailing blanks. */
+export function plainLine(raw: string): string {
+  let line = raw;
+  if (line.includes('\u001b')) line = line.replace(escapeSequences, '');
+  line = line.trimEnd();
+  const rewritten = line.lastIndexOf('\r');
+  return rewritten < 0 ? line : line.slice(rewritten + 1);
+}
+
+/** Where a stamp at the head of a line would begin, after brackets and rulers; −1 when the line cannot begin with one. */
+function stampStart(line: string): number {
+  let at = 0;
+  if (line.startsWith('<')) {
+    const priority = /^<\d{1,3}>(?:1 )?/.exec(line);
+    if (!priority) return -1;
+    at = priority[0].length;
+  }
+  while (at < line.length && at < 40 && isRuler(line.charCodeAt(at))) at++;
+  const code = line.charCodeAt(at);
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) ? at : -1;
+}
+
+/** `=`, `-`, `*`, `#`, `[`, `(`, `|`, `+` and blanks. */
+function isRuler(code: number): boolean {
+  return (
+    code === 61 ||
+    code === 45 ||
+    code === 42 ||
+    code === 35 ||
+    code === 91 ||
+    code === 40 ||
+    code === 124 ||
+    code === 43 ||
+    code === 32 ||
+    code === 9
+  );
+}

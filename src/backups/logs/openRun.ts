@@ -1,0 +1,87 @@
+/** A run that is still being told, line by line. Plain data: the assembler copies it to look ahead. */
+import type { BackupKind } from '../run.ts';
+
+export interface OpenRun {
+  tool: string;
+  line: number;
+  endLine: number;
+
+  /** Told by the tool itself. */
+  startedAt: number | null;
+  endedAt: number | null;
+  durationMs: number | null;
+  /** Told by the lines around the tool's own. */
+  stampedStart: number | null;
+  stampedEnd: number | null;
+  /** Stamps in front of the run's own lines. */
+  firstSeenAt: number | null;
+  lastSeenAt: number | null;
+
+  exitCode: number | null;
+  /** The tool said its last word; what follows of the same tool is another run, except for a late warning or code. */
+  ended: boolean;
+  /** The script around the tool said that it was over. */
+  sealed: boolean;
+  /** Said by the tool: it failed, was interrupted, or left something out. */
+  failed: boolean;
+  cancelled: boolean;
+  partial: boolean;
+  /** Nothing was to be saved (a dry run). */
+  skipped: boolean;
+  /** Warnings that leave something out unless an exit code says that all was well. */
+  warnings: number;
+  error: string | null;
+  /** A line nobody recognised that sounds like the reason; used when the tool names none. */
+  hint: string | null;
+
+  /** The job's name in the words of the script around the tool. */
+  givenName: string | null;
+  /** What the tool itself calls the job: paths, or an archive's name without its date. */
+  label: string | null;
+  host: string | null;
+  repository: string | null;
+  runId: string | null;
+  sizeBytes: number | null;
+  addedBytes: number | null;
+  fileCount: number | null;
+  changedFileCount: number | null;
+  repositoryBytes: number | null;
+  kind: BackupKind | null;
+}
+
+/** A run about which nothing is known yet but where it begins. */
+export function beginRun(tool: string, line: number, endLine: number): OpenRun {
+  return {
+    tool,
+    line,
+    endLine,
+    startedAt: null,
+    endedAt: null,
+    durationMs: null,
+    stampedStart: null,
+    stampedEnd: null,
+    firstSeenAt: null,
+    lastSeenAt: null,
+    exitCode: null,
+    ended: false,
+    sealed: false,
+    failed: false,
+    cancelled: false,
+    partial: false,
+    skipped: false,
+    warnings: 0,
+    error: null,
+    hint: null,
+    givenName: null,
+    label: null,
+    host: null,
+    repository: null,
+    runId: null,
+    sizeBytes: null,
+    addedBytes: null,
+    fileCount: null,
+    changedFileCount: null,
+    repositoryBytes: null,
+    kind: null,
+  };
+}

@@ -1,0 +1,243 @@
+import type { LogReader } from './reader.ts';
+import { arrayOf, countOf, durationOfSeconds, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
+import type { RunAssembler } from './runAssembler.ts';
+import type { OpenRun } from './openRun.ts';
+import { parseClock, parseSize } from './quantity.ts';
+
+const tool = 'restic';
+
+/** restic: `backup --json`, its text output, and the catalogue of `snapshots --json`. */
+export const restic: LogReader = {
+  tool,
+  noise: ['{"message_type":"status"', '{"message_type":"verbose_status"'],
+  readObject(object, log) {
+    if (typeof object.message_type === 'string') return readMessage(object, log);
+    if (typeof object.short_id === 'string' && Array.isArray(object.paths)) return readSnapshot(object, log);
+    if (Array.isArray(object.snapshots) && 'group_key' in object) {
+      for (const snapshot of arrayOf(object.snapshots)) readSnapshot(objectOf(snapshot) ?? {}, log);
+      return true;
+    }
+    // `stats --json` and `forget --json` are understood and are no runs.
+    if ('total_size' in object && ('snapshots_count' in object || 'total_file_count' in object)) return true;
+    if (Array.isArray(object.keep) && 'remove' in object && 'paths' in object) {
+      log.setAside(true);
+      return true;
+    }
+    return false;
+  },
+  readLine: readTextLine,
+};
+
+function readMessage(object: JsonObject, log: RunAssembler): boolean {
+  switch (object.message_type) {
+    case 'summary':
+      if ('num_errors' in object) {
+        log.setAside(true); // the summary of `check`
+        return true;
+      }
+      readSummary(object, log);
+      return true;
+    case 'error': {
+      const run = log.run(tool);
+      run.partial = true;
+      run.error ??= errorText(object);
+      return true;
+    }
+    case 'exit_error': {
+      if (log.failAside()) return true;
+      const run = log.tail(tool) ?? log.run(tool);
+      run.exitCode ??= numberOf(object.code);
+      run.ended = true;
+      const message = textOf(object.message);
+      // With code 3 the message only says that there were errors; those said more.
+      if (object.code !== 3) {
+        run.failed = object.code !== 130;
+        run.error = message ?? run.error;
+      } else run.error ??= message;
+      return true;
+    }
+    case 'status':
+    case 'verbose_status':
+      log.run(tool);
+      return true;
+    default:
+      return true;
+  }
+}
+
+function readSummary(summary: JsonObject, log: RunAssembler): void {
+  log.setAside(false);
+  const run = log.run(tool);
+  run.ended = true;
+  run.skipped = summary.dry_run === true;
+  run.runId = textOf(summary.snapshot_id);
+  run.durationMs = durationOfSeconds(summary.total_duration);
+  run.startedAt = log.stamps.parse(summary.backup_start);
+  run.endedAt = log.stamps.parse(summary.backup_end);
+  takeCounts(run, summary);
+}
+
+/** The counts that a summary holds; newer versions leave out those that are 0. */
+function countsOf(summary: JsonObject): Pick<OpenRun, 'sizeBytes' | 'addedBytes' | 'fileCount' | 'changedFileCount'> {
+  return {
+    sizeBytes: countOf(summary.total_bytes_processed ?? 0),
+    addedBytes: countOf(summary.data_added ?? 0),
+    fileCount: countOf(summary.total_files_processed ?? 0),
+    changedFileCount: (countOf(summary.files_new ?? 0) ?? 0) + (countOf(summary.files_changed ?? 0) ?? 0),
+  };
+}
+
+function takeCounts(run: OpenRun, summary: JsonObject): void {
+  Object.assign(run, countsOf(summary));
+}
+
+function errorText(object: JsonObject): string {
+  const error = objectOf(object.error);
+  const parts = [textOf(error?.message), textOf(error?.Op), textOf(error?.Path), errnoText(error?.Err)].filter(
+    (part) => part !== null,
+  );
+  const what = parts.join(' ');
+  const item = textOf(object.item);
+  return item === null || what.includes(item) ? what : `${what} (${item})`;
+}
+
+const errnoNames: Readonly<Record<number, string>> = {
+  2: 'no such file or directory',
+  5: 'input/output error',
+  13: 'permission denied',
+  28: 'no space left on device',
+  110: 'connection timed out',
+  111: 'connection refused',
+};
+
+function errnoText(value: unknown): string | null {
+  if (typeof value === 'number') return errnoNames[value] ?? `error ${value}`;
+  return textOf(value);
+}
+
+/** An entry of the catalogue; versions from 0.17 on keep the summary in it. */
+function readSnapshot(snapshot: JsonObject, log: RunAssembler): boolean {
+  const startedAt = log.stamps.parse(snapshot.time);
+  const id = textOf(snapshot.id) ?? textOf(snapshot.short_id);
+  if (startedAt === null || id === null) return false;
+  const summary = objectOf(snapshot.summary);
+  const begin = summary && log.stamps.parse(summary.backup_start);
+  const end = summary && log.stamps.parse(summary.backup_end);
+  const host = textOf(snapshot.hostname);
+  log.add(tool, {
+    outcome: 'success',
+    onlyInCatalogue: true,
+    host: host === null ? null : log.share(host),
+    label: snapshotLabel(snapshot),
+    runId: id,
+    startedAt: begin ?? startedAt,
+    durationMs: begin !== null && end !== null && end >= begin ? end - begin : null,
+    ...(summary ? countsOf(summary) : {}),
+  });
+  return true;
+}
+
+/** The paths; for data from a pipe, which has no path of its own, its tags too. */
+function snapshotLabel(snapshot: JsonObject): string {
+  const paths = arrayOf(snapshot.paths).filter((path) => typeof path === 'string');
+  const piped = paths.length === 1 && paths[0]!.lastIndexOf('/') === 0;
+  const tags = piped ? arrayOf(snapshot.tags).filter((tag) => typeof tag === 'string') : [];
+  return [...paths, ...tags.map((tag) => `#${tag}`)].join(' ');
+}
+
+const begins = /^(?:using parent snapshot [0-9a-f]|no parent snapshot found|start backup on )/;
+const opened = /^repository ([0-9a-f]{8,64}) opened/;
+const files = /^Files: +(\d+) new, +(\d+) changed, +(\d+) unmodified/;
+const added = /^Added to the repo(?:sitory)?: ([\d.]+ [KMGTP]?i?B)/;
+const processed = /^processed (\d+) files, ([\d.]+ [KMGTP]?i?B) in ([\d:]+)/;
+const saved = /^snapshot ([0-9a-f]{8,64}) saved/;
+const otherCommand =
+  /^(?:Applying Policy:|counting files in repo|building new index|check all packs|check snapshots, trees and blobs|create exclusive lock for repository|using temporary cache in|loading all snapshots\.\.\.|finding data that is still in use|\d+ snapshots? have been removed)/;
+const anyOfThese =
+  /^(?:using |no parent|start backup|repository |Files: |Added to|processed |snapshot |Fatal: |error: |Warning: |unable to create lock|signal |counting |building |check |create excl|loading |finding |Applying|\d+ snapshot|can not obtain|Is there a repo|\[\d+:\d\d\] )/i;
+const progress = /^\[\d+:\d\d\] /;
+
+function readTextLine(line: string, log: RunAssembler): boolean {
+  if (!anyOfThese.test(line) && !line.endsWith(' does not exist, skipping')) return false;
+  if (progress.test(line)) return true;
+  if (begins.test(line)) {
+    log.setAside(false);
+    log.run(tool);
+    return true;
+  }
+  const repository = opened.exec(line);
+  if (repository) {
+    log.noteRepository(repository[1]!);
+    return true;
+  }
+  if (otherCommand.test(line)) {
+    log.setAside(true);
+    return true;
+  }
+  const counts = files.exec(line);
+  if (counts) {
+    log.setAside(false);
+    const run = log.run(tool);
+    run.changedFileCount = Number(counts[1]) + Number(counts[2]);
+    run.fileCount = run.changedFileCount + Number(counts[3]);
+    return true;
+  }
+  const bytes = added.exec(line);
+  if (bytes) {
+    log.run(tool).addedBytes = parseSize(bytes[1]!, 1024);
+    return true;
+  }
+  const total = processed.exec(line);
+  if (total) {
+    const run = log.run(tool);
+    run.fileCount = Number(total[1]);
+    run.sizeBytes = parseSize(total[2]!, 1024);
+    run.durationMs = parseClock(total[3]!);
+    return true;
+  }
+  const snapshot = saved.exec(line);
+  if (snapshot) {
+    const run = log.run(tool);
+    run.runId = snapshot[1]!;
+    run.ended = true;
+    return true;
+  }
+  return readTrouble(line, log);
+}
+
+function readTrouble(line: string, log: RunAssembler): boolean {
+  if (line.endsWith(' does not exist, skipping')) {
+    log.run(tool).error ??= line;
+    return true;
+  }
+  if (line.startsWith('Fatal: ') || line.startsWith('unable to create lock in backend')) {
+    if (log.failAside()) return true;
+    const run = log.run(tool);
+    run.failed = true;
+    run.ended = true;
+    run.error = run.error === null || run.partial ? line : `${line}: ${run.error}`;
+    return true;
+  }
+  if (line.startsWith('Is there a repository at')) {
+    const run = log.tail(tool);
+    if (run?.error) run.error = `${run.error}: ${line}`;
+    return run !== null;
+  }
+  if (line.startsWith('error: ')) {
+    const run = log.run(tool);
+    run.partial = true;
+    run.error ??= line;
+    return true;
+  }
+  if (line.startsWith('Warning: at least one source file could not be read')) {
+    const run = log.tail(tool) ?? log.run(tool);
+    run.partial = true;
+    run.error ??= line;
+    return true;
+  }
+  if (/^signal (?:interrupt|terminated) received/.test(line)) {
+    log.run(tool).cancelled = true;
+    return true;
+  }
+  return false;
+}
