@@ -28,6 +28,8 @@ export interface FindAnomaliesOptions {
   /** IANA zone in which weekdays are told. */
   zone: string;
   expected?: readonly ExpectedMark[];
+  /** Told, for every value that was judged, the range in which it would not have been a finding, in the metric's unit. */
+  onJudged?: (runIndex: number, metric: Metric, range: [number, number]) => void;
 }
 
 /** What is known of a job's runs of one kind. */
@@ -63,7 +65,7 @@ export function findAnomalies(history: JobHistory, options: FindAnomaliesOptions
     if (!kind) kinds.set(run.kind ?? '', (kind = { watches: newWatches(), lastFlood: -Infinity }));
     const weekday = run.startedAt === null ? null : weekPosition(run.startedAt).weekday;
     const accepted = run.startedAt === null ? undefined : marks.get(run.startedAt);
-    findings.push(...judgeRun(run, index, weekday, kind, accepted));
+    findings.push(...judgeRun(run, index, weekday, kind, accepted, options.onJudged));
   });
   return findings
     .sort((a, b) => a.deviation.index - b.deviation.index)
@@ -99,6 +101,7 @@ function judgeRun(
   weekday: number | null,
   kind: KindHistory,
   accepted: ReadonlySet<Accepted> | undefined,
+  onJudged: FindAnomaliesOptions['onJudged'],
 ): Finding[] {
   const found = new Map<Metric, Finding>();
   const judged = new Map<Metric, Watch>();
@@ -114,6 +117,9 @@ function judgeRun(
     }
     const deviation = monitor.observe(log, index, weekday);
     judged.set(definition.metric, watch);
+    if (onJudged && !Number.isNaN(monitor.low)) {
+      onJudged(index, definition.metric, [inUnit(monitor.low, watch, run), inUnit(monitor.high, watch, run)]);
+    }
     if (deviation) found.set(definition.metric, { definition, deviation, own: null });
   }
   const verdict: RunVerdict = { run, index, found, judged };
@@ -128,11 +134,15 @@ function judgeRun(
   return [...found.values()];
 }
 
+/** From the logarithm that a monitor speaks of back to the metric's own unit. */
+function inUnit(log: number, { definition }: Pick<Watch, 'definition'>, run: BackupRun): number {
+  return Math.max(0, Math.exp(log) - definition.small(run));
+}
+
 function toAnomaly(finding: Finding, run: BackupRun): Anomaly {
   const { definition, deviation } = finding;
   const value = definition.value(run) ?? 0;
-  const inUnit = (log: number): number => Math.max(0, Math.exp(log) - definition.small(run));
-  const [low, high] = [inUnit(deviation.low), inUnit(deviation.high)];
+  const [low, high] = [inUnit(deviation.low, finding, run), inUnit(deviation.high, finding, run)];
   return {
     metric: definition.metric,
     shape: finding.own ?? deviation.shape,

@@ -1,0 +1,98 @@
+/** One job's part of the risk report: everything the wing knows about it, put together. */
+import { message } from '../wording/message.ts';
+import { findAnomalies, type ExpectedMark } from './anomalies/findAnomalies.ts';
+import { forecastStorage } from './forecast/forecastStorage.ts';
+import type { JobHistory } from './history/job.ts';
+import type { JobForecaster } from './prediction/jobForecaster.ts';
+import { predictNextRun, prepareJob, type PreparedJob } from './prediction/predictNextRun.ts';
+import { actionForClass } from './prediction/recommendActions.ts';
+import type { JobReport, RunSummary } from './report.ts';
+import { outcomes, type BackupRun, type FailureClass, type Outcome } from './run.ts';
+
+export interface AssessmentOptions {
+  /** The moment the report speaks of, UTC epoch milliseconds. */
+  now: number;
+  /** IANA zone in which hours and weekdays are told. */
+  zone: string;
+  /** Bytes the repository may take; null when not known. */
+  capacityBytes: number | null;
+  /** Probability above which the advice is to wait, 0 to 1. */
+  maxRisk: number;
+  /** Runs the person has marked as expected. */
+  expected?: readonly ExpectedMark[];
+}
+
+export interface Assessment {
+  report: JobReport;
+  /** Ready for what-if questions; null when the job cannot be predicted. */
+  prepared: PreparedJob | null;
+}
+
+const forecastDays = 90;
+const recentRunsShown = 100;
+
+/**
+ * Assesses a job that has at least one run.
+ *
+ * @param forecaster what `learnJobs` made for the job; undefined for a catalogue, which cannot be predicted.
+ */
+export function assessJob(
+  history: JobHistory,
+  forecaster: JobForecaster | undefined,
+  options: AssessmentOptions,
+): Assessment {
+  const { runs } = history;
+  const { now, zone, capacityBytes, maxRisk, expected } = options;
+  const prepared = forecaster && forecaster.labels.length > 0 ? prepareJob(forecaster, history.cadence) : null;
+  const report: JobReport = {
+    id: history.id,
+    tool: history.tool,
+    host: history.host,
+    repository: history.repository,
+    runs: runs.length,
+    outcomes: countOutcomes(runs),
+    completeness: history.completeness,
+    lastRun: summarize(runs.at(-1)!),
+    lastSuccessAt: runs.findLast((run) => run.outcome === 'success')?.startedAt ?? null,
+    recentRuns: runs.slice(-recentRunsShown).reverse().map(summarize),
+    cadence: history.cadence,
+    prediction: prepared && predictNextRun(prepared, { now, maxRisk }),
+    notPredictable: prepared
+      ? null
+      : message(history.completeness === 'successes-only' ? 'predict.successesOnly' : 'predict.noRuns'),
+    anomalies: findAnomalies(history, { now, zone, ...(expected && { expected }) }),
+    forecast: forecastStorage(history, { capacityBytes, now, days: forecastDays }),
+    evaluation: prepared?.evaluation ?? null,
+    failureClasses: countFailureClasses(runs),
+  };
+  return { report, prepared };
+}
+
+/** Highest risk first; then jobs without a prediction, by name. */
+export function byRisk(a: JobReport, b: JobReport): number {
+  const risk = (job: JobReport): number => job.prediction?.failureProbability ?? -1;
+  return risk(b) - risk(a) || (a.id < b.id ? -1 : 1);
+}
+
+function countOutcomes(runs: readonly BackupRun[]): Record<Outcome, number> {
+  const counts = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+  for (const run of runs) counts[run.outcome]++;
+  return counts;
+}
+
+function countFailureClasses(runs: readonly BackupRun[]): JobReport['failureClasses'] {
+  const counts = new Map<FailureClass, number>();
+  for (const { outcome, failureClass } of runs) {
+    if (outcome !== 'failure') continue;
+    const found = failureClass ?? 'other';
+    counts.set(found, (counts.get(found) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([failureClass, count]) => ({ failureClass, runs: count, action: message(actionForClass[failureClass]) }));
+}
+
+function summarize(run: BackupRun): RunSummary {
+  const { startedAt, durationMs, outcome, sizeBytes, addedBytes, kind, error, failureClass, source } = run;
+  return { startedAt, durationMs, outcome, sizeBytes, addedBytes, kind, error, failureClass, source };
+}

@@ -1,0 +1,50 @@
+/** Every command of the CLI: what it is called, what it takes, and the module that runs it. */
+import { analyze } from './analyze.ts';
+import { evaluate } from './evaluate.ts';
+import { forecast } from './forecast.ts';
+import { gate } from './gate.ts';
+import { runs } from './runs.ts';
+import { score } from './score.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Command {
+  /** The arguments, as the usage line shows them. */
+  usage: string;
+  /** What it does, in one line. */
+  summary: string;
+  /** Gives the exit code. Throws CommandError for what the person can put right. */
+  run(args: string[], terminal: Terminal): Promise<number>;
+}
+
+export const commands: Record<string, Command> = {
+  analyze: {
+    usage: 'PATH… [--json] [--now ISO] [--zone ZONE] [--capacity SIZE] [--max-risk P]',
+    summary: 'risk, reasons, findings and storage forecast of every job',
+    run: analyze,
+  },
+  gate: {
+    usage: 'JOB PATH… [--max-risk P] [--now ISO] [--zone ZONE]',
+    summary: 'exit 0 when the next run of JOB should proceed, 10 when it should wait; prints the decision as JSON',
+    run: gate,
+  },
+  runs: {
+    usage: 'PATH… [--now ISO] [--zone ZONE]',
+    summary: 'every run that was found, one JSON object a line',
+    run: runs,
+  },
+  evaluate: {
+    usage: 'PATH… [--predictions FILE] [--json] [--now ISO] [--zone ZONE]',
+    summary: 'how good the predictions would have been, each run predicted from earlier ones only',
+    run: evaluate,
+  },
+  score: {
+    usage: 'SERIES.jsonl',
+    summary: 'anomaly scores of time series {id, times, values}, one JSON object a line',
+    run: score,
+  },
+  forecast: {
+    usage: 'SERIES.jsonl --horizon N',
+    summary: 'forecasts of time series {id, period, values} with 95 % intervals, one JSON object a line',
+    run: forecast,
+  },
+};

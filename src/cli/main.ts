@@ -1,0 +1,15 @@
+/** The process behind `backup-foresight`: streams and exit code, nothing else. */
+import { runCommand } from './runCommand.ts';
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  print: (line) => process.stdout.write(`${line}\n`),
+  warn: (line) => process.stderr.write(`${line}\n`),
+  now: () => Date.now(),
+  colours: process.stdout.isTTY && process.stdout.hasColors() && !process.env['NO_COLOR'],
+});

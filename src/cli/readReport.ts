@@ -1,0 +1,43 @@
+/** Analyses the paths a command was given, and tells on standard error what could not be read. */
+import { createAnalysis, type Analysis } from '../worker/analysis.ts';
+import type { AnalysisOptions } from '../protocol/analysis.ts';
+import type { RiskReport } from '../backups/report.ts';
+import { formatMessage, type Wording } from '../wording/format.ts';
+import { CommandError, exitCodes, usageError } from './commandError.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ReadResult {
+  analysis: Analysis;
+  report: RiskReport;
+  wording: Wording;
+  /** `ok`, or `error` when some path could not be read and the rest was analysed. */
+  exitCode: number;
+}
+
+/**
+ * Reads and analyses. Unreadable paths and damaged lines are named on standard error, and the rest is analysed.
+ * @throws CommandError when no path is given, or none holds a run.
+ */
+export async function readReport(paths: string[], options: AnalysisOptions, terminal: Terminal): Promise<ReadResult> {
+  if (paths.length === 0) throw usageError('name at least one log file or folder');
+  const wording: Wording = { language: 'en', zone: options.zone, templates: {} };
+  const analysis = createAnalysis();
+  const report = await analysis.analyze({ paths, options });
+  let exitCode: number = exitCodes.ok;
+  for (const source of report.sources) {
+    if (source.error) {
+      terminal.warn(`backup-foresight: ${source.path}: ${formatMessage(source.error, wording)}`);
+      exitCode = exitCodes.error;
+    } else if (source.firstSkippedLine !== null) {
+      const lines = source.skippedLines === 1 ? '1 line' : `${source.skippedLines} lines`;
+      terminal.warn(
+        `backup-foresight: ${source.path}:${source.firstSkippedLine}: ${lines} could not be read and were skipped`,
+      );
+    }
+  }
+  if (report.jobs.length === 0) {
+    if (exitCode !== exitCodes.ok) throw new CommandError('nothing could be read');
+    throw new CommandError(`no backup run was found in ${paths.join(', ')}`);
+  }
+  return { analysis, report, wording, exitCode };
+}

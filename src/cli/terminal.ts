@@ -1,0 +1,11 @@
+/** What a command may touch of the terminal: streams and the clock, handed in so that a command can be run in a test. */
+export interface Terminal {
+  /** One line to standard output. */
+  print(line: string): void;
+  /** One line to standard error. */
+  warn(line: string): void;
+  /** UTC epoch milliseconds. */
+  now(): number;
+  /** True when standard output is a terminal that shows colours. */
+  readonly colours: boolean;
+}

@@ -1,0 +1,146 @@
+/** The analysis behind everything: from paths to a risk report. No thread in it; the CLI runs it in its own process. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { assessJob, byRisk } from '../backups/assessJob.ts';
+import { buildJobs } from '../backups/history/buildJobs.ts';
+import type { JobHistory } from '../backups/history/job.ts';
+import { localClock } from '../backups/history/localClock.ts';
+import { jobSeries } from '../backups/jobSeries.ts';
+import type { ParsedLog } from '../backups/logs/parseLog.ts';
+import { JobForecaster } from '../backups/prediction/jobForecaster.ts';
+import { learnJobs } from '../backups/prediction/learnJobs.ts';
+import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
+import { predictNextRun, prepareJob, type PreparedJob } from '../backups/prediction/predictNextRun.ts';
+import type { JobReport, JobSeries, Prediction, RiskReport, SourceReport } from '../backups/report.ts';
+import { findLogs } from '../files/findLogs.ts';
+import { LogFollower } from '../files/followLog.ts';
+import { LogFileError } from '../files/logFileError.ts';
+import type { AnalysisOptions, AnalyzeProgress, AnalyzeRequest } from '../protocol/analysis.ts';
+
+export interface AnalyzeHooks {
+  /** Ends the analysis at the next file, piece of a file or job; it then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  onProgress?: (progress: AnalyzeProgress) => void;
+}
+
+export interface Analysis {
+  /** Reads what is new in the logs among the paths, and reports on every job in them. */
+  analyze(request: AnalyzeRequest, hooks?: AnalyzeHooks): Promise<RiskReport>;
+  /** The jobs of the last report, by id. */
+  jobs(): readonly JobHistory[];
+  /** What the last report's assessment of a job rests on; null for an unknown job, and one that cannot be predicted. */
+  prepared(job: string): PreparedJob | null;
+  /** A job's runs for the charts; no runs for an unknown job. */
+  series(request: { job: string; maxPoints: number }): JobSeries;
+  /** A prediction for a planned run: with the history of the job the plan names, else by rule from the context. */
+  predict(request: { plan: BackupPlan; context: HistoricalContext | null }): Prediction;
+}
+
+/** An analysis that remembers what it has read: analyzing again reads only what was added to the logs. */
+export function createAnalysis(): Analysis {
+  let followers = new Map<string, LogFollower>();
+  let options: AnalysisOptions = { now: 0, zone: 'UTC', capacityBytes: null, maxRisk: 0.5 };
+  let jobs: readonly JobHistory[] = [];
+  let prepared = new Map<string, PreparedJob>();
+
+  return {
+    async analyze(request, hooks = {}) {
+      const { signal } = hooks;
+      // Times without a zone mean something else now: everything is read again.
+      if (request.options.zone !== options.zone) followers = new Map();
+      ({ options } = request);
+      const found = await findLogs(request.paths, signal);
+      followers = new Map(
+        found.paths.map((path) => [path, followers.get(path) ?? new LogFollower(path, options.zone)]),
+      );
+      const { logs, sources } = await readAll(followers.values(), hooks);
+      sources.push(...found.errors.map(unreadSource));
+      const histories = buildJobs(logs, { now: options.now });
+      const assessed = await assessAll(histories, options, signal);
+      jobs = histories;
+      prepared = assessed.prepared;
+      return { schema: 1, generatedAt: options.now, sources, jobs: assessed.reports.sort(byRisk) };
+    },
+    jobs: () => jobs,
+    prepared: (job) => prepared.get(job) ?? null,
+    series({ job, maxPoints }) {
+      const history = jobs.find(({ id }) => id === job);
+      return jobSeries(history ?? { ...noHistory, id: job }, { maxPoints, now: options.now, zone: options.zone });
+    },
+    predict({ plan, context }) {
+      const job = prepared.get(plan.backupId) ?? unknownJob(plan.backupId, options.zone);
+      const { now, maxRisk } = options;
+      return predictNextRun(job, { now, maxRisk, plan, ...(context && { context }) });
+    },
+  };
+}
+
+const noHistory: Omit<JobHistory, 'id'> = {
+  tool: 'unknown',
+  host: null,
+  repository: null,
+  runs: [],
+  completeness: 'complete',
+  cadence: null,
+};
+
+function unknownJob(id: string, zone: string): PreparedJob {
+  return prepareJob(new JobForecaster(id, localClock(zone)), null);
+}
+
+async function readAll(
+  followers: Iterable<LogFollower>,
+  { signal, onProgress }: AnalyzeHooks,
+): Promise<{ logs: ParsedLog[]; sources: SourceReport[] }> {
+  const logs: ParsedLog[] = [];
+  const sources: SourceReport[] = [];
+  for (const follower of followers) {
+    signal?.throwIfAborted();
+    const { path } = follower;
+    try {
+      const log = await follower.read({
+        ...(signal && { signal }),
+        onProgress: (bytesRead, bytesTotal) => onProgress?.({ path, bytesRead, bytesTotal }),
+      });
+      logs.push(log);
+      sources.push(readSource(log));
+    } catch (error) {
+      if (!(error instanceof LogFileError)) throw error;
+      sources.push(unreadSource(error));
+    }
+  }
+  return { logs, sources };
+}
+
+function readSource({ path, format, runs, skippedLines, firstSkippedLine, completeness }: ParsedLog): SourceReport {
+  return { path, format, runs: runs.length, skippedLines, firstSkippedLine, outcomes: completeness, error: null };
+}
+
+function unreadSource({ path, about }: LogFileError): SourceReport {
+  const nothing = {
+    format: 'unknown',
+    runs: 0,
+    skippedLines: 0,
+    firstSkippedLine: null,
+    outcomes: 'complete',
+  } as const;
+  return { path, ...nothing, error: about };
+}
+
+async function assessAll(
+  histories: readonly JobHistory[],
+  options: AnalysisOptions,
+  signal: AbortSignal | undefined,
+): Promise<{ reports: JobReport[]; prepared: Map<string, PreparedJob> }> {
+  const forecasters = learnJobs(histories, options);
+  const reports: JobReport[] = [];
+  const prepared = new Map<string, PreparedJob>();
+  for (const history of histories) {
+    // Lets a cancel come through between two jobs.
+    await nextTurn();
+    signal?.throwIfAborted();
+    const assessment = assessJob(history, forecasters.get(history.id), options);
+    reports.push(assessment.report);
+    if (assessment.prepared) prepared.set(history.id, assessment.prepared);
+  }
+  return { reports, prepared };
+}
