@@ -21,6 +21,8 @@ export function rulePrior(): CoefficientPrior {
   };
 }
 
+const ownPrior = rulePrior();
+
 /** What the model says of a run. */
 export interface ModelOpinion {
   /** Log-odds of failure, and their variance. */
@@ -40,12 +42,13 @@ export class FailureModel {
   readonly covariance = new Float64Array(size * size);
   /** Average of each feature over the runs learned: where an average run stands. */
   readonly means = new Float64Array(featureCount);
-  readonly #prior: CoefficientPrior;
+  /** What `train` starts from. */
+  prior: CoefficientPrior;
   readonly #reach = new Float64Array(size);
   #learned = 0;
 
   constructor(prior: CoefficientPrior = rulePrior()) {
-    this.#prior = prior;
+    this.prior = prior;
     this.coefficients = prior.means.slice();
     for (let j = 0; j < size; j++) this.covariance[j * size + j] = prior.deviations[j]! ** 2;
   }
@@ -72,7 +75,7 @@ export class FailureModel {
       for (let b = 0; b < size; b++) covariance[line + b]! -= shrink * reach[b]!;
     }
     for (let j = 0; j < size; j++) {
-      const most = this.#prior.deviations[j]! ** 2;
+      const most = ownPrior.deviations[j]! ** 2;
       if (covariance[j * size + j]! < most) covariance[j * size + j]! += drift * most;
     }
     this.#learned++;
@@ -86,11 +89,11 @@ export class FailureModel {
     const used = runs.usedColumns();
     const places = [0, ...used.map((column) => column + 1)];
     const pick = (values: Float64Array): Float64Array => Float64Array.from(places, (place) => values[place]!);
-    const prior = { means: pick(this.#prior.means), deviations: pick(this.#prior.deviations) };
+    const prior = { means: pick(this.prior.means), deviations: pick(this.prior.deviations) };
     const fit = fitLogisticRegression(runs.select(used), prior, { start: pick(this.coefficients), tolerance: 1e-9 });
-    this.coefficients.set(this.#prior.means);
+    this.coefficients.set(this.prior.means);
     this.covariance.fill(0);
-    for (let j = 0; j < size; j++) this.covariance[j * size + j] = this.#prior.deviations[j]! ** 2;
+    for (let j = 0; j < size; j++) this.covariance[j * size + j] = this.prior.deviations[j]! ** 2;
     places.forEach((place, a) => {
       this.coefficients[place] = fit.coefficients[a]!;
       places.forEach((other, b) => (this.covariance[place * size + other] = fit.covariance[a * places.length + b]!));

@@ -3,20 +3,22 @@ import type { WeekPosition } from '../history/localClock.ts';
 import type { BackupRun } from '../run.ts';
 import { FailureModel, type ModelOpinion } from './failureModel.ts';
 import { featureCount } from './features.ts';
+import type { JobPool, PoolKnowledge } from './jobPool.ts';
 import { JobState, type PlannedRun } from './jobState.ts';
 import { labelOf } from './labelOf.ts';
 import { vaguePrior, type RatePrior } from './rule.ts';
 import { TrainingRows } from './trainingRows.ts';
 
-/** The model speaks from here on: before, the rule predicts better (measured on public histories). */
-const fewestRuns = 20;
-/** Runs after which model and rule are trusted alike, all else equal; later the model more. */
-const halfTrustRuns = 50;
+/**
+ * When the model is first heard, and at how many runs it is trusted like the rule, all else equal; later it is trusted
+ * more. Before, the rule predicts better (measured on public histories), unless the signs are known from other jobs.
+ */
+const alone = { heardFrom: 20, halfTrust: 50 };
+const taught = { heardFrom: 10, halfTrust: 20 };
 /** Part of the trust that is handed out anew after each run: what was best may change. */
 const renewed = 0.01;
 /** The model is trained exactly at this many runs, and each time they have doubled; in between it learns run by run. */
 const firstTraining = 50;
-const fewestOfEach = 5;
 const trainingLimit = 2000;
 
 /** What the predictors say of a run. */
@@ -43,12 +45,27 @@ export class JobForecaster {
   readonly #rows = new TrainingRows(featureCount, trainingLimit);
   readonly #row = new Float64Array(featureCount);
   #modelTrust = 0;
+  readonly #pool: JobPool | null;
+  #patience = alone;
   #nextTraining = firstTraining;
 
-  /** @param clock hour and weekday of a moment in the job's zone. */
-  constructor(id: string, clock: (at: number) => WeekPosition) {
+  /**
+   * @param clock hour and weekday of a moment in the job's zone.
+   * @param pool where the job's runs are to teach others.
+   */
+  constructor(id: string, clock: (at: number) => WeekPosition, pool: JobPool | null = null) {
     this.id = id;
     this.state = new JobState(clock);
+    this.#pool = pool;
+  }
+
+  /** Takes up what other jobs have taught so far. */
+  heed({ rate, coefficients }: PoolKnowledge): void {
+    this.prior = rate;
+    if (coefficients === null) return;
+    this.model.prior = coefficients;
+    this.#patience = taught;
+    if (this.#nextTraining === firstTraining) this.#nextTraining = taught.heardFrom;
   }
 
   /** The features of a run that is still to come. */
@@ -90,6 +107,7 @@ export class JobForecaster {
     this.baseRates.push(isKnown ? opinions.baseRate : NaN);
     this.#judge(opinions, label);
     this.model.learn(row, label);
+    this.#pool?.learn(this.id, this.state.rule.runs, row, label);
     this.#rows.add(row, label);
   }
 
@@ -99,7 +117,7 @@ export class JobForecaster {
     const forRule = (1 - this.#modelTrust) * likelihood(rule);
     const forModel = this.#modelTrust * likelihood(model.probability);
     const { runs } = this.state.rule;
-    const suggested = (runs + 1) / (runs + 1 + halfTrustRuns);
+    const suggested = (runs + 1) / (runs + 1 + this.#patience.halfTrust);
     this.#modelTrust = this.#isModelHeard()
       ? (1 - renewed) * (forModel / (forRule + forModel)) + renewed * suggested
       : suggested;
@@ -108,12 +126,12 @@ export class JobForecaster {
   // A job that has only ever ended one way leaves nothing to tell apart.
   #isModelHeard(): boolean {
     const { runs, failures } = this.state.rule;
-    return runs >= fewestRuns && failures > 0 && failures < runs;
+    return runs >= this.#patience.heardFrom && failures > 0 && failures < runs;
   }
 
   #trainWhenDue(): void {
-    const { runs, failures } = this.state.rule;
-    if (runs < this.#nextTraining || Math.min(failures, runs - failures) < fewestOfEach) return;
+    const { runs } = this.state.rule;
+    if (runs < this.#nextTraining) return;
     this.model.train(this.#rows);
     this.#nextTraining = 2 * runs;
   }
