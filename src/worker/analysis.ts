@@ -54,11 +54,18 @@ export function createAnalysis(): Analysis {
       );
       const { logs, sources } = await readAll(followers.values(), hooks);
       sources.push(...found.errors.map(unreadSource));
+      const given = new Set(request.paths);
       const histories = buildJobs(logs, { now: options.now });
       const assessed = await assessAll(histories, options, signal);
       jobs = histories;
       prepared = assessed.prepared;
-      return { schema: 1, generatedAt: options.now, sources, jobs: assessed.reports.sort(byRisk) };
+      return {
+        schema: 1,
+        generatedAt: options.now,
+        // A folder holds files that are no logs; only of a file that was named is that worth a word.
+        sources: sources.filter(({ path, runs, error }) => runs > 0 || error !== null || given.has(path)),
+        jobs: assessed.reports.sort(byRisk),
+      };
     },
     jobs: () => jobs,
     prepared: (job) => prepared.get(job) ?? null,

@@ -1,0 +1,22 @@
+/** The worker thread: answers the host's calls with the analysis, and nothing else. */
+import { parentPort } from 'node:worker_threads';
+import type { AnalysisMethods } from '../protocol/analysis.ts';
+import { connect, type NoMethods } from '../protocol/rpc.ts';
+import { createAnalysis } from './analysis.ts';
+
+const port = parentPort;
+if (!port) throw new Error('The analysis thread was started as a program of its own.');
+
+const analysis = createAnalysis();
+connect<NoMethods, AnalysisMethods>(
+  {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => port.on('message', listener),
+    onClose: (listener) => port.once('close', listener),
+  },
+  {
+    analyze: (request, { signal, progress }) => analysis.analyze(request, { signal, onProgress: progress }),
+    series: (request) => analysis.series(request),
+    predict: (request) => analysis.predict(request),
+  },
+);
