@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { projectRoot } from './projectRoot.ts';
@@ -9,6 +9,7 @@ export const hostTestsEntry = path.join(projectRoot, 'dist/test/host/entry.cjs')
 /** Bundles every `test/host/*.test.ts`, and the entry that runs them, for the extension host; returns how many files. */
 export async function buildHostTests(): Promise<number> {
   const files = globSync('test/host/**/*.test.ts', { cwd: projectRoot });
+  rmSync(path.dirname(hostTestsEntry), { recursive: true, force: true }); // a test that was removed must not run again
   await build({
     absWorkingDir: projectRoot,
     entryPoints: ['test/host/entry.ts', ...files],
