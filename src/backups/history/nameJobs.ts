@@ -132,6 +132,7 @@ class Turns {
 }
 
 function splitByFolder(placed: PlacedRun[]): void {
+  if (new Set(placed.map(({ log }) => log)).size < 2) return;
   const folders = new Map<string, Set<string>>();
   for (const entry of placed) {
     if (!isNamedByFile(entry)) continue;

@@ -147,7 +147,8 @@ const repositoryNames = bytesNames(repositoryStems, ['repositorysize', 'reposize
 
 /** A key of an object, or a column of a table. */
 export type Key = string | number;
-interface Measured {
+/** A field that counts something, and what one of it is in bytes or milliseconds. */
+export interface Measured {
   key: Key;
   unit: number;
 }

@@ -1,13 +1,14 @@
-import type { BackupKind, GivenContext, Outcome } from '../run.ts';
-import { mapFields, type FieldMap, type FieldSource } from './fieldMap.ts';
+import { newRun, type BackupKind, type GivenContext, type Outcome } from '../run.ts';
+import { mapFields, type FieldMap, type FieldSource, type Measured } from './fieldMap.ts';
 import { withoutDate } from './jobName.ts';
 import { arrayOf, countOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
 import { outcomeOfWord } from './outcomeWord.ts';
 import { parseDuration, parseSize } from './quantity.ts';
 import type { LogReader } from './reader.ts';
-import type { RunAssembler, RunFacts } from './runAssembler.ts';
+import type { RunAssembler } from './runAssembler.ts';
 
 const tool = 'generic';
+const mostFields = 200;
 
 /** Any record that tells of a run by plain field names: the original system's, and what scripts and exports call them. */
 export const generic: LogReader = {
@@ -17,44 +18,58 @@ export const generic: LogReader = {
   },
 };
 
-interface RecordFacts {
-  job: string | null;
-  facts: RunFacts;
+/** Adds the run that a record's fields tell; false when they tell no outcome, and therefore no run. */
+export function addRecord(record: FieldSource, map: FieldMap, log: RunAssembler): boolean {
+  const outcome = outcomeOfFields(record, map);
+  if (outcome === null) return false;
+  const duration = map.duration === null ? null : readDuration(record[map.duration.key], map.duration.unit);
+  const endedAt = map.end === null ? null : log.stamps.parse(record[map.end]);
+  const told = map.start === null ? null : log.stamps.parse(record[map.start]);
+  const startedAt = told ?? (endedAt === null ? null : endedAt - (duration ?? 0));
+  const host = map.host === null ? null : sharedText(record[map.host], log);
+  const repository = map.repository === null ? null : sharedText(record[map.repository], log);
+  const name = map.job === null ? null : nameOf(record[map.job]);
+  log.addRun(
+    newRun({
+      job: name === null ? log.nameJob(tool, { host, label: null, repository }) : jobOf(name, host, log),
+      tool,
+      host,
+      repository,
+      runId: map.runId === null ? null : nameOf(record[map.runId]),
+      startedAt,
+      durationMs: duration ?? (endedAt !== null && endedAt >= startedAt! ? endedAt - startedAt! : null),
+      outcome,
+      sizeBytes: readBytes(record, map.size),
+      addedBytes: readBytes(record, map.added),
+      repositoryBytes: readBytes(record, map.repositorySize),
+      fileCount: map.files === null ? null : countOf(record[map.files]),
+      changedFileCount: map.changedFiles === null ? null : countOf(record[map.changedFiles]),
+      kind: map.kind === null ? null : kindOf(record[map.kind]),
+      error: outcome === 'success' || map.error === null ? null : textOf(record[map.error]),
+      given: givenOf(record, map),
+      source: log.here(),
+    }),
+  );
+  return true;
 }
 
-/** What a record tells by its fields; null when it tells no outcome, and therefore no run. */
-function readFields(record: FieldSource, map: FieldMap, log: RunAssembler): RecordFacts | null {
-  const outcome = outcomeOfFields(record, map);
-  if (outcome === null) return null;
-  const durationMs = map.duration === null ? null : readDuration(record[map.duration.key], map.duration.unit);
-  const endedAt = map.end === null ? null : log.stamps.parse(record[map.end]);
-  let startedAt = map.start === null ? null : log.stamps.parse(record[map.start]);
-  if (startedAt === null && endedAt !== null) startedAt = endedAt - (durationMs ?? 0);
-  const sharedText = (key: string | number | null): string | null => {
-    const text = key === null ? null : textOf(record[key]);
-    return text === null ? null : log.share(text);
-  };
-  const job = map.job === null ? null : nameOf(record[map.job]);
-  const id = map.runId === null ? null : nameOf(record[map.runId]);
-  const facts: RunFacts = {
-    outcome,
-    host: sharedText(map.host),
-    repository: sharedText(map.repository),
-    runId: id,
-    startedAt,
-    durationMs:
-      durationMs ?? (startedAt !== null && endedAt !== null && endedAt >= startedAt ? endedAt - startedAt : null),
-    sizeBytes: map.size === null ? null : readBytes(record[map.size.key], map.size.unit),
-    addedBytes: map.added === null ? null : readBytes(record[map.added.key], map.added.unit),
-    repositoryBytes:
-      map.repositorySize === null ? null : readBytes(record[map.repositorySize.key], map.repositorySize.unit),
-    fileCount: map.files === null ? null : countOf(record[map.files]),
-    changedFileCount: map.changedFiles === null ? null : countOf(record[map.changedFiles]),
-    kind: map.kind === null ? null : kindOf(record[map.kind]),
-    error: outcome === 'success' ? null : map.error === null ? null : textOf(record[map.error]),
-    given: givenOf(record, map),
-  };
-  return { job, facts };
+function sharedText(value: unknown, log: RunAssembler): string | null {
+  const text = textOf(value);
+  return text === null ? null : log.share(text);
+}
+
+// A name without its date is looked up, not worked out, a million times.
+const jobNames = new Map<string, string>();
+
+function jobOf(name: string, host: string | null, log: RunAssembler): string {
+  if (host !== null) return log.share(`${host}:${withoutDate(name) || name}`);
+  let job = jobNames.get(name);
+  if (job === undefined) {
+    if (jobNames.size > 10_000) jobNames.clear();
+    job = withoutDate(name) || name;
+    jobNames.set(name, job);
+  }
+  return job;
 }
 
 function outcomeOfFields(record: FieldSource, map: FieldMap): Outcome | null {
@@ -96,7 +111,10 @@ function readDuration(value: unknown, unit: number): number | null {
   return typeof value === 'string' ? parseDuration(value) : null;
 }
 
-function readBytes(value: unknown, unit: number): number | null {
+function readBytes(record: FieldSource, field: Measured | null): number | null {
+  if (field === null) return null;
+  const value = record[field.key];
+  const { unit } = field;
   const number = numberOf(value);
   if (number !== null)
     return number >= 0 && number * unit <= Number.MAX_SAFE_INTEGER ? Math.round(number * unit) : null;
@@ -127,23 +145,10 @@ function givenOf(record: FieldSource, map: FieldMap): GivenContext | null {
   return given;
 }
 
-/** Adds the run that a record's fields tell; false when they tell none. */
-export function addRecord(record: FieldSource, map: FieldMap, log: RunAssembler): boolean {
-  const told = readFields(record, map, log);
-  if (told === null) return false;
-  const { job, facts } = told;
-  const host = facts.host ?? null;
-  if (job === null) {
-    log.add(tool, facts);
-    return true;
-  }
-  const name = withoutDate(job);
-  log.addNamed(tool, log.share(host === null ? name || job : `${host}:${name || job}`), facts);
-  return true;
-}
-
-// Records of one file mostly have the same fields: the last map is tried first.
-let lastMap: { keys: string; map: FieldMap | null } = { keys: '', map: null };
+// Records of one file mostly have the same fields in the same order: the last map is tried first.
+let lastKeys: readonly string[] = [];
+let lastMap: FieldMap | null = null;
+const maps = new Map<string, FieldMap | null>();
 
 function readRecord(object: JsonObject, log: RunAssembler): boolean {
   const map = mapOf(object);
@@ -151,11 +156,25 @@ function readRecord(object: JsonObject, log: RunAssembler): boolean {
 }
 
 function mapOf(object: JsonObject): FieldMap | null {
+  if (hasKeys(object, lastKeys)) return lastMap;
   const keys = Object.keys(object);
+  if (keys.length > mostFields) return null;
   const signature = keys.join('\n');
-  if (signature !== lastMap.keys)
-    lastMap = { keys: signature, map: keys.length > 200 ? null : mapFields(keys.map((key) => [key, key])) };
-  return lastMap.map;
+  let map = maps.get(signature);
+  if (map === undefined) {
+    if (maps.size > 1000) maps.clear();
+    map = mapFields(keys.map((key) => [key, key]));
+    maps.set(signature, map);
+  }
+  lastKeys = keys;
+  lastMap = map;
+  return map;
+}
+
+function hasKeys(object: JsonObject, keys: readonly string[]): boolean {
+  let n = 0;
+  for (const key in object) if (key !== keys[n++]) return false;
+  return n === keys.length;
 }
 
 /** An object that holds a list of records under some name: `{"runs": […]}`. */

@@ -115,7 +115,8 @@ class Reading implements PieceHandler {
     const { log } = this;
     log.line = line;
     log.endLine = line;
-    if (readTableLine(raw, log)) return;
+    const inTable = readTableLine(raw, log);
+    if (inTable === 'read') return;
     const { at, host, process, text } = peelLine(raw, log.stamps);
     log.lineTime = at;
     log.followStrand(process === null ? '' : strandOf(host, process), host);
@@ -126,7 +127,7 @@ class Reading implements PieceHandler {
         return;
       }
     }
-    readLine(text, log);
+    if (!readLine(text, log) && inTable === 'misfit') log.skip(line, line);
   }
 
   /** An object that is still being written: what is there of it tells that a run is under way. */
@@ -186,9 +187,12 @@ function mostCommonTool(runs: readonly BackupRun[]): string {
   return best;
 }
 
-/** When nothing tells when the last run was, the file's own time does: it was written as that run ended. */
+/**
+ * When nothing tells when the last run of a tool's own log was, the file's time does: it was written as that run ended.
+ * Exported records may have been written at any time.
+ */
 function timeLastRun(runs: BackupRun[], fileTimeMs: number | null): void {
   const last = runs.at(-1);
-  if (!last || last.startedAt !== null || fileTimeMs === null) return;
+  if (!last || last.startedAt !== null || last.tool === 'generic' || fileTimeMs === null) return;
   runs[runs.length - 1] = { ...last, startedAt: fileTimeMs - (last.durationMs ?? 0), startedAtFrom: 'fileTime' };
 }

@@ -65,6 +65,7 @@ export class RunAssembler {
   /** Lines that should have been a record and could not be read, and the first of them. */
   skippedLines = 0;
   firstSkippedLine: number | null = null;
+  #lastSkippedLine = 0;
 
   /** The table whose rows are being read; null outside of one. */
   table: Table | null = null;
@@ -120,7 +121,8 @@ export class RunAssembler {
 
   /** Counts lines that should have been a record and could not be read. */
   skip(line: number, endLine: number): void {
-    this.skippedLines += endLine - line + 1;
+    this.skippedLines += Math.max(0, endLine - Math.max(line - 1, this.#lastSkippedLine));
+    this.#lastSkippedLine = Math.max(endLine, this.#lastSkippedLine);
     this.firstSkippedLine ??= line;
   }
 
@@ -160,12 +162,18 @@ export class RunAssembler {
     const { label = null, ...known } = facts;
     const host = known.host ?? null;
     const repository = known.repository ?? null;
-    this.addNamed(tool, this.share(jobId(tool, { host, label, repository }, this.fileName)), known);
+    const job = this.nameJob(tool, { host, label, repository });
+    this.addRun(newRun({ ...known, tool, job, source: this.here() }));
   }
 
-  /** The same, for a job that the record names itself. */
-  addNamed(tool: string, job: string, facts: RunFacts): void {
-    this.runs.push(this.#finish(newRun({ ...facts, tool, job, source: this.here() })));
+  /** Adds a run that is complete but for what every run gets. */
+  addRun(run: BackupRun): void {
+    this.runs.push(this.#finish(run));
+  }
+
+  /** A job's id from what its record tells; the file's name where that is nothing. */
+  nameJob(tool: string, parts: { host: string | null; label: string | null; repository: string | null }): string {
+    return this.share(jobId(tool, parts, this.fileName));
   }
 
   /** Goes through the objects of a list in the object that is being read, each with the lines on which it stands. */
@@ -256,7 +264,7 @@ export class RunAssembler {
     if (told.aside && (strand.open === null || strand.open.ended)) return;
     let { open } = strand;
     if (open?.sealed && (told.exitCode === null || open.exitCode !== null || open.failed)) {
-      if (at !== null) open.stampedEnd ??= at;
+      if (at !== null && open.stampedEnd === null) this.#touch(open).stampedEnd = at;
       return;
     }
     if (!open) {
@@ -372,47 +380,43 @@ export class RunAssembler {
     const { startedAt, origin, durationMs } = timesOf(open);
     strand.cursorAt = startedAt === null ? null : startedAt + (durationMs ?? 0);
     const error = outcome === 'success' ? null : reasonOf(open, outcome);
-    this.runs.push(
-      this.#finish(
-        newRun({
-          job: this.#nameJob(open),
-          tool: open.tool,
-          host: open.host,
-          repository: open.repository,
-          runId: open.runId,
-          startedAt,
-          startedAtFrom: origin,
-          durationMs,
-          outcome,
-          sizeBytes: open.sizeBytes,
-          addedBytes: open.addedBytes,
-          fileCount: open.fileCount,
-          changedFileCount: open.changedFileCount,
-          repositoryBytes: open.repositoryBytes,
-          kind: open.kind,
-          error,
-          source: { path: this.path, line: open.line, endLine: Math.max(open.line, open.endLine) },
-        }),
-      ),
+    this.addRun(
+      newRun({
+        job: this.#nameOpen(open),
+        tool: open.tool,
+        host: open.host,
+        repository: open.repository,
+        runId: open.runId,
+        startedAt,
+        startedAtFrom: origin,
+        durationMs,
+        outcome,
+        sizeBytes: open.sizeBytes,
+        addedBytes: open.addedBytes,
+        fileCount: open.fileCount,
+        changedFileCount: open.changedFileCount,
+        repositoryBytes: open.repositoryBytes,
+        kind: open.kind,
+        error,
+        source: { path: this.path, line: open.line, endLine: Math.max(open.line, open.endLine) },
+      }),
     );
   }
 
   /** The full name where the tool tells enough, else the loose one; remembers which loose name stands for which full one. */
-  #nameJob(open: OpenRun): string {
+  #nameOpen(open: OpenRun): string {
     const { tool, givenName, label, host, repository } = open;
-    const loose = this.share(jobId(tool, { host: null, label: givenName, repository: null }, this.fileName));
+    const loose = this.nameJob(tool, { host: null, label: givenName, repository: null });
     let fullNames = this.looseNames.get(loose);
     if (!fullNames) this.looseNames.set(loose, (fullNames = new Set()));
     // A host alone (syslog tells it) does not say which of the host's backups it is.
     if (label === null && repository === null) {
       if (host === null) return loose;
-      const ofHost = this.share(
-        jobId(tool, { host, label: givenName ?? this.fileName, repository: null }, this.fileName),
-      );
+      const ofHost = this.nameJob(tool, { host, label: givenName ?? this.fileName, repository: null });
       fullNames.add(ofHost);
       return ofHost;
     }
-    const full = this.share(jobId(tool, { host, label: label ?? givenName, repository }, this.fileName));
+    const full = this.nameJob(tool, { host, label: label ?? givenName, repository });
     fullNames.add(full);
     return full;
   }

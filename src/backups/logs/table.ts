@@ -20,14 +20,17 @@ const longestRow = 200_000;
 /** Lines that a quoted cell may go over. */
 const longestCell = 50;
 
+/** `read`: a header or a row, good or bad. `misfit`: stands among rows and is none, unless another reader knows it. */
+export type TableVerdict = 'read' | 'misfit' | 'none';
+
 /**
- * Whether the line is a table's header, or a row of the table that is open. A row with too many or too few cells, or
- * without an outcome, is counted as skipped.
+ * Reads the line if it is a table's header, or a row of the table that is open. A row whose cells tell no outcome is
+ * counted as skipped.
  */
-export function readTableLine(raw: string, log: RunAssembler): boolean {
+export function readTableLine(raw: string, log: RunAssembler): TableVerdict {
   const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
   const { table } = log;
-  if (table === null) return openTable(line, log);
+  if (table === null) return openTable(line, log) ? 'read' : 'none';
   if (table.unended !== null && splitRow(line, table.separator)?.length === table.columns) {
     // A whole row of its own: the quote before it was never closed, and only its row is lost.
     log.skip(table.unendedLine, log.line - 1);
@@ -36,8 +39,7 @@ export function readTableLine(raw: string, log: RunAssembler): boolean {
     return readRow(line, log.line, next, log);
   }
   if (table.unended !== null) return readRow(`${table.unended}\n${line}`, table.unendedLine, table, log);
-  if (line === '') return true;
-  if (openTable(line, log)) return true;
+  if (line === '' || (!/\d/.test(line) && openTable(line, log))) return 'read';
   return readRow(line, log.line, table, log);
 }
 
@@ -59,23 +61,22 @@ function openTable(line: string, log: RunAssembler): boolean {
   return false;
 }
 
-function readRow(text: string, firstLine: number, table: Table, log: RunAssembler): boolean {
+function readRow(text: string, firstLine: number, table: Table, log: RunAssembler): TableVerdict {
   const cells = splitRow(text, table.separator);
   if (cells === null) {
     const continues = text.length < longestRow && log.line - firstLine < longestCell;
     log.table = { ...table, unended: continues ? text : null, unendedLine: firstLine };
     if (!continues) log.skip(firstLine, log.line);
-    return true;
+    return 'read';
   }
   if (table.unended !== null) log.table = { ...table, unended: null };
-  // A line of text among the rows is for the other readers.
-  if (cells.length * 2 <= table.columns) return false;
+  if (cells.length !== table.columns && table.unended === null) return 'misfit';
   const { line } = log;
   log.line = firstLine;
   if (cells.length !== table.columns || !addRecord(cells as unknown as Record<number, string>, table.map, log))
     log.skip(firstLine, line);
   log.line = line;
-  return true;
+  return 'read';
 }
 
 /** The cells of a row; null when a quoted cell has not ended. */

@@ -1,0 +1,167 @@
+/** Broken, spliced and hostile logs: nothing throws, nothing hangs, and no run is invented. FUZZ_ROUNDS sets how many. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import zlib from 'node:zlib';
+import { buildJobs } from '../../../../src/backups/history/buildJobs.ts';
+import { createLogParser, type ParsedLog } from '../../../../src/backups/logs/parseLog.ts';
+
+const rounds = Number(process.env.FUZZ_ROUNDS ?? 400);
+const root = path.resolve(import.meta.dirname, '../../../fixtures/logs');
+const fileTimeMs = Date.UTC(2026, 10, 24);
+
+/** mulberry32: the same numbers on every machine. */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const corpus = fs
+  .globSync('*/*/*', { cwd: root })
+  .filter((file) => !file.endsWith('expected.json'))
+  .sort()
+  .map((file) => {
+    const bytes = fs.readFileSync(path.join(root, file));
+    const plain = file.endsWith('.gz') ? zlib.gunzipSync(bytes) : bytes;
+    return plain.toString(plain[0] === 0xff ? 'utf16le' : 'utf8');
+  });
+
+const hostile = [
+  '{"__proto__":{"status":"failed"},"backup_id":"x","status":"success","duration":1,"size":2}',
+  `{"a":${'['.repeat(3000)}`,
+  '{"message_type":"summary","total_duration":1e308,"total_bytes_processed":1e400,"snapshot_id":"' +
+    'f'.repeat(64) +
+    '"}',
+  '2026-02-30 25:61:61 backup started',
+  '2026-03-29 02:30:00 backup started',
+  '2024-02-29 23:59:60 exit code 4294967296',
+  '1970-01-01 00:00:00 backup finished (exit code 0)',
+  '"'.repeat(5000),
+  'status,duration,size,backup\n"unended,1,2,3',
+  '[',
+  ']',
+  '}',
+  '{',
+  '\u0000\u0000\ufeff{"type": "log_message", "levelname": "ERROR", "message": "x"}',
+  `exit code ${'1'.repeat(400)}`,
+  'Files: ' + ' '.repeat(3000) + 'new',
+  'é𝄞\ud800 backup failed',
+];
+
+function mutate(text: string, random: () => number): string {
+  const at = (length: number): number => Math.floor(random() * (length + 1));
+  switch (Math.floor(random() * 8)) {
+    case 0:
+      return text.slice(0, at(text.length));
+    case 1:
+      return text.slice(at(text.length));
+    case 2: {
+      const other = corpus[at(corpus.length - 1)]!;
+      return text.slice(0, at(text.length)) + other.slice(at(other.length));
+    }
+    case 3: {
+      const chars = Array.from(text);
+      for (let n = 0; n < 20; n++) chars[at(chars.length - 1)] = String.fromCharCode(Math.floor(random() * 256));
+      return chars.join('');
+    }
+    case 4: {
+      const cut = at(text.length);
+      return text.slice(0, cut) + hostile[at(hostile.length - 1)]! + (random() < 0.5 ? '\n' : '') + text.slice(cut);
+    }
+    case 5: {
+      const cut = at(text.length);
+      return text.slice(0, cut) + '\0'.repeat(at(300)) + text.slice(cut);
+    }
+    case 6:
+      return text
+        .split('\n')
+        .filter(() => random() > 0.1)
+        .join('\n');
+    default:
+      return text
+        .split('\n')
+        .sort(() => random() - 0.5)
+        .join(random() < 0.5 ? '\n' : '\r\n');
+  }
+}
+
+function parse(text: string, zone: string, random: (() => number) | null): ParsedLog {
+  const parser = createLogParser({ path: 'fuzz.log', zone, fileTimeMs });
+  if (!random) parser.push(text);
+  for (let at = 0; random && at < text.length;) {
+    const next = at + 1 + Math.floor(random() ** 4 * text.length);
+    parser.push(text.slice(at, next));
+    if (random() < 0.3) parser.snapshot();
+    at = next;
+  }
+  return parser.snapshot();
+}
+
+test(`${rounds} mutated logs`, () => {
+  const random = seededRandom(20260601);
+  for (let round = 0; round < rounds; round++) {
+    let text = corpus[Math.floor(random() * corpus.length)]!;
+    for (let n = 0; n <= random() * 3; n++) text = mutate(text, random);
+    const zone = random() < 0.5 ? 'UTC' : 'Europe/Berlin';
+    const began = performance.now();
+    const whole = parse(text, zone, null);
+    assert.ok(performance.now() - began < 2000, `round ${round} is read in time`);
+    const lines = text.split('\n').length;
+    for (const run of whole.runs) {
+      assert.ok(run.source.line >= 1 && run.source.line <= run.source.endLine, `round ${round}: lines in order`);
+      assert.ok(run.source.endLine <= lines, `round ${round}: a run stands on lines that are there`);
+      for (const value of [run.startedAt, run.durationMs, run.sizeBytes, run.addedBytes, run.fileCount]) {
+        assert.ok(value === null || Number.isFinite(value), `round ${round}: numbers are finite`);
+      }
+      assert.ok((run.error?.length ?? 0) <= 500);
+    }
+    assert.ok(whole.skippedLines <= lines, `round ${round}: a line is skipped once`);
+    assert.ok(
+      whole.runs.length <= lines + text.split('{').length,
+      `round ${round}: no more runs than lines and objects`,
+    );
+    assert.deepEqual(parse(text, zone, random), whole, `round ${round}: the same in pieces, with looks in between`);
+    buildJobs([whole], { now: fileTimeMs });
+  }
+});
+
+test('lines made to be slow are read in linear time', () => {
+  const repeated = [
+    'a ',
+    '1',
+    '- ',
+    '(',
+    '"',
+    ',',
+    '2026-01-01 ',
+    'exit ',
+    'backup of ',
+    '[Errno ',
+    'Jan 1 ',
+    '{',
+    '[{',
+    '\\',
+    'a:',
+    '::',
+  ];
+  for (const piece of repeated) {
+    for (const frame of [
+      ['', ''],
+      ['2026-06-01 02:00:00 ', ''],
+      ['{"a": "', '"}'],
+      ['status,result,backup,size\n', ''],
+    ] as const) {
+      const line = frame[0] + piece.repeat(Math.ceil(400_000 / piece.length)) + frame[1];
+      const began = performance.now();
+      parse(`${line}\n${line}`, 'UTC', null);
+      const took = performance.now() - began;
+      assert.ok(took < 1500, `${JSON.stringify(piece)} took ${took} ms`);
+    }
+  }
+});

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileLabel, jobId, withoutDate } from '../../../../src/backups/logs/jobName.ts';
+
+test('names lose the date that changes every night, and nothing else', () => {
+  assert.equal(withoutDate('web-01-2026-01-05T03:00:01.123'), 'web-01');
+  assert.equal(withoutDate('web-01-2026-01-05'), 'web-01');
+  assert.equal(withoutDate('db_20260105_030001'), 'db');
+  assert.equal(withoutDate('20260105-db'), 'db');
+  assert.equal(withoutDate('photos-1767582001'), 'photos');
+  assert.equal(withoutDate('2026-01-05'), '');
+  assert.equal(withoutDate('node-12'), 'node-12');
+  assert.equal(withoutDate('releases-2026'), 'releases-2026');
+});
+
+test('a file keeps its name through rotation', () => {
+  for (const name of [
+    'backup.log',
+    'backup.log.1',
+    'backup.log.12.gz',
+    'backup-2026-01-05.log',
+    'backup.log-20260105.gz',
+    '/var/log/x/backup.jsonl',
+    'C:\\logs\\backup.txt',
+  ]) {
+    assert.equal(fileLabel(name), 'backup', name);
+  }
+  assert.equal(fileLabel('/var/log/2026-01-05.log'), '2026-01-05.log');
+});
+
+test('job ids tell host, name and repository apart', () => {
+  const file = 'nightly';
+  assert.equal(jobId('restic', { host: 'a', label: '/srv', repository: null }, file), 'restic a:/srv');
+  assert.equal(jobId('borg', { host: null, label: 'mail', repository: '/r' }, file), 'borg mail → /r');
+  assert.equal(jobId('borg', { host: null, label: null, repository: '/r' }, file), 'borg → /r');
+  assert.equal(jobId('borg', { host: 'mail', label: 'mail', repository: null }, file), 'borg mail');
+  assert.equal(jobId('restic', { host: null, label: null, repository: null }, file), 'restic nightly');
+});

@@ -1,0 +1,168 @@
+/** The lines that scripts put around a tool: what they tell of a run's time and end. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inShort, parseText } from './parseText.ts';
+
+const summary = (id: string, seconds = 60): string =>
+  `{"message_type":"summary","total_files_processed":1,"total_bytes_processed":10,"data_added":5,"total_duration":${seconds},"snapshot_id":"${id.repeat(8)}"}`;
+
+function runsOf(...lines: string[]): string[] {
+  return parseText(`${lines.join('\n')}\n`).runs.map(inShort);
+}
+
+test('start and end lines give time, length and outcome, in the words of many scripts', () => {
+  const pairs: [start: string, end: string, outcome: string][] = [
+    ['2026-06-01T02:00:00+00:00 backup begins', '2026-06-01T02:10:00+00:00 exit code 0', 'success'],
+    ['[2026-06-01 02:00:00] Starting backup', '[2026-06-01 02:10:00] Backup finished with exit status: 1', 'failure'],
+    ['=== Backup started at 2026-06-01 02:00:00 ===', '=== Backup ended at 2026-06-01 02:10:00, rc=3 ===', 'partial'],
+    [
+      'Mon Jun  1 02:00:00 UTC 2026 Starting restic',
+      'Mon Jun  1 02:10:00 UTC 2026 restic exited with code 12',
+      'failure',
+    ],
+    ['2026-06-01 02:00:00 START backup', '2026-06-01 02:10:00 END backup return code: 0', 'success'],
+    ['2026-06-01 02:00:00,123 INFO backup job starting', '2026-06-01 02:10:00,123 ERROR backup job failed', 'failure'],
+    ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 Backup completed successfully', 'success'],
+    ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 Backup finished with warnings', 'partial'],
+    ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 (exit 130)', 'cancelled'],
+    ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 returned exit code 77', 'failure'],
+  ];
+  for (const [start, end, outcome] of pairs) {
+    const [run] = parseText(`${start}\nsnapshot deadbeef saved\n${end}\n`).runs;
+    assert.equal(run?.outcome, outcome, end);
+    assert.equal(Math.floor(run.startedAt! / 1000), Date.UTC(2026, 5, 1, 2) / 1000, start);
+    assert.equal(run.durationMs, 600_000, end);
+    assert.deepEqual([run.source.line, run.source.endLine], [1, 3]);
+  }
+});
+
+test('bare stamps before, after, and around', () => {
+  const [one, two] = [summary('a'), summary('b')];
+  assert.deepEqual(runsOf('Mon Jun  1 02:00:00 UTC 2026', one, 'Tue Jun  2 02:00:00 UTC 2026', two), [
+    'success 2026-06-01T02:00:00Z 60s lines 1-2',
+    'success 2026-06-02T02:00:00Z 60s lines 3-4',
+  ]);
+  assert.deepEqual(runsOf(one, 'Mon Jun  1 02:01:00 UTC 2026', two, 'Tue Jun  2 02:01:00 UTC 2026'), [
+    'success 2026-06-01T02:00:00Z 60s lines 1-2',
+    'success 2026-06-02T02:00:00Z 60s lines 3-4',
+  ]);
+  assert.deepEqual(
+    runsOf('Mon Jun  1 02:00:00 UTC 2026', one, 'Mon Jun  1 02:01:01 UTC 2026', 'Tue Jun  2 02:00:00 UTC 2026', two),
+    ['success 2026-06-01T02:00:00Z 60s lines 1-3', 'success 2026-06-02T02:00:00Z 60s lines 4-5'],
+  );
+});
+
+test('an exit code may stand before or after the end line', () => {
+  for (const end of [
+    ['exit code 3', 'Finished at 2026-06-01 02:05:00'],
+    ['Finished at 2026-06-01 02:05:00', 'exit code 3'],
+  ]) {
+    assert.deepEqual(runsOf('2026-06-01 02:00:00 backup started', summary('a', 300), ...end, 'next line'), [
+      'partial 2026-06-01T02:00:00Z 300s lines 1-4',
+    ]);
+  }
+});
+
+test('a tool that could not even start fails its run', () => {
+  const { runs } = parseText(
+    [
+      '2026-06-01 02:00:00 backup started',
+      summary('a'),
+      '2026-06-01 02:01:00 exit code 0',
+      '2026-06-02 02:00:00 backup started',
+      '/usr/local/bin/backup.sh: line 7: restic: command not found',
+      '2026-06-02 02:00:00 exit code 127',
+      '',
+    ].join('\n'),
+  );
+  assert.deepEqual(
+    runs.map(({ tool, outcome, error }) => [tool, outcome, error]),
+    [
+      ['restic', 'success', null],
+      ['restic', 'failure', '/usr/local/bin/backup.sh: line 7: restic: command not found'],
+    ],
+  );
+});
+
+test('a start without an end: interrupted when another follows, running when nothing does', () => {
+  const start = (day: number): string => `2026-06-0${day} 02:00:00 backup started`;
+  const runs = parseText(
+    [
+      start(1),
+      '{"message_type":"status","percent_done":0}',
+      '{"message_type":"status","percent_done":0.5}',
+      start(2),
+      start(3),
+      '',
+    ].join('\n'),
+  ).runs;
+  assert.deepEqual(
+    runs.map((run) => run.outcome),
+    ['failure', 'unknown', 'running'],
+  );
+});
+
+test('what other commands of the script say is not the backup', () => {
+  assert.deepEqual(
+    runsOf(
+      '2026-06-01 02:00:00 backup started',
+      summary('a'),
+      'Running restic forget',
+      'Fatal: unable to create lock',
+      '2026-06-01 02:02:00 exit code 1',
+    ),
+    ['success 2026-06-01T02:00:00Z 60s lines 1-5'],
+  );
+});
+
+test('several runs after one start line follow one another', () => {
+  assert.deepEqual(runsOf('2026-06-01 02:00:00 backups started', summary('a'), summary('b'), summary('c')), [
+    'success 2026-06-01T02:00:00Z 60s lines 1-2',
+    'success 2026-06-01T02:01:00Z 60s lines 3-3',
+    'success 2026-06-01T02:02:00Z 60s lines 4-4',
+  ]);
+});
+
+test('a script of its own, without any tool that is known', () => {
+  const log =
+    '2026-06-01 02:00:00 Starting database backup\n2026-06-01 02:05:00 backup done, 5 tables\n2026-06-02 02:00:00 Starting database backup\npg_dump: error: connection refused\n2026-06-02 02:00:03 Backup failed\n';
+  const { runs, format } = parseText(log, 'db.log');
+  assert.equal(format, 'script');
+  assert.deepEqual(runs.map(inShort), [
+    'success 2026-06-01T02:00:00Z 300s lines 1-2',
+    'failure 2026-06-02T02:00:00Z 3s lines 3-5',
+  ]);
+  assert.equal(runs[1]!.failureClass, 'network');
+  assert.equal(runs[0]!.job, 'script db');
+});
+
+test('other programs that start and end are no backups', () => {
+  const { runs } = parseText(
+    '2026-06-01 02:00:00 server started on port 80\n2026-06-01 02:05:00 server exited with code 0\n2026-06-01 03:00:00 GET /status 200\n',
+    'app.log',
+  );
+  assert.deepEqual(runs, []);
+});
+
+test('nothing is read from prose, empty files and other JSON', () => {
+  for (const text of [
+    '',
+    '\n\n\n',
+    'The backup of the castle failed the knights.\n',
+    '{"name":"x","version":"1.0.0"}\n',
+    '[1,2,3]\n',
+    '{"status":"ok"}\n',
+    '<html></html>',
+  ]) {
+    const { runs, skippedLines, format } = parseText(text, 'notes.txt');
+    assert.deepEqual([runs.length, skippedLines, format], [0, 0, 'unknown'], text);
+  }
+});
+
+test('a password in an address does not get into the error', () => {
+  const [run] = parseText(
+    'Fatal: unable to open repository at rest:https://me:hunter2@host/: connection refused\n',
+  ).runs;
+  assert.ok(run!.error!.includes('me:***@host'));
+  assert.ok(!run!.error!.includes('hunter2'));
+});
