@@ -29,7 +29,7 @@ export interface Assessment {
 }
 
 const forecastDays = 90;
-const recentRunsShown = 100;
+const recentRunsShown = 30;
 
 /**
  * Assesses a job that has at least one run.

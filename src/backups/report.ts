@@ -174,7 +174,7 @@ export interface JobReport {
   completeness: Completeness;
   lastRun: RunSummary;
   lastSuccessAt: number | null;
-  /** The newest runs, newest first, at most 100. */
+  /** The newest runs, newest first, at most 30: what the tree and the overview show. `series` has them all. */
   recentRuns: RunSummary[];
   cadence: Cadence | null;
   /** Null when nothing can be predicted; `notPredictable` then says why. */
