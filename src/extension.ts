@@ -8,10 +8,10 @@ import { RiskMonitor } from './vscode/analysis/riskMonitor.ts';
 import type { BackupForesightApi } from './vscode/api.ts';
 import { analyzeBackupLogs } from './vscode/commands/analyzeBackupLogs.ts';
 import { chooseLogFiles } from './vscode/commands/chooseLogFiles.ts';
+import { jobIdOf } from './vscode/commands/commandArguments.ts';
 import { openLogAtRun } from './vscode/commands/openLogAtRun.ts';
 import { predictNextBackup } from './vscode/commands/predictNextBackup.ts';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
-import { showRiskReport } from './vscode/commands/showRiskReport.ts';
 import { createApi } from './vscode/createApi.ts';
 import { registerGzipLogs } from './vscode/gzipLogs.ts';
 import { Log } from './vscode/log.ts';
@@ -82,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
         analyzeBackupLogs: () => analyzeBackupLogs(monitor),
         predictNextBackup: (argument) =>
           predictNextBackup({ monitor, worker, settings, showReport: (job) => panel.show(job) }, argument),
-        showRiskReport: (argument) => showRiskReport(monitor, panel, argument),
+        showRiskReport: (argument) => panel.show(jobIdOf(argument)),
         openLogAtRun: (argument) => openLogAtRun(monitor, settings, argument),
         chooseLogFiles,
         showLog: () => log.show(),

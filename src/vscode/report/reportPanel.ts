@@ -10,6 +10,8 @@ const pageTimeoutMs = 5000;
 /** What the panel's page gets from the rest of the extension. */
 export interface ReportSource {
   view: () => ReportView;
+  /** Told whenever a page asks for its data. */
+  opened: () => void;
   handlers: Omit<Handlers<ReportPageHost>, 'ready'>;
   log: (text: string) => void;
 }
@@ -117,6 +119,7 @@ export class ReportPanel implements vscode.Disposable {
           this.#isReady = true;
           // After the answer has been sent: the page turns to a job of a report that it has.
           setImmediate(() => this.#turnToWantedJob());
+          this.#source.opened();
           return this.#source.view();
         },
       },

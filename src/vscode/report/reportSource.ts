@@ -6,6 +6,7 @@ import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import { openLog } from '../commands/openLog.ts';
 import type { Log } from '../log.ts';
 import type { LiveSettings } from '../settings.ts';
+import { tellError } from '../tellError.ts';
 import { wordingIn } from '../wording.ts';
 import type { ReportSource } from './reportPanel.ts';
 
@@ -33,11 +34,16 @@ export function reportSource(parts: {
       progress: monitor.progress,
       error: monitor.failure,
     }),
+    opened: () => {
+      if (monitor.report === null && !monitor.isAnalyzing) void monitor.refresh();
+    },
     handlers: {
       series: (request, { signal }) => worker.ask('series', request, { signal }),
       openSource: async ({ path, line }) => {
         // Beside the report, so that one can be read with the other.
-        await openLog({ path, line, endLine: line }, vscode.ViewColumn.Beside);
+        await openLog({ path, line, endLine: line }, vscode.ViewColumn.Beside).catch((error: unknown) => {
+          tellError('A log could not be opened from the report', error, log);
+        });
         return null;
       },
       runCommand: async (name) => {
