@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { RpcError } from '../../src/protocol/rpc.ts';
+import type { RpcError } from '../../src/protocol/rpc.ts';
 import type { TestedExtension } from '../../src/extension.ts';
 import { extensionWithReport, until } from './extensionUnderTest.ts';
 
@@ -25,11 +25,15 @@ suite('analysis worker', () => {
     const { monitor, worker } = extension.internals;
     const before = await monitor.analyze();
     const analysis = monitor.analyze();
-    const failed = assert.rejects(analysis, (error) => error instanceof RpcError && error.failure === 'peerGone');
+    const failed = assert.rejects(analysis, (error: RpcError) => error.failure === 'peerGone');
     await until('the analysis runs', () => monitor.isAnalyzing);
     // The thread is asked once the logs have been found.
     const killing = setInterval(() => void worker.thread?.terminate(), 1);
-    await failed.finally(() => clearInterval(killing));
+    try {
+      await failed;
+    } finally {
+      clearInterval(killing);
+    }
     assert.match(monitor.failure ?? '', /ended unexpectedly/);
     assert.equal(monitor.report, before, 'the earlier report stays');
     assert.notEqual(await monitor.analyze(), null);
