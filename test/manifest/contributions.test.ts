@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { commands, contexts, settingDefaults, viewContainer, views } from '../../src/contributions.ts';
+import { commands, contexts, settingDefaults, viewContainer, views, viewTypes } from '../../src/contributions.ts';
 import { projectRoot } from '../workbench/projectRoot.ts';
 import { manifest, manifestText, manifestTexts } from './manifest.ts';
 
@@ -68,9 +68,23 @@ test('when clauses ask for views and contexts that exist, and every context is a
 });
 
 test('no id of package.json is unknown to the code', () => {
-  const known: string[] = [...commandIds, ...viewIds, ...Object.values(contexts), ...Object.keys(settingDefaults)];
+  const panels = Object.values(viewTypes);
+  const known: string[] = [
+    ...commandIds,
+    ...viewIds,
+    ...panels,
+    ...Object.values(contexts),
+    ...Object.keys(settingDefaults),
+  ];
   const named = manifestText.match(/(?<![/%\w])backupForesight\.[\w.]*\w/g) ?? [];
   assert.deepEqual(sorted(named.filter((name) => !known.includes(name))), []);
+});
+
+test('every panel wakes the extension, so that it is restored after a reload', () => {
+  assert.deepEqual(
+    manifest.activationEvents,
+    Object.values(viewTypes).map((viewType) => `onWebviewPanel:${viewType}`),
+  );
 });
 
 test('texts: every one that package.json refers to exists, and every one that exists is referred to', () => {

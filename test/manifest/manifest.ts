@@ -5,6 +5,7 @@ import { projectRoot } from '../workbench/projectRoot.ts';
 /** The parts of package.json that the tests read. */
 export interface Manifest {
   engines: { vscode: string };
+  activationEvents: string[];
   scripts: Record<string, string>;
   devDependencies: Record<string, string>;
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
