@@ -14,6 +14,7 @@ export type VaultFailure =
   | 'snapshotMissing'
   | 'snapshotMalformed'
   | 'valueMissing'
+  | 'notAFile'
   | 'busy';
 
 export class VaultError extends Error {

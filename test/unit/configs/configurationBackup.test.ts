@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { ConfigurationBackup } from '../../../src/configs/configurationBackup.ts';
+import { MasterKey } from '../../../src/configs/vault/keys.ts';
+import { SnapshotStore } from '../../../src/configs/vault/snapshotStore.ts';
+import { quickFiles } from '../files/failingFiles.ts';
+
+const root = await mkdtemp(path.join(tmpdir(), 'configuration-backup-'));
+after(() => rm(root, { recursive: true, force: true }));
+
+const clock = { now: Date.UTC(2026, 10, 1) };
+let folders = 0;
+
+async function newBackup(): Promise<{ backup: ConfigurationBackup; folder: string; store: SnapshotStore }> {
+  const folder = path.join(root, `store-${++folders}`);
+  const now = (): number => clock.now;
+  const store = await SnapshotStore.open(folder, MasterKey.create(), { now, files: quickFiles });
+  const rules = { sensitiveKeys: [], safeKeys: [] };
+  return { backup: new ConfigurationBackup(store, { rules, now, zone: 'UTC' }), folder, store };
+}
+
+async function writeConfig(name: string, content: string | Uint8Array): Promise<string> {
+  const file = path.join(root, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  return file;
+}
+
+/** Everything the store wrote, as one text. */
+async function everythingIn(folder: string): Promise<string> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return (await Promise.all(files.map((file) => readFile(file, 'latin1')))).join('\n');
+}
+
+/** The ways in which a secret could still be read. */
+function formsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  return [
+    secret,
+    bytes.toString('base64'),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+  ];
+}
+
+test('files come back to the byte, and no secret can be read in the store', async () => {
+  const { backup, folder } = await newBackup();
+  const secret = 'Tr0ub4dor&3-xyz';
+  const contents: [string, string | Uint8Array][] = [
+    ['app.yaml', `# db\r\ndb:\r\n  host: db.example\r\n  password: "${secret}" # keep\r\n`],
+    ['.env', `\ufeffAPP_DB_PASSWORD=${secret}\nAPP_NAME=shop`],
+    ['settings.json', `{\n\t"apiKey": ${JSON.stringify(secret)},\n\t"port": 8080 // note\n}`],
+    ['conf.toml', `title = "x"\n[db]\npassword = '${secret}'\n`],
+    ['my.ini', `[client]\nuser = root\npassword=${secret}\n`],
+    ['binary.yaml', Buffer.concat([Buffer.from([0, 255, 254]), Buffer.from(secret)])],
+    ['latin1.ini', Buffer.from(`[a]\nname=caf\xe9\npassword=${secret}\n`, 'latin1')],
+    ['empty.yaml', ''],
+    ['marked.yaml', `note: ENC[AES256_GCM,data:x]\npassword: ${secret}\n`],
+  ];
+  for (const [name, content] of contents) {
+    const file = await writeConfig(`round-trip/${name}`, content);
+    const { snapshotId, isNew } = await backup.backupConfigFile(file, name);
+    assert.ok(isNew);
+    assert.deepEqual(await backup.contentOf(snapshotId), Buffer.from(content), name);
+  }
+  const written = await everythingIn(folder);
+  for (const form of formsOf(secret)) assert.ok(!written.includes(form));
+  assert.ok(written.includes('db.example'), 'what is no secret stays readable');
+  assert.deepEqual(await backup.verify(), []);
+});
+
+test('an unchanged configuration makes no new snapshot, a changed one does', async () => {
+  const { backup } = await newBackup();
+  const file = await writeConfig('changing.yaml', 'password: one\n');
+  const first = await backup.backupConfigFile(file);
+  assert.deepEqual(await backup.backupConfigFile(file), { snapshotId: first.snapshotId, isNew: false });
+  await writeConfig('changing.yaml', 'password: two\n');
+  clock.now += 1000;
+  const second = await backup.backupConfigFile(file);
+  assert.ok(second.isNew);
+  await writeConfig('changing.yaml', 'password: one\n');
+  clock.now += 1000;
+  assert.ok((await backup.backupConfigFile(file)).isNew, 'back to the first is a change too');
+});
+
+test('environment variables of a prefix are kept, and every value comes back as it was', async () => {
+  const { backup, folder } = await newBackup();
+  const environment = {
+    APP_PASSWORD: 'it\'s $HOME `x`\nsecond "line"',
+    APP_HOST: 'db.example',
+    APP_MOTD: 'hello world',
+    APP_EMPTY: '',
+    APP_GONE: undefined,
+    OTHER_SECRET: 'not asked for',
+  };
+  const { snapshotId } = await backup.backupEnvironmentVariables('APP_', environment);
+  const text = (await backup.contentOf(snapshotId)).toString('utf8');
+  assert.equal(
+    text,
+    'APP_EMPTY=\nAPP_HOST=db.example\nAPP_MOTD=\'hello world\'\nAPP_PASSWORD="it\'s \\$HOME \\`x\\`\\nsecond \\"line\\""\n',
+  );
+  assert.ok(!(await everythingIn(folder)).includes('second'));
+});
+
+test('an application’s configuration is sealed unless the caller says that it holds no secret', async () => {
+  const { backup, folder } = await newBackup();
+  const config = { name: 'shop', db: { password: 'hunter2-hunter2' } };
+  const { snapshotId } = await backup.backupApplicationConfig('shop', config);
+  assert.deepEqual(JSON.parse((await backup.contentOf(snapshotId)).toString('utf8')), config);
+  assert.ok(!(await everythingIn(folder)).includes('hunter2'));
+  const open = await newBackup();
+  await open.backup.backupApplicationConfig('shop', { level: 'debug' }, false);
+  assert.ok((await everythingIn(open.folder)).includes('debug'));
+});
+
+test('lists are newest first, by type and by age', async () => {
+  const { backup, store } = await newBackup();
+  const day = 86_400_000;
+  const file = await writeConfig('listed.yaml', 'password: hunter2\nname: y\n');
+  const old = await backup.backupConfigFile(file, 'listed.yaml');
+  clock.now += 10 * day;
+  await backup.backupApplicationConfig('app', { a: 1 });
+  await store.setPinned(old.snapshotId, true);
+  const all = await backup.listConfigBackups();
+  assert.deepEqual(
+    all.map(({ type, name, secrets, pinned }) => [type, name, secrets, pinned]),
+    [
+      ['application', 'app', 0, false],
+      ['file', 'listed.yaml', 1, true],
+    ],
+  );
+  assert.equal((await backup.listConfigBackups('env')).length, 0);
+  assert.deepEqual(
+    (await backup.listConfigBackups(null, 5)).map(({ name }) => name),
+    ['app'],
+  );
+});
+
+test('pruning tells its reasons, and removes only when it is no rehearsal', async () => {
+  const { backup } = await newBackup();
+  for (let version = 1; version <= 4; version++) {
+    await backup.backupApplicationConfig('app', { version });
+    clock.now += 60_000;
+  }
+  const verdicts = await backup.prune({ last: 2 }, { dryRun: true });
+  assert.deepEqual(
+    verdicts.map(({ reasons }) => reasons),
+    [[], [], ['last'], ['newestGood', 'last']],
+  );
+  assert.equal((await backup.listConfigBackups()).length, 4);
+  await backup.prune({ last: 2 }, { dryRun: false });
+  assert.equal((await backup.listConfigBackups()).length, 2);
+  assert.deepEqual(await backup.verify(), []);
+});
+
+test('a link and a folder are refused', async () => {
+  const { backup } = await newBackup();
+  const target = await writeConfig('target.yaml', 'password: x\n');
+  await chmod(target, 0o640);
+  await symlink(target, path.join(root, 'link.yaml'));
+  await assert.rejects(backup.backupConfigFile(path.join(root, 'link.yaml')), { failure: 'notAFile' });
+  await assert.rejects(backup.backupConfigFile(root), { failure: 'notAFile' });
+  await assert.rejects(backup.backupConfigFile(path.join(root, 'missing.yaml')), { code: 'ENOENT' });
+});
