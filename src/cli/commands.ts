@@ -3,9 +3,14 @@ import { analyze } from './analyze.ts';
 import { evaluate } from './evaluate.ts';
 import { forecast } from './forecast.ts';
 import { gate } from './gate.ts';
+import { key } from './key.ts';
+import { restore } from './restore.ts';
 import { runs } from './runs.ts';
 import { score } from './score.ts';
+import { snapshot } from './snapshot.ts';
+import { snapshots } from './snapshots.ts';
 import type { Terminal } from './terminal.ts';
+import { verify } from './verify.ts';
 
 export interface Command {
   /** The arguments, as the usage line shows them. */
@@ -46,5 +51,30 @@ export const commands: Record<string, Command> = {
     usage: 'SERIES.jsonl --horizon N',
     summary: 'forecasts of time series {id, period, values} with 95 % intervals, one JSON object a line',
     run: forecast,
+  },
+  snapshot: {
+    usage: 'file [PATH…] | env [PREFIX] | app NAME FILE',
+    summary: 'keep a configuration with its secrets sealed',
+    run: snapshot,
+  },
+  snapshots: {
+    usage: '[--type file|env|application] [--days N] [--json]',
+    summary: 'the configurations kept, newest first',
+    run: snapshots,
+  },
+  restore: {
+    usage: 'ID --to FILE',
+    summary: 'write a kept configuration, to the byte, into a new file',
+    run: restore,
+  },
+  verify: {
+    usage: '',
+    summary: 'check every snapshot’s signature, and the store against its signed list',
+    run: verify,
+  },
+  key: {
+    usage: 'init | status',
+    summary: 'make the key of the snapshots, or say which is there',
+    run: key,
   },
 };
