@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   const logFilesView = own(new LogFilesView(monitor, settings));
   const statusBar = own(new StatusBar(monitor, settings));
   const panel = own(new ReportPanel(context.extensionUri, reportSource({ monitor, worker, settings, log })));
-  const watcher = own(new LogWatcher(settings, () => monitor.refresh()));
+  const watcher = own(new LogWatcher(settings, monitor));
 
   own(new DueTimer(monitor, settings));
   own(monitor.onDidChange(() => panel.update()));

@@ -4,8 +4,11 @@ import * as vscode from 'vscode';
 import type { LiveSettings } from '../settings.ts';
 import { readableFolders } from './findLogs.ts';
 import { Pacer, type Pace } from './pacer.ts';
+import type { RiskMonitor } from './riskMonitor.ts';
 
 const pace: Pace = { quietMs: 400, patienceMs: 3000, restFactor: 4 };
+
+const neverLogs = /[\\/](?:node_modules|\.git)(?:[\\/]|$)/;
 
 /**
  * Watches the logs, inside the workspace and outside, and asks for a new analysis when one grows, appears or goes.
@@ -13,13 +16,16 @@ const pace: Pace = { quietMs: 400, patienceMs: 3000, restFactor: 4 };
  */
 export class LogWatcher implements vscode.Disposable {
   readonly #settings: LiveSettings;
+  readonly #monitor: RiskMonitor;
   readonly #pacer: Pacer;
   #watchers: vscode.Disposable[] = [];
   #generation = 0;
 
-  constructor(settings: LiveSettings, analyze: () => Promise<void>) {
+  constructor(settings: LiveSettings, monitor: RiskMonitor) {
     this.#settings = settings;
-    this.#pacer = new Pacer(analyze, pace);
+    this.#monitor = monitor;
+    // Nothing is read before somebody has asked for the first report.
+    this.#pacer = new Pacer(async () => (monitor.report === null ? undefined : monitor.refresh()), pace);
   }
 
   /** Watches what the settings name by now; called again after they, the folders or the trust changed. */
@@ -43,7 +49,10 @@ export class LogWatcher implements vscode.Disposable {
     const inWorkspace = readableFolders().flatMap((folder) =>
       this.#settings.globsIn(folder).map((glob) => new vscode.RelativePattern(folder, glob)),
     );
-    this.#watchers = [...inWorkspace, ...outside].map((pattern) => this.#watch(pattern));
+    this.#watchers = [
+      ...[...inWorkspace, ...outside].map((pattern) => this.#watch(pattern)),
+      ...readableFolders().map((folder) => this.#watchFolders(new vscode.RelativePattern(folder, '**/*'))),
+    ];
   }
 
   #stop(): void {
@@ -61,15 +70,36 @@ export class LogWatcher implements vscode.Disposable {
       watcher.onDidDelete(poke),
     );
   }
+
+  /** A folder that comes or goes with logs in it is told of alone, not file by file. */
+  #watchFolders(pattern: vscode.RelativePattern): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
+    const onCreate = async ({ fsPath }: vscode.Uri): Promise<void> => {
+      if (!neverLogs.test(fsPath) && (await isFolder(fsPath))) this.#pacer.poke();
+    };
+    const onDelete = ({ fsPath }: vscode.Uri): void => {
+      const inside = fsPath + path.sep;
+      if (this.#monitor.report?.sources.some((source) => source.path.startsWith(inside))) this.#pacer.poke();
+    };
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidCreate((uri) => void onCreate(uri)),
+      watcher.onDidDelete(onDelete),
+    );
+  }
+}
+
+/** Whether it is a folder; what does not exist is none. */
+async function isFolder(fsPath: string): Promise<boolean> {
+  return stat(fsPath).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** A path that does not exist yet is taken for a file, so that its coming is noticed. */
 async function patternsOf(fsPath: string): Promise<vscode.RelativePattern[]> {
-  const isFolder = await stat(fsPath).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  return isFolder
+  return (await isFolder(fsPath))
     ? [new vscode.RelativePattern(vscode.Uri.file(fsPath), '**/*')]
     : [new vscode.RelativePattern(vscode.Uri.file(path.dirname(fsPath)), escapeGlob(path.basename(fsPath)))];
 }

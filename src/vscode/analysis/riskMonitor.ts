@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobReport, RiskReport } from '../../backups/report.ts';
+import type { JobReport, RiskReport, SourceReport } from '../../backups/report.ts';
 import type { Welcome } from '../../contributions.ts';
 import type { AnalysisOptions, AnalyzeProgress } from '../../protocol/analysis.ts';
 import type { Log } from '../log.ts';
@@ -128,9 +128,19 @@ export class RiskMonitor implements vscode.Disposable {
   async #reportOn(paths: string[]): Promise<RiskReport> {
     const options = this.options();
     if (paths.length === 0) return { schema: 1, generatedAt: options.now, sources: [], jobs: [] };
-    return this.#worker.analyze(
+    const report = await this.#worker.analyze(
       { paths, options },
       { signal: this.#cancel.signal, onProgress: (progress) => this.#tellProgress(progress) },
+    );
+    return { ...report, sources: this.#worthAWord(report) };
+  }
+
+  // A glob finds files that are no logs. Where jobs were found, that is worth a word only of a file that was named.
+  #worthAWord({ jobs, sources }: RiskReport): SourceReport[] {
+    const named = new Set(this.#settings.current.paths);
+    return sources.filter(
+      ({ path, runs, skippedLines, error }) =>
+        jobs.length === 0 || runs > 0 || skippedLines > 0 || error !== null || named.has(path),
     );
   }
 
