@@ -7,6 +7,11 @@ import type { RunAssembler } from './runAssembler.ts';
 
 const tool = 'borg';
 
+/** Whose run Borg's words are about: borgmatic runs Borg and prints what it says between its own lines. */
+function speaker(log: RunAssembler): 'borg' | 'borgmatic' {
+  return log.lastTool === 'borgmatic' ? 'borgmatic' : tool;
+}
+
 /** BorgBackup: `create --json`, `--log-json`, the text of `create --stats`, and the catalogues of `info` and `list`. */
 export const borg: LogReader = {
   tool,
@@ -28,14 +33,20 @@ export const borg: LogReader = {
       /^(?:archive_progress|progress_\w+|file_status|question_\w+)$/.test(object.type)
     );
   },
-  readLine: readTextLine,
+  readLine: readBorgText,
 };
 
 /** The run that borg's words are about. Its return code comes before its JSON, which waits in a buffer until it exits. */
 function runSpeaking(log: RunAssembler): OpenRun {
-  const open = log.peek(tool);
-  if (open && open.exitCode !== null) log.endRun(tool);
-  return log.run(tool);
+  const open = log.peek(speaker(log));
+  if (open && open.exitCode !== null) log.endRun(speaker(log));
+  return log.run(speaker(log));
+}
+
+/** The same for a fatal word. */
+function runInTrouble(log: RunAssembler): OpenRun {
+  const open = log.peek(speaker(log));
+  return open?.failed && log.inSession ? log.runInTrouble(speaker(log)) : runSpeaking(log);
 }
 
 function readCreated(archive: JsonObject, object: JsonObject, log: RunAssembler): boolean {
@@ -96,7 +107,7 @@ function readLogMessage(object: JsonObject, log: RunAssembler): boolean {
     warn(message, log);
   } else if (level === 'ERROR' || level === 'CRITICAL') {
     if (log.failAside()) return true;
-    const run = runSpeaking(log);
+    const run = runInTrouble(log);
     run.failed = true;
     takeFatal(run, message, textOf(object.msgid));
   }
@@ -134,10 +145,10 @@ function readReturnCode(line: string, log: RunAssembler): boolean {
   const found = returnCode.exec(line);
   if (!found) return false;
   const code = Number(found[1]);
-  const open = log.peek(tool);
+  const open = log.peek(speaker(log));
   // With the script's start line before it, a second code is that of another command: prune, compact.
   if (open && open.exitCode !== null && log.inSession) return true;
-  const run = (open?.exitCode === null ? log.tail(tool) : null) ?? runSpeaking(log);
+  const run = (open?.exitCode === null ? log.tail(speaker(log)) : null) ?? runSpeaking(log);
   run.exitCode = code;
   if (code >= 2 && code < 100) run.ended = true;
   return true;
@@ -147,7 +158,7 @@ const statLine =
   /^(Repository|Archive name|Archive fingerprint|Time \((?:start|end)\)|Duration|Number of files|Hostname|This archive|All archives|Chunk index|Utilization of max\. archive size): +(.{1,1000})$/;
 const creating = /^Creating archive at "(.{1,500}?)::(.{1,300})"$/;
 const fileTrouble =
-  /^(?:\/|[A-Za-z]:|\S)[^:]{0,1000}: (?:[a-z_]{2,20}: )?(?:\[Errno \d{1,3}\]|file changed while we backed it up)/;
+  /^(?!\w{1,60}(?:Error|Exception):)(?:\/|[A-Za-z]:|\S)[^:]{0,1000}: (?:[a-z_]{2,20}: )?(?:\[Errno \d{1,3}\]|file changed while we backed it up)/;
 const fatal =
   /^(?:Repository .{1,500} (?:does not exist|already exists)\.|.{1,500} is not a valid repository\.|Inconsistency detected\.|Insufficient free space to complete transaction|The storage quota |Failed to (?:create\/)?acquire (?:the|write) lock|passphrase supplied in |exceeded the maximum password retries|Passcommand supplied in |[Cc]annot acquire a passphrase|[Kk]ey file for repository |No key entry found in the config|Archive .{1,300} already exists|Connection closed by remote host|Connection to remote host is broken|Got unexpected RPC data|Data integrity error|Cache initialization aborted|Repository access aborted|Manifest is newer|Cache is newer|Formatting Error|borg(?: create)?: error: )/;
 const otherCommand =
@@ -155,8 +166,9 @@ const otherCommand =
 const somethingOfBorgs =
   /^(?:Repository|Archive|Time \(|Duration:|Number of|Hostname:|This arch|All arch|Chunk|Utilization|Creating|terminating|Local Ex|Remote Ex|Traceback|SSH_ORIG|No space left on device, clean|\w+Error|Keyboard)/;
 
-function readTextLine(line: string, log: RunAssembler): boolean {
-  if (log.busyTool !== null && log.busyTool !== tool) return false;
+/** One line of Borg's text; borgmatic hands its lines on to it. */
+export function readBorgText(line: string, log: RunAssembler): boolean {
+  if (log.busyTool !== null && log.busyTool !== speaker(log)) return false;
   if (
     somethingOfBorgs.test(line) &&
     (readReturnCode(line, log) || readStatistics(line, log) || readException(line, log))
@@ -168,11 +180,16 @@ function readTextLine(line: string, log: RunAssembler): boolean {
   }
   if (fatal.test(line)) {
     if (log.failAside()) return true;
-    const run = runSpeaking(log);
+    const run = runInTrouble(log);
+    const again = run.failed && run.ended;
     run.failed = true;
-    run.error = line;
     run.ended = true;
+    if (again) return true;
+    run.error = line;
     run.startedAt = timeOfTakenName(line, log);
+    const place = /^Repository (\S.{0,500}) (?:does not|already) |lock (\S.{0,500})\/lock\./.exec(line);
+    const repository = place?.[1] ?? place?.[2];
+    if (repository !== undefined) run.repository ??= log.share(repository);
     return true;
   }
   if (fileTrouble.test(line)) {
@@ -201,8 +218,11 @@ function readStatistics(line: string, log: RunAssembler): boolean {
   const found = statLine.exec(line);
   if (!found) return false;
   const [, name, value] = found as unknown as [string, string, string];
-  if (name === 'Repository' || (name === 'Archive name' && log.busyTool === null)) log.setAside(false);
-  const run = log.run(tool);
+  const begins = name === 'Repository' || name === 'Archive name';
+  // Other commands print some of these lines too.
+  if (!begins && log.busyTool !== speaker(log)) return true;
+  if (begins) log.setAside(false);
+  const run = log.run(speaker(log));
   const columns = value.split(/ {2,}/);
   switch (name) {
     case 'Repository':
@@ -247,7 +267,7 @@ function readStatistics(line: string, log: RunAssembler): boolean {
 /** An exception's announcement, its traceback and its last line; the report of the machine ends it. */
 function readException(line: string, log: RunAssembler): boolean {
   if (line.startsWith('SSH_ORIGINAL_COMMAND:')) {
-    const run = log.tail(tool);
+    const run = log.tail(speaker(log));
     if (run) run.ended = true;
     return run !== null;
   }
@@ -257,10 +277,13 @@ function readException(line: string, log: RunAssembler): boolean {
     run.error = line;
     return true;
   }
-  if (!isAnnouncement(line) && !(log.busyTool === tool && /^(?:Traceback|\w{1,60}Error|KeyboardInterrupt)/.test(line)))
+  if (
+    !isAnnouncement(line) &&
+    !(log.busyTool === speaker(log) && /^(?:Traceback|\w{1,60}Error|KeyboardInterrupt)/.test(line))
+  )
     return false;
   if (log.failAside()) return true;
-  const run = runSpeaking(log);
+  const run = runInTrouble(log);
   run.failed = true;
   if (!line.startsWith('Traceback') && (run.error === null || isAnnouncement(run.error))) run.error = line;
   return true;

@@ -1,5 +1,6 @@
 /** Which reader takes which record. */
 import { borg } from './borg.ts';
+import { borgmatic } from './borgmatic.ts';
 import { generic } from './generic.ts';
 import type { JsonObject } from './jsonValue.ts';
 import type { LogReader } from './reader.ts';
@@ -8,7 +9,7 @@ import type { RunAssembler } from './runAssembler.ts';
 import { script } from './script.ts';
 
 /** Every reader, the most particular first; the generic ones and the lines of scripts come last. */
-export const readers: readonly LogReader[] = [restic, borg, generic, script];
+export const readers: readonly LogReader[] = [restic, borgmatic, borg, generic, script];
 
 /** How lines begin that are skipped unparsed, and whose they are. */
 export const noise: readonly { prefix: string; reader: LogReader }[] = readers.flatMap((reader) =>

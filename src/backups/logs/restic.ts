@@ -45,7 +45,7 @@ function readMessage(object: JsonObject, log: RunAssembler): boolean {
     }
     case 'exit_error': {
       if (log.failAside()) return true;
-      const run = log.tail(tool) ?? log.run(tool);
+      const run = log.tail(tool) ?? log.runInTrouble(tool);
       run.exitCode ??= numberOf(object.code);
       run.ended = true;
       const message = textOf(object.message);
@@ -212,9 +212,11 @@ function readTrouble(line: string, log: RunAssembler): boolean {
   }
   if (line.startsWith('Fatal: ') || line.startsWith('unable to create lock in backend')) {
     if (log.failAside()) return true;
-    const run = log.run(tool);
+    const run = log.runInTrouble(tool);
+    const again = run.failed;
     run.failed = true;
     run.ended = true;
+    if (again) return true;
     run.error = run.error === null || run.partial ? line : `${line}: ${run.error}`;
     return true;
   }

@@ -29,6 +29,8 @@ interface Strand {
   /** The lines belong to another command (forget, prune, check) of the script. */
   aside: boolean;
   asideFailed: boolean;
+  /** The lines repeat what was said before. */
+  muted: boolean;
   /** A line that sounds like the reason for what may come next. */
   hint: { text: string; line: number } | null;
   host: string | null;
@@ -139,6 +141,15 @@ export class RunAssembler {
     return this.#touch(this.#begin(tool));
   }
 
+  /**
+   * The run that a fatal word is about. Between one start line of a script and the next, fatal words after a fatal word
+   * are about the same run: the repository is gone for every command.
+   */
+  runInTrouble(tool: string): OpenRun {
+    const { open, session } = this.#strand;
+    return open?.tool === tool && open.failed && !open.sealed && session ? this.#touch(open) : this.run(tool);
+  }
+
   /** The run that this tool's last words can still be about, ended or not; null when there is none. */
   tail(tool: string): OpenRun | null {
     const { open } = this.#strand;
@@ -192,6 +203,11 @@ export class RunAssembler {
     this.endLine = endLine;
   }
 
+  /** The tool whose run came last; null before the first. */
+  get lastTool(): string | null {
+    return this.#strand.lastTool;
+  }
+
   /** Whether a script's start line stands before the lines in hand. */
   get inSession(): boolean {
     return this.#strand.session !== null;
@@ -214,9 +230,15 @@ export class RunAssembler {
    * scripts say when they start: elsewhere the next words may be those of the next night.
    */
   failAside(): boolean {
+    if (this.#strand.muted) return true;
     if (!this.#strand.aside || !this.#strand.session) return false;
     this.#strand.asideFailed = true;
     return true;
+  }
+
+  /** Says that the coming lines repeat what was said before (a summary of errors), or that they do so no more. */
+  mute(muted: boolean): void {
+    this.#strand.muted = muted;
   }
 
   /** The repository that the tool named before its run began. */
@@ -233,6 +255,13 @@ export class RunAssembler {
 
   /** A script says that it starts. */
   beginSession(at: number | null, about: { label: string | null; backup: boolean }): void {
+    const { session } = this.#strand;
+    // The script's steps say that they start, too.
+    if (session && !session.used && isStepOf(session.at, at)) {
+      session.at ??= at;
+      session.label ??= about.label;
+      return;
+    }
     this.#close('next');
     this.#strand.session = {
       at,
@@ -333,6 +362,7 @@ export class RunAssembler {
       cursorAt: null,
       aside: false,
       asideFailed: false,
+      muted: false,
       hint: null,
       host: null,
       repository: null,
@@ -416,8 +446,20 @@ export class RunAssembler {
       fullNames.add(ofHost);
       return ofHost;
     }
+    if (label === null && givenName === null) {
+      // Its repository alone: the name of the runs there that told more is found later.
+      const ofRepository = this.nameJob(tool, { host: null, label: null, repository });
+      fullNames.add(ofRepository);
+      return ofRepository;
+    }
     const full = this.nameJob(tool, { host, label: label ?? givenName, repository });
     fullNames.add(full);
+    if (repository !== null) {
+      const ofRepository = this.nameJob(tool, { host: null, label: null, repository });
+      const there = this.looseNames.get(ofRepository);
+      if (there) there.add(full);
+      else this.looseNames.set(ofRepository, new Set([full]));
+    }
     return full;
   }
 
@@ -438,6 +480,12 @@ export class RunAssembler {
     if (run.repository !== null) run.repository = this.share(hidePassword(run.repository));
     return run;
   }
+}
+
+const stepMs = 300_000;
+
+function isStepOf(scriptAt: number | null, at: number | null): boolean {
+  return scriptAt === null || at === null || (at >= scriptAt && at - scriptAt <= stepMs);
 }
 
 /** The tool's own words; where these explain nothing, the line beside them that does. */

@@ -48,6 +48,8 @@ function readStart(line: string, log: RunAssembler): boolean {
   }
   const backup = isAboutBackup(line, log);
   if (at === null && !backup) return false;
+  // Within a run that is under way only a plain word of the next backup counts as a start.
+  if (log.busyTool !== null && (at === null || !(backupWord.test(line) || toolWord.test(line)))) return false;
   log.beginSession(at, { label: labelIn(line), backup });
   return true;
 }

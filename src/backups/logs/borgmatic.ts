@@ -1,0 +1,69 @@
+import { readBorgText } from './borg.ts';
+import { withoutDate } from './jobName.ts';
+import type { LogReader } from './reader.ts';
+import type { RunAssembler } from './runAssembler.ts';
+
+const tool = 'borgmatic';
+
+/** borgmatic: its log file, its lines in the system log, and what it prints; the Borg lines in them are Borg's. */
+export const borgmatic: LogReader = {
+  tool,
+  readLine(line, log) {
+    const found = levelled.exec(line);
+    const text = found?.[2] ?? line;
+    if (!readOwn(text, log)) return found !== null && log.lastTool === tool && readBorgText(text, log);
+    return true;
+  },
+};
+
+const levelled = /^(DEBUG|INFO|ANSWER|WARNING|ERROR|CRITICAL):? (.*)$/;
+const action = /^(\S.{0,500}?): (Creating archive|Pruning archives|Compacting segments|Running consistency checks)$/;
+const trouble =
+  /^(\S.{0,500}?): Error running (?:actions for repository|configuration file|(?:pre|post|before|on|after)\S* \S{0,30} ?hook|\S{1,30} hook)/;
+const command = /^Command '(.{1,2000})' (?:returned non-zero exit status (\d{1,3})|died with <Signals\.(\w{1,20}))/;
+const ended = /^\S.{0,500}?: Successfully ran configuration file$|^Need some help\? /;
+
+function readOwn(text: string, log: RunAssembler): boolean {
+  if (text === 'summary:') {
+    log.mute(true);
+    return true;
+  }
+  if (ended.test(text)) {
+    log.mute(false);
+    log.endRun(tool);
+    return true;
+  }
+  const begun = action.exec(text);
+  if (begun) {
+    log.mute(false);
+    log.setAside(begun[2] !== 'Creating archive');
+    if (begun[2] === 'Creating archive') {
+      log.endRun(tool);
+      log.run(tool).repository = log.share(begun[1]!);
+    }
+    return true;
+  }
+  const failed = trouble.exec(text);
+  const exit = failed ? null : command.exec(text);
+  if (!failed && !exit) return false;
+  const last = log.peek(tool);
+  // After a backup that went well: prune or check failed, or the summary repeats it.
+  if (log.failAside() || (last?.ended === true && !last.failed)) return true;
+  if (exit && !/ create(?: |$)/.test(exit[1]!)) return true;
+  // The line before said why: Borg's own, and its run may have been taken for one that Borg ran alone.
+  const run = log.tail(tool) ?? log.tail('borg') ?? log.runInTrouble(tool);
+  run.failed = true;
+  run.error ??= text;
+  if (failed?.[2] === 'actions for repository') run.repository ??= log.share(failed[1]!);
+  if (exit) {
+    run.ended = true;
+    if (exit[2] !== undefined) run.exitCode ??= Number(exit[2]);
+    const archive = /(\S{1,500})::(\S{1,300})/.exec(exit[1]!);
+    if (archive) {
+      run.repository ??= log.share(archive[1]!);
+      const label = withoutDate(archive[2]!.replace(/[-_.]?\{.*$/, ''));
+      if (label !== '') run.label ??= log.share(label);
+    }
+  }
+  return true;
+}
