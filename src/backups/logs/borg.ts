@@ -136,6 +136,8 @@ function warn(message: string, log: RunAssembler): void {
   }
   const run = runSpeaking(log);
   run.warnings++;
+  // borgmatic ends with 0 whatever Borg warns of.
+  if (run.tool === 'borgmatic') run.partial = true;
   run.error ??= message;
 }
 

@@ -1,15 +1,29 @@
 /** Which reader takes which record. */
 import { borg } from './borg.ts';
 import { borgmatic } from './borgmatic.ts';
+import { duplicity } from './duplicity.ts';
 import { generic } from './generic.ts';
 import type { JsonObject } from './jsonValue.ts';
 import type { LogReader } from './reader.ts';
+import { rclone } from './rclone.ts';
 import { restic } from './restic.ts';
+import { rsnapshot } from './rsnapshot.ts';
+import { rsync } from './rsync.ts';
 import type { RunAssembler } from './runAssembler.ts';
 import { script } from './script.ts';
 
 /** Every reader, the most particular first; the generic ones and the lines of scripts come last. */
-export const readers: readonly LogReader[] = [restic, borgmatic, borg, generic, script];
+export const readers: readonly LogReader[] = [
+  restic,
+  borgmatic,
+  borg,
+  rclone,
+  rsnapshot,
+  rsync,
+  duplicity,
+  generic,
+  script,
+];
 
 /** How lines begin that are skipped unparsed, and whose they are. */
 export const noise: readonly { prefix: string; reader: LogReader }[] = readers.flatMap((reader) =>

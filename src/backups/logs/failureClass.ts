@@ -49,6 +49,11 @@ const toolRules: Readonly<Record<string, readonly Rule[]>> = {
     ['integrity', /checksum|WAL segment .{0,80}was not archived before/i],
     ['repositoryMissing', /stanza.{0,80}(?:missing|not valid|does not exist)|archive\.info|backup\.info/i],
   ],
+  rsnapshot: [
+    ['lock', /lockfile .{0,300} exists/i],
+    ['sourceMissing', /Source directory .{0,500} doesn't/],
+  ],
+  duplicity: [['sourceMissing', /Backup source directory/]],
   rclone: [
     ['sourceMissing', /directory not found|object not found|error reading source/i],
     ['repositoryMissing', /didn't find section in config file|bucket.{0,40}(?:not exist|not found)/i],
@@ -59,7 +64,7 @@ const toolRules: Readonly<Record<string, readonly Rule[]>> = {
 const commonRules: readonly Rule[] = [
   [
     'space',
-    /no space left|disk (?:is )?full|not enough (?:free )?(?:disk )?space|insufficient (?:storage|space|disk)|out of (?:disk )?space|quota|ENOSPC|errno 28|storage full|volume is full/i,
+    /no space left|(?:remaining|enough|free|insufficient) (?:disk )?space|disk (?:is )?full|not enough (?:free )?(?:disk )?space|insufficient (?:storage|space|disk)|out of (?:disk )?space|quota|ENOSPC|errno 28|storage full|volume is full/i,
   ],
   ['timeout', /timed? ?out|deadline exceeded|ETIMEDOUT|timeout/i],
   [

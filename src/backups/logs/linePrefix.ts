@@ -11,10 +11,10 @@ export interface PeeledLine {
   text: string;
 }
 
-const syslogHead = /^(\S{1,255}) ([A-Za-z][\w.@/-]{0,60})\[\d{1,10}\]: ?/;
+const syslogHead = /^([^\s[\]]{1,255}) ([A-Za-z][\w.@/-]{0,60})\[\d{1,10}\]: ?/;
 const syslogHeadWithoutPid =
-  /^(\S{1,255}) (systemd|CRON|cron|kernel|restic|borg|borgmatic|rclone|rsync|rsnapshot|duplicity|kopia|barman|pgbackrest|vzdump|backup): ?/;
-const rfc5424Head = /^(\S{1,255}) (\S{1,48}) (?:\S{1,128}) (?:\S{1,32}) (?:-|\[[^\]]{0,1000}\]) ?/;
+  /^([^\s[\]]{1,255}) (systemd|CRON|cron|kernel|restic|borg|borgmatic|rclone|rsync|rsnapshot|duplicity|kopia|barman|pgbackrest|vzdump|backup): ?/;
+const rfc5424Head = /^([^\s[\]]{1,255}) (\S{1,48}) (?:\S{1,128}) (?:\S{1,32}) (?:-|\[[^\]]{0,1000}\]) ?/;
 const escapeSequences = /\u001b(?:\[[0-9;?]{0,20}[A-Za-z]|\][^\u0007\u001b]{0,200}\u0007?)/g;
 
 /**

@@ -20,6 +20,8 @@ export interface OpenRun {
   exitCode: number | null;
   /** The tool said its last word; what follows of the same tool is another run, except for a late warning or code. */
   ended: boolean;
+  /** The tool gave a result that may still change: if nothing else comes, that was its end. */
+  hasResult: boolean;
   /** The script around the tool said that it was over. */
   sealed: boolean;
   /** Said by the tool: it failed, was interrupted, or left something out. */
@@ -64,6 +66,7 @@ export function beginRun(tool: string, line: number, endLine: number): OpenRun {
     lastSeenAt: null,
     exitCode: null,
     ended: false,
+    hasResult: false,
     sealed: false,
     failed: false,
     cancelled: false,

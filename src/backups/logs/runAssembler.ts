@@ -168,6 +168,11 @@ export class RunAssembler {
     if (open?.tool === tool) open.ended = true;
   }
 
+  /** Forgets the run of this tool that was begun: it was no backup after all. */
+  abandon(tool: string): void {
+    if (this.#strand.open?.tool === tool) this.#strand.open = null;
+  }
+
   /** Adds a run that one record tells whole. */
   add(tool: string, facts: RunFacts): void {
     const { label = null, ...known } = facts;
@@ -505,9 +510,8 @@ function outcomeOf(open: OpenRun, why: 'next' | 'end'): Outcome {
   if (open.failed) return 'failure';
   if (open.skipped) return 'skipped';
   if (open.cancelled) return 'cancelled';
-  if (open.partial || (exitCode === null && open.warnings > 0 && open.ended)) return 'partial';
-  if (exitCode === 0) return 'success';
-  if (open.ended) return 'success';
+  if (open.partial || (exitCode === null && open.warnings > 0 && (open.ended || open.hasResult))) return 'partial';
+  if (exitCode === 0 || open.ended || open.hasResult) return 'success';
   if (why === 'end') return 'running';
   // The next run began and this one never ended. A tool that had spoken was cut off; of a bare start line nobody knows.
   return open.firstSeenAt === null && open.line === open.endLine ? 'unknown' : 'failure';

@@ -1,0 +1,110 @@
+import { countOf, durationOfSeconds } from './jsonValue.ts';
+import type { LogReader } from './reader.ts';
+import type { RunAssembler } from './runAssembler.ts';
+
+const tool = 'duplicity';
+
+/** duplicity: the statistics it prints after a backup, its fatal words, and its `--log-file`. */
+export const duplicity: LogReader = {
+  tool,
+  readLine(raw, log) {
+    const line = raw.startsWith('. ') ? raw.slice(2) : raw;
+    if (log.busyTool !== null && log.busyTool !== tool) return false;
+    return readBegin(line, log) || readStatistic(line, log) || readTrouble(line, log);
+  },
+};
+
+const statistic =
+  /^(StartTime|EndTime|ElapsedTime|SourceFiles|SourceFileSize|NewFiles|ChangedFiles|TotalDestinationSizeChange|Errors|DeletedFiles|NewFileSize|ChangedFileSize|ChangedDeltaSize|DeltaEntries|RawDeltaSize) (\d{1,20}(?:\.\d{1,10})?)(?: \(|$)/;
+const fatal =
+  /^(?:BackendException|Backup source directory .{1,500} does not exist|Giving up after \d|GPGError|GPG Failed|Fatal Error|Another instance is already running|Another duplicity instance|Temp space has|Import of \S{1,100} Failed.{0,40}fatal|Bad .{1,60} url|Unable to )/;
+const logFileError = /^ERROR (\d{1,3})(?: |$)/;
+
+function readBegin(line: string, log: RunAssembler): boolean {
+  if (
+    line.startsWith('Local and Remote metadata are synchronized') ||
+    line.startsWith('Synchronizing remote metadata')
+  ) {
+    log.endRun(tool);
+    log.run(tool);
+    return true;
+  }
+  if (line.startsWith('Last full backup date:')) {
+    log.run(tool).kind = line.endsWith(' none') ? 'full' : 'incremental';
+    return true;
+  }
+  if (line === 'Collection Status') {
+    // That was no backup: only its status was asked for.
+    log.abandon(tool);
+    return true;
+  }
+  if (/^-{10,30}\[ Backup Statistics \]-{10,30}$/.test(line)) {
+    log.run(tool);
+    return true;
+  }
+  return false;
+}
+
+function readStatistic(line: string, log: RunAssembler): boolean {
+  if (log.busyTool !== tool) return false;
+  const found = statistic.exec(line);
+  if (!found) {
+    if (line.startsWith('Error accessing ')) log.run(tool).error ??= line;
+    return false;
+  }
+  const run = log.run(tool);
+  const [, name, value] = found as unknown as [string, string, string];
+  switch (name) {
+    case 'StartTime':
+      run.startedAt = log.stamps.parse(Number(value));
+      break;
+    case 'EndTime':
+      run.endedAt = log.stamps.parse(Number(value));
+      break;
+    case 'ElapsedTime':
+      run.durationMs = durationOfSeconds(value);
+      break;
+    case 'SourceFiles':
+      run.fileCount = countOf(value);
+      break;
+    case 'SourceFileSize':
+      run.sizeBytes = countOf(value);
+      break;
+    case 'NewFiles':
+    case 'ChangedFiles':
+      run.changedFileCount = (run.changedFileCount ?? 0) + Number(value);
+      break;
+    case 'TotalDestinationSizeChange':
+      run.addedBytes = countOf(value);
+      break;
+    case 'Errors':
+      run.partial = Number(value) > 0;
+      run.ended = true;
+      break;
+    default:
+  }
+  return true;
+}
+
+function readTrouble(line: string, log: RunAssembler): boolean {
+  const coded = logFileError.exec(line);
+  if (coded) {
+    const run = log.runInTrouble(tool);
+    run.failed = true;
+    run.exitCode ??= Number(coded[1]);
+    return true;
+  }
+  const open = log.peek(tool);
+  if (open?.failed && open.error === null && !open.ended && line !== '') {
+    const run = log.run(tool);
+    run.error = line;
+    run.ended = true;
+    return true;
+  }
+  if (!fatal.test(line)) return false;
+  const run = log.runInTrouble(tool);
+  run.failed = true;
+  run.error ??= line;
+  run.ended = true;
+  return true;
+}

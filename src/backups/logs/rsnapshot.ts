@@ -1,0 +1,114 @@
+import type { OpenRun } from './openRun.ts';
+import type { LogReader } from './reader.ts';
+import type { RunAssembler } from './runAssembler.ts';
+
+const tool = 'rsnapshot';
+/** ERROR lines that come so close after one another tell of one run. */
+const sameFailureMs = 60_000;
+
+/** rsnapshot: its log file, and the commands it prints. The interval (alpha, daily, …) is the job. */
+export const rsnapshot: LogReader = {
+  tool,
+  readLine(line, log) {
+    return readInvocation(line, log) || readCommand(line, log) || readError(line, log);
+  },
+};
+
+const invocation =
+  /^(?:(?:WARNING|ERROR): )?\S{0,200}rsnapshot(?: (.{0,500}?))? ?\b(\w{1,60}): (started|completed successfully|completed, but with some (?:warnings|errors)|ERROR: .*|WARNING: .*)$/;
+const announced = /^\S{0,200}rsnapshot(?: (.{0,500}?))? ?\b(\w{1,60})$/;
+const pidFile = /^echo \d{1,10} > \S{1,300}\.pid$/;
+const intervalCommand = /^(?:touch |mkdir -m 0755 -p |mv |native_cp_al\()/;
+
+function readInvocation(line: string, log: RunAssembler): boolean {
+  const found = invocation.exec(line);
+  if (!found) return false;
+  const [, options, interval, said] = found as unknown as [string, string | undefined, string, string];
+  if (said === 'started') {
+    log.endRun(tool);
+    name(log.run(tool), interval, options);
+    return true;
+  }
+  if (said.startsWith('ERROR: ')) {
+    name(runInError(log), interval, options);
+    takeError(said, log);
+    return true;
+  }
+  const run = log.run(tool);
+  name(run, interval, options);
+  if (said.startsWith('WARNING: ')) run.error ??= said;
+  else {
+    run.ended = true;
+    run.partial = said.endsWith('warnings');
+    run.failed = said.endsWith('errors');
+  }
+  return true;
+}
+
+/** The interval; with a configuration of its own, which it does not always tell, that would not keep two jobs apart. */
+function name(run: OpenRun, interval: string, options: string | undefined): void {
+  const config = /(?:^| )-c ?(\S{1,300})/.exec(options ?? '')?.[1];
+  run.givenName = interval;
+  if (config !== undefined) run.label = `${interval} (${config})`;
+}
+
+/** What it prints when it runs verbosely: the commands, one a line. */
+function readCommand(line: string, log: RunAssembler): boolean {
+  if (pidFile.test(line)) {
+    // In the log file the started line stands before it.
+    if (log.peek(tool)?.error === null) log.run(tool);
+    else {
+      log.endRun(tool);
+      log.run(tool);
+    }
+    return true;
+  }
+  if (log.busyTool !== tool) return false;
+  const run = log.run(tool);
+  const interval = intervalCommand.test(line) ? [...line.matchAll(/\/(\w{1,60})\.\d{1,4}\b/g)].at(-1)?.[1] : undefined;
+  if (interval !== undefined && run.label === null) run.givenName = interval;
+  if (/^rm -f \S{1,300}\.pid$/.test(line)) run.hasResult = true;
+  else if (/^WARNING: /.test(line)) {
+    run.warnings++;
+    run.error ??= line;
+  } else return interval !== undefined || /^(?:\/\S{0,200}rsync |rm -rf |\/bin\/)/.test(line);
+  return true;
+}
+
+function readError(line: string, log: RunAssembler): boolean {
+  if (line.startsWith('rsnapshot encountered an error!')) {
+    log.endRun(tool);
+    log.run(tool).failed = true;
+    return true;
+  }
+  const open = log.peek(tool);
+  if (!open?.failed || open.sealed) return false;
+  const told = announced.exec(line);
+  if (told && open.givenName === null) {
+    name(log.run(tool), told[2]!, told[1]);
+    return true;
+  }
+  if (!line.startsWith('ERROR: ')) return false;
+  takeError(line, log);
+  return true;
+}
+
+function runInError(log: RunAssembler): OpenRun {
+  const open = log.peek(tool);
+  const goesOn =
+    open?.failed &&
+    log.lineTime !== null &&
+    open.lastSeenAt !== null &&
+    log.lineTime - open.lastSeenAt <= sameFailureMs;
+  if (open?.failed && !goesOn) log.endRun(tool);
+  return log.run(tool);
+}
+
+/** The first lines name the place and, after a colon, what is wrong with it. */
+function takeError(said: string, log: RunAssembler): void {
+  const run = log.run(tool);
+  const text = said.replace(/^ERROR: /, '').replace(/\s*\\?$/, '');
+  run.failed = true;
+  if (run.error === null) run.error = text;
+  else if (run.error.endsWith(':')) run.error = `${run.error} ${text}`;
+}

@@ -1,0 +1,97 @@
+import type { OpenRun } from './openRun.ts';
+import { parseGrouped, parseSize } from './quantity.ts';
+import type { LogReader } from './reader.ts';
+import type { RunAssembler } from './runAssembler.ts';
+
+const tool = 'rsync';
+
+/**
+ * rsync: what it prints with `-v` or `--stats`, its `--log-file`, and its errors. rsnapshot runs rsync: within its run these
+ * lines are about it, and several of them add up.
+ */
+export const rsync: LogReader = {
+  tool,
+  readLine(raw, log) {
+    const line = raw.replace(logHead, '');
+    if (!mayBeRsyncs.test(line)) return false;
+    const within = log.busyTool === 'rsnapshot';
+    if (log.busyTool !== null && log.busyTool !== tool && !within) return false;
+    if (begins.test(line)) {
+      if (within) return true;
+      log.endRun(tool);
+      log.run(tool);
+      return true;
+    }
+    return readStats(line, within ? 'rsnapshot' : tool, log) || readTrouble(line, within ? 'rsnapshot' : tool, log);
+  },
+};
+
+const logHead = /^\[\d{1,10}\] /;
+const mayBeRsyncs =
+  /^(?:building file|sending incr|receiving |Number of |Total |Literal|sent |total size|rsync|@ERROR)/;
+const begins = /^(?:building file list|sending incremental file list|receiving (?:incremental )?file list)/;
+const stat =
+  /^(Number of files|Number of regular files transferred|Number of files transferred|Total file size|Total transferred file size): ([\d.,]{1,30}[KMGTP]?)(?: bytes)?(?: \(reg: ([\d.,]{1,30}))?/;
+const total = /^total size is ([\d.,]{1,30}[KMGTP]?) {1,4}speedup is /;
+/** The last line of a log file; the code of an error may follow. */
+const totals =
+  /^sent ([\d.,]{1,30}[KMGTP]?) bytes {1,4}received [\d.,]{1,30}[KMGTP]? bytes {1,4}total size ([\d.,]{1,30}[KMGTP]?)/;
+const sent = /^sent ([\d.,]{1,30}[KMGTP]?) bytes {1,4}received /;
+const error = /^rsync error: .{1,400}? \(code (\d{1,3})\) at /;
+
+function readStats(line: string, speaker: string, log: RunAssembler): boolean {
+  const found = stat.exec(line);
+  if (found) {
+    const [, name, value, regular] = found as unknown as [string, string, string, string | undefined];
+    const run = log.run(speaker);
+    if (name === 'Number of files') add(run, 'fileCount', parseGrouped(regular ?? value));
+    else if (name.startsWith('Number of')) add(run, 'changedFileCount', parseGrouped(value));
+    else add(run, name === 'Total file size' ? 'sizeBytes' : 'addedBytes', parseSize(value, 1000));
+    run.hasResult = true;
+    return true;
+  }
+  const last = totals.exec(line);
+  const whole = last ? null : total.exec(line);
+  if (last || whole) {
+    // With --stats in a log file this follows the other totals and says the same.
+    const run = log.tail(speaker) ?? log.run(speaker);
+    if (speaker === tool) {
+      run.sizeBytes ??= parseSize((last ? last[2] : whole![1])!, 1000);
+      if (last) run.addedBytes ??= parseSize(last[1]!, 1000);
+      run.ended = true;
+    }
+    return true;
+  }
+  const moved = sent.exec(line);
+  if (!moved) return /^(?:Number of (?:created|deleted)|Total bytes|Literal data)/.test(line);
+  const run = log.run(speaker);
+  if (speaker === tool) run.addedBytes ??= parseSize(moved[1]!, 1000);
+  return true;
+}
+
+function add(
+  run: OpenRun,
+  what: 'fileCount' | 'changedFileCount' | 'sizeBytes' | 'addedBytes',
+  value: number | null,
+): void {
+  if (value !== null) run[what] = (run[what] ?? 0) + value;
+}
+
+function readTrouble(line: string, speaker: string, log: RunAssembler): boolean {
+  const ended = error.exec(line);
+  if (ended) {
+    const run = log.tail(speaker) ?? log.run(speaker);
+    run.error ??= line;
+    if (speaker === tool) {
+      run.exitCode ??= Number(ended[1]);
+      run.ended = true;
+    }
+    return true;
+  }
+  if (!line.startsWith('rsync: ') && !line.startsWith('@ERROR')) return false;
+  // rsync goes on after most of these; its code at the end tells how bad it was.
+  const run = log.run(speaker);
+  run.warnings++;
+  run.error ??= line;
+  return true;
+}
