@@ -2,7 +2,7 @@
 import type { JobSeries, RiskReport } from '../src/backups/report.ts';
 import type { ReportPageCommand, ReportView } from '../src/protocol/reportPage.ts';
 import { jobView } from './job/jobView.ts';
-import { make, type Child } from './make.ts';
+import { make } from './make.ts';
 import { overview, type Overview } from './overview/overview.ts';
 import type { PageContext } from './pageContext.ts';
 import { sourcesTable } from './sources.ts';
@@ -24,26 +24,35 @@ export interface App {
 
 export function createApp(root: HTMLElement, state: ViewStateStore, host: HostCalls): App {
   const announcement = make('p', { class: 'spoken', role: 'status' });
-  const content = make('main');
-  root.replaceChildren(announcement, content);
+  const title = make('h1');
+  const status = make('div');
+  const body = make('div');
+  root.replaceChildren(announcement, make('main', {}, title, status, body));
   let page = new AbortController();
-  let restored = false;
+  let drawn = '';
   let turnTo: (id: string) => void = () => undefined;
 
   const show = (view: ReportView): void => {
     const words = wordsFor(view.wording);
     document.documentElement.lang = words.language;
-    document.title = words.say('report.title');
+    document.title = title.textContent = words.say('report.title');
+    const news = statusOf(view, words, host);
+    status.replaceChildren(...(news ? [news] : []));
+    // While an analysis goes on, the host tells of its progress many times a second, with the report of before.
+    const content = contentKey(view);
+    if (content === drawn) return;
+    const isFirst = drawn === '';
+    drawn = content;
     page.abort();
     page = new AbortController();
-    const { report } = view;
-    const parts: Child[] = [make('h1', {}, words.say('report.title')), statusOf(view, words, host)];
     turnTo = () => undefined;
-    if (report && report.jobs.length === 0) parts.push(nothingFound(report, contextFor(view, report, words), host));
-    else if (report) parts.push(...reportParts(report, contextFor(view, report, words)));
-    const top = restored ? window.scrollY : state.get().scrollY;
-    restored ||= report !== null;
-    keepingPlace(top, () => content.replaceChildren(...parts.filter((part) => part !== null)));
+    const parts = view.report ? partsOf(view, view.report, words) : [];
+    keepingPlace(isFirst ? state.get().scrollY : window.scrollY, () => body.replaceChildren(...parts));
+  };
+
+  const partsOf = (view: ReportView, report: RiskReport, words: Words): Node[] => {
+    const context = contextFor(view, report, words);
+    return report.jobs.length === 0 ? [nothingFound(report, context, host)] : reportParts(report, context);
   };
 
   const contextFor = (view: ReportView, report: RiskReport, words: Words): PageContext => ({
@@ -57,7 +66,7 @@ export function createApp(root: HTMLElement, state: ViewStateStore, host: HostCa
     selectJob: (id) => turnTo(id),
   });
 
-  const reportParts = (report: RiskReport, context: PageContext): Child[] => {
+  const reportParts = (report: RiskReport, context: PageContext): Node[] => {
     const { words } = context;
     const place = make('div');
     let job = new AbortController();
@@ -100,8 +109,14 @@ export function createApp(root: HTMLElement, state: ViewStateStore, host: HostCa
   return { show, selectJob: (id) => turnTo(id) };
 }
 
+/** Tells one report, in one language, from another; empty without a report. */
+function contentKey({ report, wording, maxRisk }: ReportView): string {
+  if (!report) return '';
+  return [report.generatedAt, report.jobs.length, wording.language, wording.zone, maxRisk].join(' ');
+}
+
 /** A line on what is going on, above whatever report there is. */
-function statusOf({ report, analysing, progress, error }: ReportView, words: Words, host: HostCalls): Child {
+function statusOf({ report, analysing, progress, error }: ReportView, words: Words, host: HostCalls): Node | null {
   if (analysing) {
     const text = progress
       ? words.say('report.reading', { path: progress.path, read: progress.bytesRead, total: progress.bytesTotal })

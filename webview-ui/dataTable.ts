@@ -38,22 +38,17 @@ export function dataTable(content: TableContent, { caption, pageSize }: TableOpt
     more.textContent = words.say('report.table.more', { rows: Math.min(left, pageSize), left });
   };
   grow();
-  return make(
-    'div',
-    { class: 'table-box' },
-    make(
-      'div',
-      { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-      make(
-        'table',
-        {},
-        make('caption', { class: 'spoken' }, caption),
-        make('thead', {}, make('tr', {}, ...head)),
-        body,
-      ),
-    ),
-    more,
+  const table = make(
+    'table',
+    {},
+    make('caption', { class: 'spoken' }, caption),
+    make('thead', {}, make('tr', {}, ...head)),
+    body,
   );
+  // What scrolls must be reachable by keyboard: through a button within, else by itself.
+  const tabindex = body.querySelector('button') ? null : 0;
+  const scroller = make('div', { class: 'table-scroll', role: 'group', 'aria-label': caption, tabindex }, table);
+  return make('div', { class: 'table-box' }, scroller, more);
 }
 
 const cellClass = (numeric: boolean | undefined): string | null => (numeric ? 'numeric' : null);

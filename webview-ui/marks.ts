@@ -1,7 +1,7 @@
 /** Small signs beside words. Each differs by shape, so that its colour is never the only sign. */
 import type { Severity } from '../src/backups/report.ts';
 import type { Outcome } from '../src/backups/run.ts';
-import { make, makeSvg } from './make.ts';
+import { make, makeSvg, type Child } from './make.ts';
 
 /** Shapes in a 12 × 12 box. */
 const shapes = {
@@ -44,7 +44,7 @@ export function mark(shape: MarkShape, tone: MarkTone): SVGSVGElement {
   return makeSvg('svg', { class: `mark tone-${tone}`, viewBox: '0 0 12 12', 'aria-hidden': 'true' }, path);
 }
 
-export function marked(sign: SVGSVGElement, text: string): HTMLElement {
+export function marked(sign: SVGSVGElement, text: Child): HTMLElement {
   return make('span', { class: 'marked' }, sign, text);
 }
 

@@ -20,11 +20,11 @@ export interface Words {
 /** @example wordsFor({ language: 'en', zone: 'UTC', templates: {} }).bytes(null) //=> '–' */
 export function wordsFor(wording: Wording): Words {
   const { language, zone } = wording;
-  const tell = (told: Message): string => formatMessage(told, wording);
+  const tell = (told: Message): string => keepUnits(formatMessage(told, wording));
   const known =
     (format: (value: number) => string) =>
     (value: number | null): string =>
-      value === null ? tell(message('report.unknown')) : format(value);
+      value === null ? tell(message('report.unknown')) : keepUnits(format(value));
   return {
     language,
     zone,
@@ -37,6 +37,11 @@ export function wordsFor(wording: Wording): Words {
     time: known((value) => formatTime(value, wording)),
     date: known((value) => formatDate(value, wording)),
   };
+}
+
+/** Ties a figure to its unit, so that no line begins with a percent sign. */
+function keepUnits(text: string): string {
+  return text.replace(/(?<=\d) (?=(?:%|pp|[KMGTPE]iB|B|s|min|h|d)(?![\p{L}\d]))/gu, '\u00a0');
 }
 
 const hourMs = 3_600_000;

@@ -40,7 +40,8 @@ export interface ChartPanel {
   /** A line for everybody under the title. */
   note?: string;
   legend: LegendEntry[];
-  heightPx: number;
+  /** Of the canvas, for the width it gets. */
+  heightPx: (widthPx: number) => number;
   /** `pointed` gives the point that the tooltip is to speak of. */
   draw: (canvas: HTMLCanvasElement, theme: Theme, pointed: () => ChartPoint | null) => DrawnChart;
   /** In time order; empty for a chart whose parts lead nowhere. */
@@ -60,7 +61,6 @@ export function chartPanel(panel: ChartPanel, context: PageContext): HTMLElement
   const titleId = `chart-${panel.id}`;
   const canvas = make('canvas');
   const box = make('div', { class: 'chart-box' }, canvas);
-  box.style.height = `${panel.heightPx}px`;
   const tableBox = make('div', { id: `table-${panel.id}` });
   const legend = panel.legend.map(({ shape, tone, label }) => make('li', {}, marked(mark(shape, tone), label)));
   const element = make(
@@ -131,6 +131,7 @@ export function chartPanel(panel: ChartPanel, context: PageContext): HTMLElement
     });
   }
 
+  keepHeight(box, panel.heightPx, context.lifetime);
   drawWhenSeen(box, draw, context.lifetime, () => chart?.destroy());
   return element;
 }
@@ -207,6 +208,16 @@ function tableToggle(panel: ChartPanel, tableBox: HTMLElement, { state, words }:
   });
   show();
   return button;
+}
+
+/** The height is set before the chart is drawn, so that nothing below it moves when it is. */
+function keepHeight(box: HTMLElement, heightPx: ChartPanel['heightPx'], lifetime: AbortSignal): void {
+  const observer = new ResizeObserver(() => {
+    box.style.height = `${heightPx(box.clientWidth)}px`;
+  });
+  box.style.height = `${heightPx(600)}px`;
+  observer.observe(box);
+  lifetime.addEventListener('abort', () => observer.disconnect());
 }
 
 /** A chart below the fold costs nothing until it is scrolled near. */

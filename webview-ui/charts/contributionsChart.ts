@@ -18,12 +18,16 @@ export interface ContributionStep {
 }
 
 const mostFactors = 8;
+/** Room at the right for the last bar's figure. */
+const figurePx = 64;
+/** Room at the left for the reasons: chart.js gives an axis no more than half of what the padding leaves. */
+const labelWidthPx = (widthPx: number): number => Math.min(widthPx * 0.42, (widthPx - figurePx) / 2 - 16);
 
-/** The bars of the waterfall; small factors beyond the eighth are one bar, so that the sum stays exact. */
+/** The bars of the waterfall, in the report’s order; factors beyond the eighth are one bar, so that the sum stays exact. */
 export function contributionSteps(prediction: Prediction, words: Words): ContributionStep[] {
-  const bySize = prediction.riskFactors.toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
-  const named = bySize.slice(0, bySize.length > mostFactors ? mostFactors - 1 : mostFactors);
-  const rest = bySize.slice(named.length);
+  const { riskFactors } = prediction;
+  const named = riskFactors.slice(0, riskFactors.length > mostFactors ? mostFactors - 1 : mostFactors);
+  const rest = riskFactors.slice(named.length);
   const factors = named.map(({ message, contribution }) => ({ label: words.tell(message), contribution }));
   if (rest.length > 0) {
     const label = words.say('report.why.others', { factors: rest.length });
@@ -42,6 +46,9 @@ export function contributionSteps(prediction: Prediction, words: Words): Contrib
 export function contributionsChart(prediction: Prediction, context: PageContext): ChartPanel {
   const { words, maxRisk } = context;
   const steps = contributionSteps(prediction, words);
+  const highest = Math.max(maxRisk, prediction.interval[1], ...steps.map(({ to }) => to));
+  const tickStep = tickStepFor(highest);
+  const axisEnd = Math.min(1, Math.ceil(highest / tickStep - 1e-9) * tickStep);
   const changeText = ({ kind, from, to }: ContributionStep): string =>
     kind === 'base' || kind === 'total' ? words.percent(to) : formatPoints(to - from, words.language);
   return {
@@ -49,8 +56,11 @@ export function contributionsChart(prediction: Prediction, context: PageContext)
     title: words.say('report.why'),
     summary: steps.map((step) => `${step.label}: ${changeText(step)}`).join('; '),
     note: words.say('report.why.note'),
-    legend: [],
-    heightPx: 40 + steps.length * 40,
+    legend: [
+      { shape: 'dashes', tone: 'muted', label: words.say('report.legend.limit', { limit: maxRisk }) },
+      { shape: 'line', tone: 'plain', label: words.say('report.legend.interval') },
+    ],
+    heightPx: (widthPx) => 40 + steps.length * rowHeightPx(steps, widthPx),
     points: [],
     draw: (canvas, theme) =>
       new Chart(canvas, {
@@ -72,18 +82,19 @@ export function contributionsChart(prediction: Prediction, context: PageContext)
         options: {
           ...commonOptions(theme),
           indexAxis: 'y',
-          layout: { padding: { right: theme.fontSizePx * 5 } },
+          layout: { padding: { right: figurePx } },
           scales: {
             x: {
               min: Math.min(0, ...steps.map(({ to }) => to)),
-              max: roundedUp(Math.max(maxRisk, prediction.interval[1], ...steps.map(({ to }) => to))),
+              max: axisEnd,
               border: { display: false },
               grid: { color: gridColor(theme), drawTicks: false },
               ticks: {
                 callback: (value) => words.percent(Number(value)),
                 color: theme.muted,
                 font: fontOf(theme),
-                maxTicksLimit: 5,
+                stepSize: tickStep,
+                maxRotation: 0,
                 padding: 4,
               },
             },
@@ -92,7 +103,7 @@ export function contributionsChart(prediction: Prediction, context: PageContext)
               grid: { display: false },
               ticks: {
                 callback(index) {
-                  return wrapped(steps[Number(index)]?.label ?? '', this);
+                  return wrapped(steps[Number(index)]?.label ?? '', this, canvasFont(theme));
                 },
                 autoSkip: false,
                 color: theme.foreground,
@@ -113,6 +124,7 @@ export function contributionsChart(prediction: Prediction, context: PageContext)
                   borderColor: theme.muted,
                   borderWidth: 1,
                   borderDash: [4, 3],
+                  drawTime: 'beforeDatasetsDraw',
                 },
                 interval: {
                   type: 'line',
@@ -148,20 +160,33 @@ export function contributionsChart(prediction: Prediction, context: PageContext)
   };
 }
 
-const roundedUp = (probability: number): number => Math.min(1, Math.ceil(probability * 10) / 10);
+/** Room for the longest reason, at about 6.5 px a letter and 15 px a line. */
+function rowHeightPx(steps: ContributionStep[], widthPx: number): number {
+  const letters = Math.max(...steps.map(({ label }) => label.length));
+  return Math.max(28, 14 + 15 * Math.ceil((letters * 6.5) / labelWidthPx(widthPx)));
+}
+
+const canvasFont = (theme: Theme): string => `${theme.fontSizePx - 1}px ${theme.fontFamily}`;
+
+/** The distance between two marks of an axis that has to reach a probability. */
+const tickStepFor = (end: number): number => (end > 0.5 ? 0.25 : end > 0.2 ? 0.1 : 0.05);
 
 function barColor(kind: ContributionStep['kind'], theme: Theme): string {
   return { base: theme.muted, total: theme.foreground, up: theme.red, down: theme.green }[kind];
 }
 
+/** Reasons are solid; where they start from and lead to are pale, so that the range across the end can be seen. */
 function barFill(kind: ContributionStep['kind'], theme: Theme): string {
-  return withAlpha(barColor(kind, theme), theme.highContrast ? 1 : kind === 'base' ? 0.35 : 0.75);
+  const isReason = kind === 'up' || kind === 'down';
+  if (theme.highContrast) return isReason ? barColor(kind, theme) : theme.background;
+  return withAlpha(barColor(kind, theme), isReason ? 0.75 : 0.3);
 }
 
-/** Labels take at most the left 45 % of the chart, on as many lines as that needs. */
-function wrapped(label: string, { chart }: Scale): string[] {
+/** Labels take at most the left of the chart, on as many lines as that needs. */
+function wrapped(label: string, { chart }: Scale, font: string): string[] {
   const lines: string[] = [];
-  const widest = chart.width * 0.45;
+  chart.ctx.font = font;
+  const widest = labelWidthPx(chart.width);
   for (const word of label.split(' ')) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)!} ${word}`;
     if (lines.length > 0 && chart.ctx.measureText(longer).width <= widest) lines[lines.length - 1] = longer;
@@ -184,13 +209,17 @@ function barEnds(
       const axis = chart.scales['x']!;
       const bars = chart.getDatasetMeta(0).data;
       ctx.save();
-      ctx.font = `${theme.fontSizePx - 1}px ${theme.fontFamily}`;
+      ctx.font = canvasFont(theme);
       ctx.fillStyle = theme.foreground;
-      ctx.strokeStyle = gridColor(theme);
       ctx.textBaseline = 'middle';
       steps.forEach((step, i) => {
         const end = axis.getPixelForValue(Math.max(step.from, step.to, step.kind === 'total' ? intervalEnd : 0));
+        ctx.strokeStyle = theme.background; // a halo, so that no line runs through the figures
+        ctx.lineWidth = 4;
+        ctx.strokeText(text(step), end + 6, bars[i]!.y);
         ctx.fillText(text(step), end + 6, bars[i]!.y);
+        ctx.strokeStyle = gridColor(theme);
+        ctx.lineWidth = 1;
         const next = bars[i + 1];
         if (!next) return;
         const x = axis.getPixelForValue(step.to);

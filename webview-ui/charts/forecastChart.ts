@@ -3,6 +3,7 @@ import { Chart, type ChartDataset } from 'chart.js';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import type { JobSeries, StorageForecast } from '../../src/backups/report.ts';
 import { dataValue } from '../dataTable.ts';
+import { fullIn } from '../fullIn.ts';
 import type { PageContext } from '../pageContext.ts';
 import { withAlpha, type Theme } from '../theme.ts';
 import { commonOptions, timeAxis, tooltipOptions, valueAxis } from './chartOptions.ts';
@@ -72,7 +73,7 @@ export function forecastChart(series: JobSeries, forecast: StorageForecast, cont
       { shape: 'band', tone: 'expected', label: words.say('report.legend.forecastBand') },
       ...(inSight ? [{ shape: 'line', tone: 'bad', label: words.say('report.legend.capacity') } as const] : []),
     ],
-    heightPx: 240,
+    heightPx: () => 240,
     points: measuredPoints(measured, series, context),
     draw: (canvas, theme, pointed) =>
       new Chart(canvas, {
@@ -123,21 +124,32 @@ export function forecastChart(series: JobSeries, forecast: StorageForecast, cont
   };
 }
 
-function storageNote(forecast: StorageForecast, inSight: boolean, { words }: PageContext): string {
-  const { trend, bytesPerDay, capacityBytes, daysToFull } = forecast;
-  const growth = words.say(`report.storage.${trend}`, { perDay: words.bytes(Math.abs(bytesPerDay)) });
-  const capacity = capacityBytes === null ? null : words.bytes(capacityBytes);
-  const full =
-    capacity === null
-      ? words.say('report.storage.noCapacity')
-      : daysToFull === null
-        ? words.say('report.storage.neverFull', { capacity })
-        : daysToFull.latest === null
-          ? words.say('report.storage.fullFrom', { capacity, earliest: daysToFull.earliest })
-          : words.say('report.storage.full', { capacity, earliest: daysToFull.earliest, latest: daysToFull.latest });
-  return capacity === null || inSight
-    ? `${growth} ${full}`
-    : `${growth} ${full} ${words.say('report.storage.capacityAbove')}`;
+function storageNote(forecast: StorageForecast, inSight: boolean, context: PageContext): string {
+  const { words } = context;
+  const { trend, bytesPerDay, capacityBytes } = forecast;
+  return [
+    words.say(`report.storage.${trend}`, { perDay: words.bytes(Math.abs(bytesPerDay)) }),
+    capacityNote(forecast, context),
+    capacityBytes === null || inSight ? '' : words.say('report.storage.capacityAbove'),
+  ].join(' ');
+}
+
+function capacityNote({ capacityBytes, daysToFull }: StorageForecast, { words }: PageContext): string {
+  if (capacityBytes === null) return words.say('report.storage.noCapacity');
+  const capacity = words.bytes(capacityBytes);
+  const full = fullIn(daysToFull);
+  switch (full?.when) {
+    case undefined:
+      return words.say('report.storage.neverFull', { capacity });
+    case 'now':
+      return words.say('report.storage.fullNow', { capacity });
+    case 'far':
+      return words.say('report.storage.fullFar', { capacity });
+    case 'from':
+      return words.say('report.storage.fullFrom', { capacity, earliest: full.earliest });
+    case 'range':
+      return words.say('report.storage.full', { capacity, earliest: full.earliest, latest: full.latest });
+  }
 }
 
 function measuredPoints({ points, runs }: MeasuredStorage, series: JobSeries, { words }: PageContext): ChartPoint[] {

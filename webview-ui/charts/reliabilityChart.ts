@@ -22,7 +22,7 @@ export function reliabilityChart(allBins: readonly ReliabilityBin[], context: Pa
       { shape: 'disc', tone: 'data', label: words.say('report.legend.bins') },
       { shape: 'dashes', tone: 'muted', label: words.say('report.legend.perfect') },
     ],
-    heightPx: 220,
+    heightPx: () => 220,
     points: [],
     draw: (canvas, theme) => {
       const axis = (title: string) => ({

@@ -51,7 +51,7 @@ const stretches = 500;
 
 /**
  * Failed and unfinished runs stand at the foot of the axis: what they measured is not what a whole run would have.
- * Null when no run with a start time has the metric.
+ * Null when no finished run with a start time has the metric.
  */
 export function runLayers(
   metric: RunMetric,
@@ -63,7 +63,6 @@ export function runLayers(
   const times = series.startedAt;
   const to = times.reduce<number>((newest, at) => Math.max(newest, at ?? newest), -Infinity);
   const shown = times.flatMap((at, run) => (at !== null && to - at <= rangeMs[range] ? [run] : []));
-  if (!shown.some((run) => values[run] !== null)) return null;
 
   const valueOf = (run: number): number | null => values[run] ?? null;
   const expected = series.expected[metric.name];
@@ -96,6 +95,7 @@ export function runLayers(
 
   const measured = shown.filter((run) => values[run] !== null);
   const runs = thin(measured.filter(outcomeIs('success', 'partial', 'unknown')), (run) => values[run]!);
+  if (runs.runs.length === 0) return null;
   const band = runs.runs.map(expectedOf);
   const { low, high } = valueBounds(runs.points, band, metric.fromZero);
   const foot = roundTicks(low, high, 5, metric.unit)[0]!;
@@ -141,7 +141,6 @@ function valueBounds(
   for (const { y } of points) [low, high] = [Math.min(low, y), Math.max(high, y)];
   for (const range of band)
     if (range) [bandLow, bandHigh] = [Math.min(bandLow, range[0]), Math.max(bandHigh, range[1])];
-  if (low > high) [low, high] = [0, 0];
   const room = (high - low) / 2 || high / 10;
   return {
     low: fromZero ? 0 : Math.max(0, Math.min(low, Math.max(bandLow, low - room))),

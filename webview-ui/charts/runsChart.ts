@@ -37,7 +37,7 @@ export function runsChart(
       findings: layers.findings.runs.length,
     }),
     legend: runLegend(data, words),
-    heightPx: 220,
+    heightPx: () => 220,
     points: runPoints(data, series, text, context),
     draw: (canvas, theme, pointed) =>
       new Chart(canvas, {

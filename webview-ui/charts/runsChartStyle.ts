@@ -40,6 +40,7 @@ function layerStyles(data: RunLayers, theme: Theme): Record<LayerName, LineStyle
       ...marks,
       pointStyle: severities.map((severity) => shape[severity]),
       pointRadius: 6,
+      clip: 8,
       pointHoverRadius: 8,
       pointBorderColor: severities.map((severity) => tone[severity]),
       pointBackgroundColor: severities.map((severity) => withAlpha(tone[severity], 0.35)),
@@ -47,7 +48,7 @@ function layerStyles(data: RunLayers, theme: Theme): Record<LayerName, LineStyle
     failures: {
       ...marks,
       pointStyle: 'crossRot',
-      pointRadius: 4,
+      pointRadius: data.layers.failures.points.length > 40 ? 3 : 4,
       pointHoverRadius: 6,
       pointBorderColor: theme.red,
       borderWidth: 2,
@@ -93,7 +94,7 @@ export function levelShiftLines({ findings, from }: RunLayers, theme: Theme, lab
           label: {
             display: true,
             content: label,
-            position: 'end',
+            position: 'start',
             color: theme.foreground,
             backgroundColor: withAlpha(theme.background, 0.85),
             font: fontOf(theme),

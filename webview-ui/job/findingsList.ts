@@ -26,7 +26,7 @@ export function findingsList(anomalies: readonly Anomaly[], context: PageContext
   };
   return dataTable(
     { columns, rowCount: found.length, cells },
-    { caption: words.say('report.findings'), pageSize: 6 },
+    { caption: words.say('report.findings'), pageSize: 4 },
     words,
   );
 }

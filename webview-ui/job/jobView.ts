@@ -12,6 +12,7 @@ import { findingsList } from './findingsList.ts';
 import { make, type Child } from '../make.ts';
 import type { PageContext } from '../pageContext.ts';
 import { recentRuns } from './recentRuns.ts';
+import { roundToSpoken } from '../words.ts';
 import { scorecard } from './scorecard.ts';
 import { timeRangeChoice } from './timeRangeChoice.ts';
 import { verdict } from './verdict.ts';
@@ -43,18 +44,18 @@ export function jobView(job: JobReport, context: PageContext): JobView {
       'div',
       { class: 'columns' },
       job.prediction ? block(null, chartPanel(contributionsChart(job.prediction, context), context)) : null,
-      block(
-        words.say('report.findings'),
-        findings ?? make('p', { class: 'muted' }, words.say('report.findings.noneEver')),
+      make(
+        'div',
+        {},
+        failures ? block(words.say('report.failures'), failures) : null,
+        block(
+          words.say('report.findings'),
+          findings ?? make('p', { class: 'muted' }, words.say('report.findings.noneEver')),
+        ),
       ),
     ),
     history,
-    make(
-      'div',
-      { class: 'columns' },
-      failures ? block(words.say('report.failures'), failures) : null,
-      job.completeness === 'complete' ? block(words.say('report.score'), scorecard(job.evaluation, context)) : null,
-    ),
+    job.completeness === 'complete' ? block(words.say('report.score'), scorecard(job.evaluation, context)) : null,
     block(words.say('report.recentRuns'), recentRuns(job, context)),
   );
   return {
@@ -71,7 +72,7 @@ function facts(job: JobReport, { words }: PageContext): string {
     job.host === null ? null : words.say('report.job.host', { host: job.host }),
     job.repository === null ? null : words.say('report.job.repository', { repository: job.repository }),
     words.say('report.job.runs', { runs: job.runs }),
-    job.cadence ? words.say('report.job.every', { interval: job.cadence.medianIntervalMs }) : null,
+    job.cadence ? words.say('report.job.every', { interval: roundToSpoken(job.cadence.medianIntervalMs) }) : null,
     job.cadence && job.cadence.missedRuns > 0 ? words.say('report.job.missed', { runs: job.cadence.missedRuns }) : null,
   ]
     .filter((fact) => fact !== null)
@@ -85,8 +86,7 @@ function block(heading: string | null, ...children: Child[]): HTMLElement {
 function seriesParts(job: JobReport, series: JobSeries, context: PageContext): HTMLElement[] {
   const { words } = context;
   const calendar = outcomeCalendar(series, context);
-  const parts: HTMLElement[] = [overTime(job, series, context)];
-  if (job.forecast) parts.push(block(null, chartPanel(forecastChart(series, job.forecast, context), context)));
+  const parts = [overTime(job, series, context)];
   if (calendar) parts.push(block(words.say('report.calendar'), calendar));
   return parts;
 }
@@ -94,6 +94,8 @@ function seriesParts(job: JobReport, series: JobSeries, context: PageContext): H
 function overTime(job: JobReport, series: JobSeries, context: PageContext): HTMLElement {
   const { words } = context;
   const charts = make('div', { class: 'columns' });
+  // The time range is not the forecast’s: it looks ahead, and needs what went before to be read.
+  const storage = job.forecast ? chartPanel(forecastChart(series, job.forecast, context), context) : null;
   let drawing = new AbortController();
   context.lifetime.addEventListener('abort', () => drawing.abort());
   const draw = (): void => {
@@ -101,7 +103,8 @@ function overTime(job: JobReport, series: JobSeries, context: PageContext): HTML
     drawing = new AbortController();
     const drawn = { ...context, lifetime: drawing.signal };
     const panels = [durationChart, sizeChart, addedChart].map((chart) => chart(series, job.anomalies, drawn));
-    charts.replaceChildren(...panels.flatMap((panel) => (panel ? chartPanel(panel, drawn) : [])));
+    const figures = panels.flatMap((panel) => (panel ? chartPanel(panel, drawn) : []));
+    charts.replaceChildren(...figures, ...(storage ? [storage] : []));
   };
   draw();
   return make(

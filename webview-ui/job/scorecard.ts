@@ -24,9 +24,13 @@ export function scorecard(evaluation: Evaluation | null, context: PageContext): 
   ];
   return make(
     'div',
-    {},
-    make('p', {}, sentences.join(' ')),
-    scores({ model, baseRate, lastOutcome }, context),
+    { class: 'columns' },
+    make(
+      'div',
+      { class: 'stack' },
+      make('p', {}, sentences.join(' ')),
+      scores({ model, baseRate, lastOutcome }, context),
+    ),
     reliability.some(({ runs }) => runs > 0) ? chartPanel(reliabilityChart(reliability, context), context) : null,
   );
 }

@@ -57,7 +57,7 @@ function riskFigure(prediction: Prediction, context: PageContext): HTMLElement {
 function decisionLine({ decision }: Prediction, { words }: PageContext): HTMLElement {
   const sign = decision.action === 'proceed' ? mark('disc', 'good') : mark('diamond', 'bad');
   const advice = make('strong', {}, words.say(`report.advice.${decision.action}`));
-  return make('p', { class: 'decision' }, marked(sign, ''), advice, ' ', words.tell(decision.reason));
+  return make('p', { class: 'decision' }, marked(sign, advice), ' ', words.tell(decision.reason));
 }
 
 function actions({ recommendedActions }: Prediction, { words }: PageContext): HTMLElement | null {

@@ -1,5 +1,6 @@
 /** All jobs in one table: where to look first. */
 import type { Anomaly, JobReport, RiskReport, Severity } from '../../src/backups/report.ts';
+import { fullIn } from '../fullIn.ts';
 import { make, type Child } from '../make.ts';
 import { mark, marked, outcomeMark, severityMark } from '../marks.ts';
 import { outcomeStrip } from './outcomeStrip.ts';
@@ -46,7 +47,10 @@ export function overview(report: RiskReport, current: string, context: PageConte
     const { sort, allJobs } = state.get();
     const sorted = sortJobs(report.jobs, sort, context.now);
     const shown = sorted.filter(({ id }, i) => allJobs || i < fewJobs || id === shownId);
+    const focused = document.activeElement;
     body.replaceChildren(...shown.map(({ id }) => rows.get(id)!));
+    // Taking a row out and putting it back has cost it the focus.
+    if (focused instanceof HTMLElement && body.contains(focused)) focused.focus({ preventScroll: true });
     for (const [id, row] of rows) row.querySelector('button')?.setAttribute('aria-current', String(id === shownId));
     all.hidden = report.jobs.length <= fewJobs;
     all.textContent = words.say(allJobs ? 'report.jobs.fewer' : 'report.jobs.all', { jobs: report.jobs.length });
@@ -182,7 +186,7 @@ function nextRunText(cadence: JobReport['cadence'], now: number, words: Words): 
 function findingsText(findings: readonly Anomaly[], words: Words): Child {
   const severities: readonly Severity[] = ['critical', 'warning', 'info'];
   const worst = severities.find((severity) => findings.some((finding) => finding.severity === severity));
-  if (worst === undefined) return make('span', { class: 'muted' }, words.say('report.findings.none'));
+  if (worst === undefined) return make('span', { class: 'muted nothing' }, words.say('report.findings.none'));
   return make(
     'span',
     { class: 'marked' },
@@ -198,12 +202,19 @@ function findingsText(findings: readonly Anomaly[], words: Words): Child {
 }
 
 function fullText(forecast: JobReport['forecast'], words: Words): Child {
-  const days = forecast?.daysToFull ?? null;
-  if (days === null) return make('span', { class: 'muted' }, words.say('report.unknown'));
-  const earliest = Math.floor(days.earliest);
-  return days.latest === null
-    ? words.say('report.full.from', { earliest })
-    : words.say('report.full.range', { earliest, latest: Math.ceil(days.latest) });
+  const full = fullIn(forecast?.daysToFull ?? null);
+  switch (full?.when) {
+    case undefined:
+      return make('span', { class: 'muted nothing' }, words.say('report.unknown'));
+    case 'now':
+      return marked(mark('diamond', 'bad'), words.say('report.full.now'));
+    case 'far':
+      return make('span', { class: 'muted' }, words.say('report.full.far'));
+    case 'from':
+      return words.say('report.full.from', { earliest: full.earliest });
+    case 'range':
+      return words.say('report.full.range', { earliest: full.earliest, latest: full.latest });
+  }
 }
 
 function moveBetweenJobs(event: KeyboardEvent, body: HTMLElement): void {
