@@ -1,4 +1,7 @@
 /** What can be asked of the analysis, in a worker thread or in the same process. */
+import type { MetricBaseline, MetricVerdict } from '../backups/anomalies/detectAnomalies.ts';
+import type { SpaceNeeds } from '../backups/forecast/predictSpaceNeeds.ts';
+import type { TrainingRecord } from '../backups/predictor.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
 import type { JobSeries, Prediction, RiskReport } from '../backups/report.ts';
 
@@ -30,4 +33,30 @@ export interface AnalysisMethods {
   analyze: { request: AnalyzeRequest; response: RiskReport; progress: AnalyzeProgress };
   series: { request: { job: string; maxPoints: number }; response: JobSeries; progress: never };
   predict: { request: { plan: BackupPlan; context: HistoricalContext | null }; response: Prediction; progress: never };
+  predictFromRecords: {
+    request: {
+      records: readonly TrainingRecord[];
+      plan: BackupPlan;
+      context: HistoricalContext;
+      zone: string;
+      maxRisk: number;
+    };
+    response: Prediction;
+    progress: never;
+  };
+  detectAnomalies: {
+    request: { current: Record<string, number>; baseline: Record<string, MetricBaseline> };
+    response: MetricVerdict[];
+    progress: never;
+  };
+  predictSpaceNeeds: {
+    request: { historicalSizes: readonly number[]; daysAhead: number };
+    response: SpaceNeeds;
+    progress: never;
+  };
+  historicalBaseline: {
+    request: { records: readonly TrainingRecord[] };
+    response: Record<string, MetricBaseline>;
+    progress: never;
+  };
 }

@@ -2,8 +2,11 @@
  * What `activate()` returns to other extensions. Documented in docs/api.md; a change that breaks a caller needs a new
  * `version`.
  */
+import type { MetricBaseline, MetricVerdict } from '../backups/anomalies/detectAnomalies.ts';
+import type { SpaceNeeds } from '../backups/forecast/predictSpaceNeeds.ts';
+import type { TrainingRecord } from '../backups/predictor.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
-import type { Prediction, RiskReport } from '../backups/report.ts';
+import type { Decision, Prediction, RiskReport } from '../backups/report.ts';
 
 export interface BackupForesightApi {
   readonly version: 1;
@@ -18,4 +21,18 @@ export interface BackupForesightApi {
    * what `context` tells.
    */
   predictBackupFailure(plan: BackupPlan, context?: HistoricalContext): Promise<Prediction>;
+  /** The same prediction, learned from these records alone. They stand in the order in which they ran. */
+  predictFromRecords(
+    records: readonly TrainingRecord[],
+    plan: BackupPlan,
+    context?: HistoricalContext,
+  ): Promise<Prediction>;
+  /** Compares a run's metrics with their means and standard deviations. */
+  detectAnomalies(current: Record<string, number>, baseline: Record<string, MetricBaseline>): Promise<MetricVerdict[]>;
+  /** The size some days ahead, from one size a day, in gigabytes. */
+  predictSpaceNeeds(historicalSizes: readonly number[], daysAhead: number): Promise<SpaceNeeds>;
+  /** Mean and standard deviation of each metric over the successful records: a baseline for `detectAnomalies`. */
+  historicalBaseline(records: readonly TrainingRecord[]): Promise<Record<string, MetricBaseline>>;
+  /** Whether to let a predicted run go ahead, and why. */
+  decide(prediction: Prediction): Decision;
 }

@@ -8,5 +8,13 @@ export function createApi(worker: AnalysisWorker, monitor: RiskMonitor): BackupF
     version: 1,
     analyze: (paths) => worker.analyze({ paths: [...paths], options: monitor.options() }),
     predictBackupFailure: (plan, context) => worker.ask('predict', { plan, context: context ?? null }),
+    predictFromRecords(records, plan, context = {}) {
+      const { zone, maxRisk } = monitor.options();
+      return worker.ask('predictFromRecords', { records, plan, context, zone, maxRisk });
+    },
+    detectAnomalies: (current, baseline) => worker.ask('detectAnomalies', { current, baseline }),
+    predictSpaceNeeds: (historicalSizes, daysAhead) => worker.ask('predictSpaceNeeds', { historicalSizes, daysAhead }),
+    historicalBaseline: (records) => worker.ask('historicalBaseline', { records }),
+    decide: ({ decision }) => decision,
   };
 }

@@ -1,5 +1,6 @@
 /** The worker thread: answers the host's calls with the analysis, and nothing else. */
 import { parentPort } from 'node:worker_threads';
+import { BackupPredictor } from '../backups/predictor.ts';
 import type { AnalysisMethods } from '../protocol/analysis.ts';
 import { connect, type NoMethods } from '../protocol/rpc.ts';
 import { createAnalysis } from './analysis.ts';
@@ -18,5 +19,14 @@ connect<NoMethods, AnalysisMethods>(
     analyze: (request, { signal, progress }) => analysis.analyze(request, { signal, onProgress: progress }),
     series: (request) => analysis.series(request),
     predict: (request) => analysis.predict(request),
+    predictFromRecords({ records, plan, context, zone, maxRisk }) {
+      const predictor = new BackupPredictor({ zone, maxRisk });
+      predictor.trainFailurePredictionModel(records);
+      return predictor.predictBackupFailure(plan, context);
+    },
+    detectAnomalies: ({ current, baseline }) => new BackupPredictor().detectAnomalies(current, baseline),
+    predictSpaceNeeds: ({ historicalSizes, daysAhead }) =>
+      new BackupPredictor().predictSpaceNeeds(historicalSizes, daysAhead),
+    historicalBaseline: ({ records }) => new BackupPredictor().historicalBaseline(records),
   },
 );

@@ -191,8 +191,8 @@ export class JobState {
   }
 
   #knowsCalendar(at: number | null): boolean {
-    if (at === null) return this.rule.runs >= calendarWarmUpRuns;
-    return this.#firstAt !== null && at - this.#firstAt >= calendarWarmUpMs;
+    if (at === null || this.#firstAt === null) return this.rule.runs >= calendarWarmUpRuns;
+    return at - this.#firstAt >= calendarWarmUpMs;
   }
 
   #streakCell(): number {

@@ -20,8 +20,8 @@ export interface PreparedJob {
 }
 
 export interface Question {
-  /** UTC epoch milliseconds. */
-  now: number;
+  /** UTC epoch milliseconds: a run that is overdue can start then at the earliest. Null when not known. */
+  now: number | null;
   /** Probability above which the advice is to wait, 0 to 1. */
   maxRisk: number;
   plan?: BackupPlan;
@@ -81,10 +81,11 @@ export function predictNextRun(job: PreparedJob, question: Question): Prediction
   };
 }
 
-function plannedRun({ cadence }: PreparedJob, { now, plan }: Question): PlannedRun {
-  // An overdue run can start now at the earliest.
-  const startsAt = plan?.startsAt ?? Math.max(now, cadence?.nextExpectedAt ?? now);
-  const planned: PlannedRun = { startsAt, given: null };
+function plannedRun({ cadence }: PreparedJob, { now, plan, context }: Question): PlannedRun {
+  const next = cadence?.nextExpectedAt ?? null;
+  const startsAt = plan?.startsAt ?? (now === null ? next : Math.max(now, next ?? now));
+  const planned: PlannedRun = { startsAt };
+  if (isRate(context?.successRate)) planned.given = { previousSuccessRate: context.successRate };
   const sizeBytes = plan?.estimatedSizeBytes ?? (plan?.databaseSizeGb ?? 0) * gigabyte;
   if (sizeBytes > 0) planned.sizeBytes = sizeBytes;
   if (plan?.estimatedDurationSeconds) planned.durationMs = plan.estimatedDurationSeconds * 1000;
@@ -92,10 +93,13 @@ function plannedRun({ cadence }: PreparedJob, { now, plan }: Question): PlannedR
 }
 
 function priorFor(prior: RatePrior, context: HistoricalContext | undefined): RatePrior {
-  const successRate = context?.successRate;
-  if (successRate === undefined || !(successRate >= 0 && successRate <= 1)) return prior;
+  if (!isRate(context?.successRate)) return prior;
   const runs = prior.runs + contextRuns;
-  return { rate: (prior.rate * prior.runs + (1 - successRate) * contextRuns) / runs, runs };
+  return { rate: (prior.rate * prior.runs + (1 - context.successRate) * contextRuns) / runs, runs };
+}
+
+function isRate(value: number | undefined): value is number {
+  return value !== undefined && value >= 0 && value <= 1;
 }
 
 function sourceWithoutRuns(
