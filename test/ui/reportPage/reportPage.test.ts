@@ -1,0 +1,369 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import axe from 'axe-core';
+import type { Locator, Page } from 'playwright-core';
+import type { JobSeries } from '../../../src/backups/report.ts';
+import type { ReportView } from '../../../src/protocol/reportPage.ts';
+import { openBrowser, type OpenBrowser } from '../../workbench/browser.ts';
+import { projectRoot } from '../../workbench/projectRoot.ts';
+import { openReportPage, themeNames, type OpenReportPage } from './openReportPage.ts';
+import { makeLongSeries, makeSampleReport } from './sampleReport.ts';
+
+const pictures = path.join(projectRoot, 'artifacts/report');
+const sample = makeSampleReport(7);
+const view: ReportView = {
+  wording: { language: 'en', zone: 'Europe/Madrid', templates: {} },
+  report: sample.report,
+  maxRisk: 0.5,
+  analysing: false,
+  progress: null,
+  error: null,
+};
+const risky = 'restic web1 /srv/www';
+const weekly = 'accounting-export';
+
+let browser: OpenBrowser;
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  browser = await openBrowser({ viewport: { width: 1280, height: 900 } });
+});
+after(() => browser.close());
+
+/** Opens the page, does something with it, and closes it; whatever the page complained about fails the test. */
+async function withPage(
+  use: (opened: OpenReportPage) => Promise<void>,
+  options: { view?: ReportView; seriesOf?: (job: string) => JobSeries; job?: string } = {},
+): Promise<void> {
+  const opened = await openReportPage(browser.context, {
+    view: options.view ?? view,
+    seriesOf: options.seriesOf ?? sample.seriesOf,
+  });
+  try {
+    if (options.job !== undefined) await opened.peer.call('selectJob', options.job);
+    await use(opened);
+    assert.deepEqual(opened.complaints, []);
+  } finally {
+    await opened.page.close();
+  }
+}
+
+const heading = (page: Page): Locator => page.locator('#job-heading');
+const jobName = (page: Page, job: string): Locator => page.locator(`[data-key="job-${job}"]`);
+const slider = (page: Page, chart: string): Locator => page.getByRole('slider', { name: chart, exact: true });
+const tableToggle = (page: Page, chart: string): Locator => page.locator(`[data-key="toggle-${chart}"]`);
+const focusedKey = (page: Page): Promise<string | null> =>
+  page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? null);
+
+async function waitForCharts(page: Page): Promise<void> {
+  await page.locator('.calendar').waitFor();
+}
+
+/** What axe-core finds against; `rules` limits it, for what depends on colours alone. */
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  const found = await page.evaluate(
+    (runOnly) => (globalThis as unknown as { axe: typeof axe }).axe.run(runOnly ? { runOnly } : {}),
+    rules,
+  );
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+test('there is no accessibility violation, with every table open and in every theme', async () => {
+  await withPage(async ({ page, peer, setTheme }) => {
+    await page.evaluate(axe.source);
+    for (const job of [risky, weekly]) {
+      await peer.call('selectJob', job);
+      await waitForCharts(page);
+      // With the tables of the job that has few runs: axe takes its time with each cell.
+      if (job === weekly) for (const toggle of await page.locator('.table-toggle').all()) await toggle.click();
+      assert.deepEqual(await violations(page), [], job);
+      for (const theme of themeNames) {
+        await setTheme(theme);
+        assert.deepEqual(await violations(page, ['color-contrast']), [], `${job} in ${theme}`);
+      }
+    }
+  });
+});
+
+test('the page is drawn in every theme and width, and nothing sticks out at the side', async () => {
+  await withPage(
+    async ({ page, setTheme }) => {
+      await waitForCharts(page);
+      for (const [theme, width] of [
+        ...themeNames.map((name) => [name, 1280] as const),
+        ['Dark Modern', 360] as const,
+      ]) {
+        await setTheme(theme);
+        await page.setViewportSize({ width, height: 900 });
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        assert.equal(overflow, 0, `${theme} at ${width} px`);
+        await page.screenshot({
+          path: path.join(pictures, `${theme}-${width}.png`.replaceAll(' ', '-')),
+          fullPage: true,
+        });
+      }
+    },
+    { job: risky },
+  );
+});
+
+test('the first thing shown is the job with the highest risk, and the tree can turn to another', async () => {
+  await withPage(async ({ page, peer }) => {
+    assert.equal(await heading(page).textContent(), sample.report.jobs[0]!.id);
+    await peer.call('selectJob', weekly);
+    assert.equal(await heading(page).textContent(), weekly);
+    assert.equal(await jobName(page, weekly).getAttribute('aria-current'), 'true');
+    await peer.call('selectJob', 'no such job');
+    assert.equal(await heading(page).textContent(), weekly);
+  });
+});
+
+test('everything can be reached and used with the keyboard', async () => {
+  await withPage(async ({ page, opened }) => {
+    await waitForCharts(page);
+    await page.locator('[data-key="sort-job"]').focus();
+    await page.keyboard.press('Enter');
+    const names = await page.locator('.job-name').allTextContents();
+    assert.deepEqual(
+      names,
+      names.toSorted((a, b) => a.localeCompare(b)),
+    );
+    assert.equal(await page.locator('th[aria-sort="ascending"]').textContent(), 'Job');
+
+    await jobName(page, names[0]!).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.equal(await heading(page).textContent(), names[1]);
+    assert.equal(await focusedKey(page), `job-${names[1]!}`);
+
+    await waitForCharts(page);
+    await slider(page, 'Duration').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const series = sample.seriesOf(names[1]!);
+    assert.deepEqual(opened, [{ path: series.paths[0]!, line: series.line[1]! }]);
+
+    await tableToggle(page, 'duration').focus();
+    await page.keyboard.press('Space');
+    assert.equal(await tableToggle(page, 'duration').getAttribute('aria-expanded'), 'true');
+    await page.keyboard.press('Tab'); // the next stop is the chart, then the first line of its table
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(opened.at(-1), { path: series.paths[0]!, line: series.line.at(-1)! });
+
+    await page.locator('.day[tabindex="0"]').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(opened.at(-1), { path: series.paths[0]!, line: series.line[0]! });
+  });
+});
+
+test('a chart, its table and the series tell the same', async () => {
+  await withPage(
+    async ({ page }) => {
+      const series = sample.seriesOf(weekly);
+      const timed = series.startedAt.flatMap((at, run) => (at === null ? [] : [run]));
+      await waitForCharts(page);
+      await tableToggle(page, 'duration').click();
+      const rows = await page.locator('#table-duration tbody tr').evaluateAll((found) =>
+        found.map((row) => ({
+          cells: [...row.querySelectorAll('td')].slice(0, 3).map((cell) => cell.innerText),
+          values: [...row.querySelectorAll('data')].slice(0, 2).map((data) => Number(data.value)),
+        })),
+      );
+      rows.reverse(); // the table has the newest first
+      const values = timed.map((run) => [series.startedAt[run], series.durationMs[run]]);
+      assert.deepEqual(
+        rows.map((row) => row.values),
+        values,
+      );
+
+      const chart = slider(page, 'Duration');
+      await chart.focus();
+      await page.keyboard.press('Home');
+      for (const { cells } of rows) {
+        const [time, outcome, value] = cells;
+        const said = await chart.getAttribute('aria-valuetext');
+        assert.ok(said?.startsWith(`${time!}, ${outcome!.trim()}, ${value!}`), `${said} is not ${cells.join(', ')}`);
+        await page.keyboard.press('ArrowRight');
+      }
+      assert.equal(await chart.getAttribute('aria-valuemax'), String(rows.length));
+    },
+    { job: weekly },
+  );
+});
+
+test('a click on a point opens the log at the run under the pointer', async () => {
+  await withPage(
+    async ({ page, opened }) => {
+      const series = sample.seriesOf(weekly);
+      await waitForCharts(page);
+      const chart = slider(page, 'Duration');
+      await chart.scrollIntoViewIfNeeded();
+      const box = (await chart.boundingBox())!;
+      for (
+        let x = box.width / 2;
+        x < box.width - 10 && !(await chart.getAttribute('class'))?.includes('pointed');
+        x += 5
+      )
+        for (let y = 10; y < box.height && !(await chart.getAttribute('class'))?.includes('pointed'); y += 20)
+          await page.mouse.move(box.x + x, box.y + y);
+      const run = Number(await chart.getAttribute('aria-valuenow')) - 1;
+      await page.mouse.down();
+      await page.mouse.up();
+      await page.waitForTimeout(50);
+      assert.deepEqual(opened, [{ path: series.paths[0]!, line: series.line[run]! }]);
+    },
+    { job: weekly },
+  );
+});
+
+test('what the user looked at is there again after a reload', async () => {
+  await withPage(
+    async ({ page }) => {
+      await waitForCharts(page);
+      await page.locator('[data-key="sort-lastRun"]').click();
+      await page.locator('[data-key="range-quarter"]').check({ force: true });
+      await tableToggle(page, 'size').click();
+      await page.evaluate(() => window.scrollTo(0, 700));
+      await page.waitForTimeout(400);
+      await page.reload();
+      await waitForCharts(page);
+      assert.equal(await heading(page).textContent(), risky);
+      assert.equal(await page.locator('th[aria-sort="descending"]').textContent(), 'Last run');
+      assert.ok(await page.locator('[data-key="range-quarter"]').isChecked());
+      assert.equal(
+        await page.locator('#table-size tbody tr').count(),
+        sample
+          .seriesOf(risky)
+          .startedAt.filter(
+            (at) => at! >= sample.report.jobs.find(({ id }) => id === risky)!.lastRun.startedAt! - 92 * 86_400_000,
+          ).length,
+      );
+      assert.ok(Math.abs((await page.evaluate(() => window.scrollY)) - 700) < 5);
+    },
+    { job: risky },
+  );
+});
+
+test('charts take the colours of a new theme at once', async () => {
+  await withPage(
+    async ({ page, setTheme }) => {
+      await waitForCharts(page);
+      const chart = page.locator('.chart canvas').first();
+      await chart.scrollIntoViewIfNeeded();
+      const picture = (): Promise<string> => chart.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      const dark = await picture();
+      await setTheme('Default High Contrast Light');
+      await page.waitForTimeout(100);
+      assert.notEqual(await picture(), dark);
+    },
+    { job: risky },
+  );
+});
+
+test('a new report keeps the place and the focus; progress alone redraws nothing', async () => {
+  await withPage(
+    async ({ page, peer }) => {
+      await waitForCharts(page);
+      await jobName(page, risky).focus();
+      const figure = await page.locator('.chart').first().elementHandle();
+      await peer.call('show', {
+        ...view,
+        analysing: true,
+        progress: { path: '/logs/a.log', bytesRead: 512, bytesTotal: 1024 },
+      });
+      assert.match(await page.locator('.status').innerText(), /Reading \/logs\/a\.log: 512.B of 1.KiB/);
+      assert.ok(await figure.evaluate((element) => element.isConnected), 'the charts were thrown away');
+
+      const report = { ...sample.report, generatedAt: sample.report.generatedAt + 60_000 };
+      await peer.call('show', { ...view, report });
+      await waitForCharts(page);
+      assert.equal(await page.locator('.status').count(), 0);
+      assert.equal(await heading(page).textContent(), risky);
+      assert.equal(await focusedKey(page), `job-${risky}`);
+    },
+    { job: risky },
+  );
+});
+
+test('waiting, an error and nothing found each say what is the matter and what can be done', async () => {
+  await withPage(async ({ page, peer, commands }) => {
+    await peer.call('show', { ...view, report: null, analysing: true });
+    assert.match(await page.locator('.status').innerText(), /Analysing/);
+    assert.equal(await page.getByRole('progressbar').count(), 1);
+
+    await peer.call('show', { ...view, report: null, error: 'The disk went away.' });
+    assert.match(await page.getByRole('alert').innerText(), /The disk went away\./);
+    await page.getByRole('button', { name: 'Analyze again' }).click();
+    await page.getByRole('button', { name: 'Show log' }).click();
+
+    await peer.call('show', { ...view, report: { ...sample.report, jobs: [], sources: [] } });
+    assert.match(await page.locator('main').innerText(), /No backup runs found/);
+    await page.getByRole('button', { name: 'Choose log files' }).click();
+    assert.deepEqual(commands, ['analyzeLogs', 'showLog', 'configureLogs']);
+  });
+});
+
+test('a job that cannot be predicted says why, and shows the rest', async () => {
+  await withPage(
+    async ({ page }) => {
+      await waitForCharts(page);
+      const text = await page.locator('.verdict').innerText();
+      assert.match(text, /The next run cannot be predicted/);
+      assert.match(text, /a catalogue lists only the runs that produced a backup/);
+      assert.ok(await slider(page, 'Size').isVisible());
+    },
+    { job: 'borg photos' },
+  );
+});
+
+test('skipped lines lead to the first of them', async () => {
+  await withPage(async ({ page, opened }) => {
+    const source = sample.report.sources.find(({ firstSkippedLine }) => firstSkippedLine !== null)!;
+    await page
+      .locator('.sources')
+      .getByRole('button', { name: String(source.skippedLines), exact: true })
+      .click();
+    await page.waitForTimeout(50);
+    assert.deepEqual(opened, [{ path: source.path, line: source.firstSkippedLine }]);
+  });
+});
+
+test('a series that cannot be fetched is said, and the rest of the job stays', async () => {
+  const seriesOf = (): JobSeries => {
+    throw new Error('no such job any more');
+  };
+  await withPage(
+    async ({ page }) => {
+      assert.match(await page.getByRole('alert').innerText(), /no such job any more/);
+      assert.ok(await page.locator('.verdict').isVisible());
+    },
+    { seriesOf },
+  );
+});
+
+test('100,000 runs make a small page', async () => {
+  const long = makeLongSeries(100_000, 5);
+  await withPage(
+    async ({ page }) => {
+      await waitForCharts(page);
+      await tableToggle(page, 'duration').click();
+      assert.equal(await page.locator('#table-duration tbody tr').count(), 100);
+      await page
+        .locator('#table-duration')
+        .getByRole('button', { name: /^Show 100 more/ })
+        .click();
+      assert.equal(await page.locator('#table-duration tbody tr').count(), 200);
+      const points = Number(await slider(page, 'Duration').getAttribute('aria-valuemax'));
+      assert.ok(points > 500 && points < 6000, `${points} points`);
+      const elements = await page.evaluate(() => document.querySelectorAll('*').length);
+      assert.ok(elements < 6000, `${elements} elements`);
+    },
+    { seriesOf: () => long },
+  );
+});
