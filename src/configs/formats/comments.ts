@@ -2,9 +2,9 @@ import type { ScalarValue } from './scalarValue.ts';
 import { forEachLine, trimRange } from './textLines.ts';
 import type { ValueList } from './valueList.ts';
 
-/** `# NAME=value`, `// name: value`, `-- name = value`: a setting that somebody took out and may put back. */
+/** `# NAME=value`, `// name: value`, `# keyword value`: a setting that somebody took out and may put back. */
 const commentedOut =
-  /(?:^|[ \t])(?:#+|;+|\/\/+|--|<!--)[ \t]*(?:export[ \t]+|-[ \t]+)?(["']?)([\p{L}_][\p{L}\p{N}_.-]{0,80})\1[ \t]*([=:])[ \t]*(?=\S)/u;
+  /(?:^|[ \t])(?:#+|;+|\/\/+|--|<!--)[ \t]*(?:export[ \t]+|-[ \t]+)?(["']?)([\p{L}_][\p{L}\p{N}_.-]{0,80})\1(?:[ \t]*([=:])[ \t]*(?=\S)|[ \t](?=\S+[ \t]*$))/u;
 
 /**
  * Finds the values of settings that are commented out, in what the values found so far leave of a text. A value after a

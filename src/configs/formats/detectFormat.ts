@@ -56,7 +56,7 @@ function detectByContent(text: string): ConfigFormat {
     if (line === '' || /^(?:#|;|\/\/)/.test(line)) continue;
     if (/^\[\[?[^\]]+\]?\]$/.test(line)) count.section++;
     else if (/^(?:export\s+)?[A-Z_][A-Z0-9_]*=/.test(line)) count.environment++;
-    else if (/^[\w.-]+\s*=/.test(line)) count.assignment++;
+    else if (/^[\w.-]+\s*=(?!>)/.test(line)) count.assignment++;
     else if (/^(?:- )*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)/.test(line) || /^(?:---|-\s)/.test(line)) count.colon++;
     else if (/[;{]$|^\}$/.test(line)) count.directive++;
     else count.other++;

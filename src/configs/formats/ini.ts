@@ -47,7 +47,11 @@ export function findIniValues(text: string, into: ValueList): void {
     const key = keyName(text.slice(line.start, separator));
     open = [...path, key];
     keyIndent = indent;
-    const value = readValue(text, skipBlanks(text, separator + 1, line.end), line.end);
+    const value = readValue(
+      text,
+      skipBlanks(text, separator + (text[separator + 1] === '>' ? 2 : 1), line.end),
+      line.end,
+    );
     const isJoined = value.style === 'plain' && start >= joinedTo;
     const valueEnd = isJoined ? joinedEnd(text, value.end, end) : value.end;
     joinedTo = Math.max(joinedTo, valueEnd);

@@ -15,6 +15,9 @@ const keyAndSeparator =
 /** `key:value` without a space, but no URL and no drive letter. */
 const keyAndColon = /^(["']?)([\p{L}_][\p{L}\p{N}_.-]+)\1:(?!\/\/|[\\/])(?=\S)/u;
 const quotedKey = /^(["'])([^"'\r\n]{1,180})\1[ \t]*([:=])/;
+/** `config['name'] = …` and `define('NAME', …)`. */
+const indexedKey = /^[\w$.>-]{1,60}(?:\[["'][^"'\]]{1,80}["']\]){0,4}\[["']([^"'\]]{1,80})["']\][ \t]*(?:=>|=)/;
+const calledKey = /^\w{1,40}\([ \t]*["']([^"']{1,80})["'][ \t]*,[ \t]*/;
 const firstWord = /^(-{0,2}[\p{L}_@$.][\p{L}\p{N}_.\-/@$]*):?[ \t]+/u;
 const declaration = /^(?:(?:export|declare(?:[ \t]+-\w+)*|readonly|local|const|let|var|set|setenv)[ \t]+)+(?=\S)/;
 const section = /^\[([^\]\r\n]{1,180})\][ \t]*(?:[#;]|$)/;
@@ -55,6 +58,7 @@ class LineWalk {
   readonly #part: LinePart;
   readonly #isEmbedded: boolean;
   #frames: Frame[];
+  #document: number;
   /** Quotes that are known not to occur again. */
   readonly #spentQuotes = new Set<string>();
   /** Where the latest here-document ends: none is looked for inside another. */
@@ -65,6 +69,7 @@ class LineWalk {
     this.#into = into;
     this.#part = part ?? { start: 0, end: text.length, path: [], document: 0 };
     this.#isEmbedded = part !== undefined;
+    this.#document = this.#part.document;
     this.#frames = [newFrame(-1, this.#part.path, false)];
   }
 
@@ -83,8 +88,13 @@ class LineWalk {
   #line(lineStart: number, lineEndAt: number): void {
     const line = trimRange(this.#text, lineStart, lineEndAt);
     if (line.start === line.end || isComment(this.#text, line.start, line.end)) return;
-    const indent = this.#column(lineStart, line.start);
     let { start } = line;
+    if (this.#text.slice(start, line.end) === '---') {
+      this.#document++;
+      this.#frames = [newFrame(-1, this.#part.path, false)];
+      return;
+    }
+    const indent = this.#column(lineStart, line.start);
 
     const named = section.exec(this.#head(start, line.end));
     if (named !== null) {
@@ -122,6 +132,11 @@ class LineWalk {
       }
     }
     const rest = this.#head(from, end);
+    const coded = indexedKey.exec(rest) ?? calledKey.exec(rest);
+    if (coded !== null) {
+      this.#keyed(coded[1]!, from + coded[0].length, end, column, 'plain');
+      return;
+    }
     const keyed = keyAndSeparator.exec(rest) ?? keyAndColon.exec(rest);
     if (keyed !== null) {
       this.#keyed(keyed[2]!, from + keyed[0].length, end, column, 'plain');
@@ -134,7 +149,7 @@ class LineWalk {
     }
     const parent = this.#frames.at(-1)!;
     if (!this.#isEmbedded || parent.path.length > this.#part.path.length) {
-      this.#into.add(start, end, [...parent.path, parent.items++], 'line', this.#part.document);
+      this.#into.add(start, end, [...parent.path, parent.items++], 'line', this.#document);
     }
   }
 
@@ -166,18 +181,18 @@ class LineWalk {
     if (quotedAs !== undefined) {
       const close = closingQuote(this.#text, quote, start + 1, end);
       if (close >= 0 && /^[,;)\]}\s]*(?:$|\s(?:#|;|\/\/))/.test(this.#text.slice(close + 1, end))) {
-        this.#into.add(start + 1, close, path, quotedAs, this.#part.document);
+        this.#into.add(start + 1, close, path, quotedAs, this.#document);
         return;
       }
       if (close < 0 && !this.#isEmbedded && !this.#spentQuotes.has(quote)) {
         const far = closingQuote(this.#text, quote, end, this.#part.end);
         if (far < 0) this.#spentQuotes.add(quote);
-        else this.#into.add(start + 1, far, path, quotedAs, this.#part.document);
+        else this.#into.add(start + 1, far, path, quotedAs, this.#document);
       }
     }
     let last = end;
     while (last > start && (this.#text[last - 1] === ';' || this.#text[last - 1] === ',')) last--;
-    if (last > start) this.#into.add(start, last, path, style, this.#part.document);
+    if (last > start) this.#into.add(start, last, path, style, this.#document);
   }
 
   #hereDocument(marker: string, from: number, path: KeyPath): void {
@@ -195,7 +210,7 @@ class LineWalk {
     }
     this.#hereEnd = close;
     const inside = trimRange(this.#text, body, close);
-    if (inside.start < inside.end) this.#into.add(inside.start, inside.end, path, 'block', this.#part.document);
+    if (inside.start < inside.end) this.#into.add(inside.start, inside.end, path, 'block', this.#document);
   }
 
   #markup(start: number, end: number, column: number): void {
@@ -221,7 +236,7 @@ class LineWalk {
         );
       } else if (content !== undefined) {
         const value = trimRange(this.#text, at - content.length, at);
-        if (value.start < value.end) this.#into.add(value.start, value.end, element, 'plain', this.#part.document);
+        if (value.start < value.end) this.#into.add(value.start, value.end, element, 'plain', this.#document);
       }
     }
     if (!/<\/|\/>|\?>|-->/.test(line)) this.#open(newFrame(column, element, false));

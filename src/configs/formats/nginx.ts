@@ -38,7 +38,7 @@ export function findNginxValues(text: string, into: ValueList): boolean {
       at++;
     } else if (char === '{') {
       if (words.length === 0 || blocks.length > maxDepth || into.isUnsure) return false;
-      const name = words.map((word) => text.slice(word.start, word.end)).join(' ');
+      const name = blockName(words.map((word) => text.slice(word.start, word.end)));
       blocks.push([...blocks.at(-1)!, name]);
       words = [];
       at++;
@@ -54,6 +54,11 @@ export function findNginxValues(text: string, into: ValueList): boolean {
     }
   }
   return words.length === 0 && blocks.length === 1;
+}
+
+/** A condition may compare with a secret, so it stays out of paths. */
+function blockName(words: readonly string[]): string {
+  return words[0] === 'if' ? 'if' : words.join(' ');
 }
 
 function readWord(text: string, start: number): Word | null {

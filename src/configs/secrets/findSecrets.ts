@@ -1,7 +1,7 @@
 import type { AliasUse, FoundValues, KeyPath, ScalarValue } from '../formats/scalarValue.ts';
 import { looksRandom } from './entropy.ts';
 import { findInline } from './inline.ts';
-import { judgeName } from './judgeName.ts';
+import { describesOnly, judgeName } from './judgeName.ts';
 import { decodeBase64, decodesToPair, findPatterns } from './patterns.ts';
 import { isKnownPath, isOrdinary, isPlaceholder } from './ordinaryValue.ts';
 import type { SecretRange, SecretReason, SecretRules } from './secretRange.ts';
@@ -11,7 +11,7 @@ import { UserKeys } from './userKeys.ts';
 
 /** Names whose values are drawn by chance and yet public: digests, revisions, identifiers. */
 const publicRandom =
-  /(?:^|[\W_])(?:sha\d*|md5|hash(?:es)?|checksums?|digests?|commit|revision|rev|ref|etag|integrity|fingerprint|thumbprint|uu?id|guid|ids?|image|version|build|tag|layer|public|pub|certificate|ca|crt|cert|nonce|sum|url|uri|path|file)(?=$|[\W_\d])/i;
+  /(?:^|[\W_])(?:sha\d*|md5|hash(?:es)?|checksums?|digests?|commit|revision|rev|ref|etag|integrity|fingerprint|thumbprint|uu?id|guid|ids?|image|version|build|tag|layer|public|pub|certificate|ca|crt|cert|nonce|sum|url|uri|path|file|account|address|user|client|project|bucket|host|endpoint|domain)(?=$|[\W_\d])/i;
 
 interface Candidate {
   start: number;
@@ -63,6 +63,7 @@ class SecretSearch {
       const reason = this.#judge(value, aliased);
       if (reason === 'safe') this.#safe.push(value);
       else if (reason !== null) this.#candidates.push({ start: value.start, end: value.end, reason, value });
+      else if (value.style === 'words') this.#findWordPairs(value);
     }
     const inside = new Inside(this.#found.values);
     for (const hit of findPatterns(this.#text)) {
@@ -72,7 +73,8 @@ class SecretSearch {
     const hits = findInline(this.#text, (separator, isColon) => {
       const value = inside.at(separator);
       if (isColon && !lines) return null;
-      if (value === null) return lines ? { start: 0, end: this.#text.length, isItem: false } : null;
+      const isFree = lines || this.#found.format === 'nginx';
+      if (value === null) return isFree ? { start: 0, end: this.#text.length, isItem: false } : null;
       const isItem = typeof value.path.at(-1) === 'number' && value.style !== 'block' && value.style !== 'line';
       return { start: value.start, end: value.end, isItem };
     });
@@ -92,13 +94,13 @@ class SecretSearch {
 
     const name = lastName(value.path);
     const judgement = judgeName(name);
-    if (value.style === 'comment') return judgement === 'secret' && !isOrdinaryComment(text) ? 'name' : null;
+    if (value.style === 'comment') return judgement === 'secret' && !this.#isProse(value, text) ? 'name' : null;
     if (judgement === 'secret' && this.#holdsSecret(value, text)) return 'name';
     if (judgement === 'likely' && this.#isLikelySecret(name, text, value)) return 'name';
     if (this.#structures.paired.has(value)) return 'pair';
     if (this.#structures.kubernetes.has(value)) return 'kubernetes';
     if (judgement !== 'harmless' && this.#isBelowSecret(value.path) && this.#holdsSecret(value, text)) {
-      if (!isDescription(name) || !isOrdinary(text)) return 'below';
+      if (!describesOnly(name) || !isOrdinary(text)) return 'below';
     }
     if (aliased.covers(value)) return 'alias';
     if (isEncodedSecret(text)) return 'encoded';
@@ -111,10 +113,32 @@ class SecretSearch {
     return !isKnownPath(text) && !this.#structures.secretNames.has(text) && !/^!(?:Ref|GetAtt)/.test(value.tag ?? '');
   }
 
+  /** Comments explain more often than they keep: `# Password settings`, `# token: the token of the API`. */
+  #isProse(value: ScalarValue, text: string): boolean {
+    const isAssigned = /[=:][ \t]*["']?$/.test(this.#text.slice(Math.max(0, value.start - 20), value.start));
+    return isAssigned ? /\s/.test(text) && isOrdinary(text) : !/\d/.test(text);
+  }
+
   #isLikelySecret(name: string, text: string, value: ScalarValue): boolean {
     if (/pin$|otp$/i.test(name) && /^\d{4,12}$/.test(text)) return true;
     if (/seed|mnemonic/i.test(name) && text.split(/\s+/).length >= 12) return true;
     return decodesToPair(text) || !isOrdinary(text, value.tag);
+  }
+
+  /** `user bob password hunter2`: in a directive line, a word may name the next one. */
+  #findWordPairs(value: ScalarValue): void {
+    const words = [...this.#text.slice(value.start, value.end).matchAll(/"[^"]*"|'[^']*'|\S+/g)];
+    words.forEach((word, index) => {
+      const before = words[index - 1];
+      if (before === undefined || !/^-{0,2}[\w.-]+:?$/.test(before[0]) || judgeName(before[0]) !== 'secret') return;
+      const quotes = /^["']/.test(word[0]) ? 1 : 0;
+      const start = value.start + word.index + quotes;
+      const end = value.start + word.index + word[0].length - quotes;
+      const text = this.#text.slice(start, end);
+      if (end > start && !isPlaceholder(text) && !isKnownPath(text)) {
+        this.#candidates.push({ start, end, reason: 'inline', value });
+      }
+    });
   }
 
   #isBelowSecret(path: KeyPath): boolean {
@@ -161,9 +185,9 @@ class SecretSearch {
         reason,
       });
     }
-    const cut = new Set(ranges.map((range) => this.#text.slice(range.start, range.end)));
+    const hide = new PathCleaner(ranges.map((range) => this.#text.slice(range.start, range.end)));
     for (const range of ranges) {
-      range.path = withoutSecrets(range.path, cut);
+      range.path = hide.clean(range.path);
       const id = JSON.stringify([range.document, range.path]);
       range.occurrence = counts.get(id) ?? 0;
       counts.set(id, range.occurrence + 1);
@@ -175,9 +199,18 @@ class SecretSearch {
 /** Which value holds an offset, the innermost first. */
 class Inside {
   readonly #values: readonly ScalarValue[];
+  /** For each value the index of the one around it; −1 without one. */
+  readonly #around: Int32Array;
 
   constructor(values: readonly ScalarValue[]) {
     this.#values = values;
+    this.#around = new Int32Array(values.length);
+    const open: number[] = [];
+    values.forEach((value, index) => {
+      while (open.length > 0 && values[open.at(-1)!]!.end <= value.start) open.pop();
+      this.#around[index] = open.at(-1) ?? -1;
+      open.push(index);
+    });
   }
 
   at(offset: number): ScalarValue | null {
@@ -188,16 +221,12 @@ class Inside {
       if (this.#values[middle]!.start <= offset) low = middle + 1;
       else high = middle;
     }
-    for (let index = low - 1; index >= Math.max(0, low - maxNested); index--) {
-      const value = this.#values[index]!;
-      if (value.end > offset) return value;
+    for (let index = low - 1; index >= 0; index = this.#around[index]!) {
+      if (this.#values[index]!.end > offset) return this.#values[index]!;
     }
     return null;
   }
 }
-
-/** So many values that start later but end earlier are passed in search of the one around an offset. */
-const maxNested = 200;
 
 /** A union of ranges that answers whether it covers another range. */
 class Covered {
@@ -233,18 +262,6 @@ function lastName(path: KeyPath): string {
   return name ?? '';
 }
 
-/** Keys below a secret's name that describe it. */
-function isDescription(name: string): boolean {
-  return /^(?:user(?:_?name)?|login|name|host(?:name)?|port|type|kind|driver|database|db|schema|enabled|external|file|path|description|environment|labels?|engine|provider|scheme|url|optional|readonly)$/i.test(
-    name,
-  );
-}
-
-/** `# password: the-password`, `# token = your token`: comments explain more often than they keep. */
-function isOrdinaryComment(text: string): boolean {
-  return /\s/.test(text) && isOrdinary(text);
-}
-
 function isEncodedSecret(text: string): boolean {
   if (text.length < 20) return false;
   const decoded = decodeBase64(text);
@@ -255,14 +272,30 @@ function isEncodedSecret(text: string): boolean {
   );
 }
 
-function withoutSecrets(path: KeyPath, cut: ReadonlySet<string>): KeyPath {
-  if (!path.some((part) => typeof part === 'string' && isSecretPart(part, cut))) return path;
-  return path.map((part) => (typeof part === 'string' && isSecretPart(part, cut) ? hiddenPart : part));
-}
-
-function isSecretPart(part: string, cut: ReadonlySet<string>): boolean {
-  return cut.has(part) || (part.length >= 12 && findPatterns(part).length > 0);
-}
-
 /** Stands in a path for a key that is itself a secret. */
 export const hiddenPart = '(secret)';
+
+/** Takes out of paths the parts that are, or hold, what is cut elsewhere or would be cut by its form. */
+class PathCleaner {
+  readonly #cut: ReadonlySet<string>;
+  readonly #known = new Map<string, boolean>();
+
+  constructor(cut: readonly string[]) {
+    this.#cut = new Set(cut);
+  }
+
+  clean(path: KeyPath): KeyPath {
+    if (!path.some((part) => this.#isSecret(part))) return path;
+    return path.map((part) => (this.#isSecret(part) ? hiddenPart : part));
+  }
+
+  #isSecret(part: string | number): boolean {
+    if (typeof part === 'number') return false;
+    const known = this.#known.get(part);
+    if (known !== undefined) return known;
+    // A short name has no room for any form that findPatterns knows.
+    const isSecret = this.#cut.has(part) || (part.length >= 24 && findPatterns(part).length > 0);
+    this.#known.set(part, isSecret);
+    return isSecret;
+  }
+}

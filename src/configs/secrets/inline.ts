@@ -9,6 +9,8 @@ export interface InlineHit {
   name: string;
 }
 
+/** Query parameters that make a URL a key. */
+const signature = /^(?:sig|signature|x-amz-signature|x-goog-signature|hmac)$/i;
 const maxNameLength = 80;
 const option = /(?<!\S)--?([A-Za-z][\w-]{2,60})[ \t]+(?![-|&;>])(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'`;|&]+))/g;
 const defaulted = /\$\{([\w.-]{1,80})(?::?[-=+]|:)([^{}\r\n]+)\}/g;
@@ -33,12 +35,18 @@ export function findInline(
     const code = text.charCodeAt(at);
     if (code !== 0x3d && code !== 0x3a) continue;
     const isColon = code === 0x3a;
-    if (text[at + 1] === '=' || text[at - 1] === '=' || (isColon && text.startsWith('//', at + 1))) continue;
+    if ((isColon && text[at + 1] === '=') || text[at - 1] === '=' || (isColon && text.startsWith('//', at + 1)))
+      continue;
     const name = nameBefore(text, at, isColon);
-    if (name === null || judgeName(name.text) !== 'secret') continue;
+    if (name === null || (judgeName(name.text) !== 'secret' && !signature.test(name.text))) continue;
     const around = accepts(at, isColon && !name.isQuoted);
     if (around === null) continue;
-    const value = valueAfter(text, at + 1, around.end, around.isItem && name.start <= around.start + 1);
+    const from = /[=>~]/.test(text[at + 1] ?? '') ? at + 2 : at + 1;
+    const quote = isColon ? '' : (text[name.start - 1] ?? '');
+    const value =
+      (quote === '"' || quote === "'") && name.start - 1 >= around.start
+        ? { start: from, end: quotedEnd(text, quote, from, around.end) }
+        : valueAfter(text, from, around.end, around.isItem && name.start <= around.start + 1);
     add(name.text, value.start, value.end);
   }
   for (const match of text.matchAll(option)) {
@@ -64,6 +72,8 @@ interface Name {
 function nameBefore(text: string, separator: number, isColon: boolean): Name | null {
   let end = separator;
   const floor = Math.max(0, separator - maxNameLength);
+  // `!=`, `+=`, `:=` and `?=` are read as `=`.
+  if (!isColon && /[!+:?~]/.test(text[end - 1] ?? '')) end--;
   while (end > floor && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
   const isQuoted = end > floor && (text[end - 1] === '"' || text[end - 1] === "'");
   if (isQuoted) {
@@ -101,6 +111,18 @@ function isNameCode(code: number): boolean {
   );
 }
 
+/** A template expression, blanks included. */
+const template = /\$\([^()\r\n]{0,200}\)|\$?\{\{[^{}\r\n]{0,200}\}\}|\$\{[^{}\r\n]{0,200}\}/y;
+
+/** Where a quoted value ends: before `close`, or else with its line. */
+function quotedEnd(text: string, close: string, from: number, limit: number): number {
+  let end = from;
+  while (end < limit && text[end] !== '\n' && text[end] !== '\r' && !text.startsWith(close, end)) {
+    end += text[end] === '\\' ? 2 : 1;
+  }
+  return Math.min(end, limit);
+}
+
 /** Where the value after a separator stands; empty for what opens a collection. */
 function valueAfter(text: string, from: number, limit: number, isItem: boolean): { start: number; end: number } {
   let start = from;
@@ -109,22 +131,17 @@ function valueAfter(text: string, from: number, limit: number, isItem: boolean):
   const quote = text[start + escape.length] ?? '';
   if ((quote === '"' || quote === "'") && start + escape.length < limit) {
     start += escape.length + 1;
-    let end = start;
-    while (end < limit && !/[\r\n]/.test(text[end]!)) {
-      if (text.startsWith(escape + quote, end)) return { start, end };
-      end += text[end] === '\\' ? 2 : 1;
-    }
-    return { start, end: Math.min(end, limit) };
+    return { start, end: quotedEnd(text, escape + quote, start, limit) };
   }
   if (/[[{(]/.test(quote)) return { start, end: start };
   if (isItem) return { start, end: limit };
   let end = start;
   while (end < limit && !/[\s;&,"'`|<>)\]}]/.test(text[end]!)) {
     if (text[end] === '\\' && /[nrt"']/.test(text[end + 1] ?? '')) break;
-    end++;
+    template.lastIndex = end;
+    end += template.exec(text)?.[0].length ?? 1;
   }
-  // A template in the value ends at its own brace.
-  if (text[end] === '}' && text.slice(start, end).lastIndexOf('${') >= 0) end++;
+  end = Math.min(end, limit);
   // In a list with semicolons, a value may hold blanks.
   if (text[end] === ' ') {
     const semicolon = /^[^;=\r\n]{1,100};/.exec(text.slice(end, Math.min(limit, end + 101)));

@@ -11,7 +11,7 @@ const secretPhrases = phrases(`
   password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
   credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
   license key, licence key, signing key, signature key, master key, account key, shared key, preshared key, psk,
-  storage key, auth key, session key, certificate key, service account key, client secret, secret id, connection string,
+  storage key, auth key, session key, certificate key, service account key, client secret, secret id, connection string, connection strings,
   db pass, erlang cookie, csrf, masterauth, otp secret, totp, mnemonic, seed phrase, recovery phrase, recovery code, recovery codes,
   contraseña, contrasena, clave, passwort, kennwort, senha, mot passe, hasło, haslo, пароль, 密码, 密碼, パスワード`);
 
@@ -35,7 +35,7 @@ const aboutWords = phrases(`
   rules, regex, pattern, command, cmd, script, secure, samesite, httponly, usage, status, state, strategy, cache,
   lookup, validation, validator, checker, generator, encoder, hasher, hashers, extractor, source, sources, order,
   position, index, bits, curve, retention, keys, operations, annotations, namespace, config, options, reset, mount,
-  per, budget, window, verification, inherit, external, selector, kind, locked, exists, changed`);
+  per, budget, program, digits, special, issuers, audiences, mode, remote, standard, window, verification, inherit, external, selector, kind, locked, exists, changed`);
 
 /** A name that begins with one of these is a switch or points elsewhere. */
 const switchWords = phrases(`
@@ -48,11 +48,16 @@ const openKeys = phrases(`
   hash key, range key, index key, unique key, host key, hot key, shortcut key, translation key, i18n key, label key,
   topology key, group key, config key, data key, object key, map key, publishable key, authorized keys, authorized key,
   host keys, known key, context key, candidate key, composite key, property key, json key, field key, key binding,
-  key bindings, key vault, key ring, key chain, key store, key map, key cloak`);
+  key bindings, tls secret, certificate secret, certificates secret, cert secret, ca secret, pull secret, pull secrets,
+  existing secret, key vault, key ring, key chain, key store, key map, key cloak`);
 
 /** Long names of secrets that are also found inside a word: `apikey`, `mypassword`, `authtoken`. */
 const gluedSecret =
   /passw(?:or)?d|passphrase|passwort|kennwort|secretkey|accesskey|privatekey|apikey|secret(?!ar)|credential|authtoken|accesstoken|token$|(?:^|[a-z])(?<!by|com|tres|sur|over|under)pass$|(?<=[a-z]{2})pwd?$/u;
+
+/** Letters that every name worth a look holds: most keys are done with here. */
+const worthALook =
+  /pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
 
 const judged = new Map<string, NameJudgement>();
 const maxJudged = 5_000;
@@ -67,11 +72,14 @@ const maxJudged = 5_000;
  * judgeName('monkey') //=> 'none'
  */
 export function judgeName(key: string): NameJudgement {
-  const known = judged.get(key);
+  if (!worthALook.test(key)) return 'none';
+  // Numbered names are judged once: a number at the end says nothing.
+  const stem = key.replace(/(?<=\p{L})\d+$/u, '');
+  const known = judged.get(stem);
   if (known !== undefined) return known;
-  const judgement = judge(keyWords(key.slice(key.lastIndexOf('/') + 1)));
+  const judgement = judge(keyWords(stem.slice(stem.lastIndexOf('/') + 1)));
   if (judged.size >= maxJudged) judged.clear();
-  if (key.length <= 200) judged.set(key, judgement);
+  if (stem.length <= 200) judged.set(stem, judgement);
   return judgement;
 }
 
@@ -91,9 +99,12 @@ function judge(words: readonly string[]): NameJudgement {
   if (words.some((word) => gluedAbout.test(word))) return 'harmless';
   if (lastTwo === 'webhook url' || lastTwo === 'webhook uri') return 'likely';
   if (lastTwo === 'secret id') return 'secret';
-  if (aboutWords.has(last) || (words.length > 1 && switchWords.has(words[0]!))) return 'harmless';
+  if (isAbout(words)) return 'harmless';
+  // `passwordKey` is mostly the name under which the password is kept.
+  if (last === 'key' && secretAt === words.length - 2) return 'likely';
   if (at >= 0) return at >= words.length - 3 ? 'secret' : 'likely';
-  // A bare `key` is mostly the name of something, and `key` counts only at the end.
+  // A bare `key` is mostly the name of something, and beside other words it counts only at the end.
+  if (words.length === 1 && last === 'key') return 'none';
   if (
     !hasPhrase(
       words.filter((word) => word !== 'key'),
@@ -103,6 +114,20 @@ function judge(words: readonly string[]): NameJudgement {
   )
     return 'none';
   return 'likely';
+}
+
+/**
+ * True for a name that describes something (`expiresInMinutes`, `type`), whatever it stands below.
+ *
+ * @example
+ * describesOnly('minLength') //=> true
+ */
+export function describesOnly(key: string): boolean {
+  return isAbout(keyWords(key));
+}
+
+function isAbout(words: readonly string[]): boolean {
+  return aboutWords.has(words.at(-1) ?? '') || (words.length > 1 && switchWords.has(words[0]!));
 }
 
 /** `passwordfile`, `passcommand`: glued names that tell about a secret. */

@@ -1,5 +1,6 @@
 /** Values that mean nothing by themselves. */
-const constants = /^(?:true|false|yes|no|on|off|null|nil|none|undefined|~|inherit|default|enabled|disabled)$/i;
+const constants =
+  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|~|inherit|default|enabled|disabled|read|write)$/i;
 
 /** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `%VAR%`, `<name>`, `@NAME@`. */
 const templates =
@@ -53,6 +54,9 @@ const host =
 const email = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/;
 const algorithm =
   /^(?:sha-?\d+|md5|[hrep]s\d{3}|aes-?\d+(?:-\w+)*|rsa-?\d*|ed25519|x25519|curve25519|bcrypt|argon2\w*|scrypt|base64|utf-?8|tls-?v?1\.\d|oauth-?2(?:\.0)?|http2?|x-?509|s3|k8s|ipv[46]|p-?256|p-?384|ecdsa-\w+|ssh-\w+)$/i;
+const glob = /^(?=[^\s]*[*?])(?:[*?]|[\w.~!$-]*\/)[\w./*?{},![\]~$@-]*$/;
+/** Keys that are meant for everybody. */
+const published = /^(?:pk_(?:live|test)_|ssh-|AAAA[A-Z])/;
 const word = /^(?:\p{Ll}{1,15}|\p{Lu}{1,15}|\p{Lu}?\p{Ll}{1,14}(?:\p{Lu}\p{Ll}{2,14}){0,6}|v?\d{1,3})$/u;
 
 /**
@@ -72,9 +76,9 @@ export function isOrdinary(value: string, tag?: string): boolean {
 
 function isOrdinaryPart(part: string): boolean {
   if (isPlaceholder(part) || quantity.test(part) || versionOrTime.test(part) || address.test(part)) return true;
-  if (host.test(part) || email.test(part) || algorithm.test(part)) return true;
+  if (published.test(part) || host.test(part) || email.test(part) || algorithm.test(part)) return true;
   if (isOrdinaryUrl(part)) return true;
-  if (roots.test(part) || /[*?]/.test(part)) return !/[A-Za-z0-9+=]{24}/.test(part);
+  if (roots.test(part) || glob.test(part)) return !/[A-Za-z0-9+=]{24}/.test(part);
   return part
     .split(/[-_./:=@"'()[\]{}&+]+/)
     .every((piece) => piece === '' || word.test(piece) || algorithm.test(piece));

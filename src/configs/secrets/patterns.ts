@@ -50,7 +50,7 @@ const token = new RegExp(`(?<![A-Za-z0-9_.+/-])(?:${knownTokens})`, 'g');
 const jwt = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}/g;
 const authorization = /(?<![A-Za-z0-9])(?:basic|bearer|token|apikey|digest|negotiate)[ \t]+([A-Za-z0-9+/_~.=-]{8,})/gi;
 const hash =
-  /(?<![A-Za-z0-9$])(?:\$(?:1|2[abxy]?|5|6|7|y|apr1|argon2(?:id|i|d)|scrypt|bcrypt-sha256)\$[A-Za-z0-9./$=,+_-]{8,}|pbkdf2_sha\d+\$\d+\$[A-Za-z0-9./$=+]{8,}|\{(?:SSHA|SHA|SMD5|MD5|CRYPT|PBKDF2)\d*(?:-SHA\d+)?\}[A-Za-z0-9./$=+]{8,})/g;
+  /(?<![A-Za-z0-9$])(?:\$\$?(?:1|2[abxy]?|5|6|7|y|apr1|argon2(?:id|i|d)|scrypt|bcrypt-sha256)\$\$?[A-Za-z0-9./$=,+_-]{8,}|pbkdf2_sha\d+\$\d+\$[A-Za-z0-9./$=+]{8,}|\{(?:SSHA|SHA|SMD5|MD5|CRYPT|PBKDF2)\d*(?:-SHA\d+)?\}[A-Za-z0-9./$=+]{8,})/g;
 const secretUrl =
   /https?:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/|[\w.-]+\.webhook\.office\.com\/webhookb2\/|hc-ping\.com\/|api\.telegram\.org\/bot)([\w@:/.-]{16,})/g;
 const goDataSource = /(?<![\w.-])[\w.-]{1,64}:([^\s@"'`]{1,256})@(?:tcp|udp|unix)\(/g;
@@ -58,7 +58,9 @@ const pemBegin =
   /-----BEGIN ((?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?|OPENVPN STATIC KEY V1)-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\d/gi;
 const userPassOption = /(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]["']?[^\s:"'=]{1,64}:([^\s"']{1,256})/g;
 const shortPassOption =
-  /(?<![\w/-])(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)[ \t](?:[^\r\n|;&]{0,200}?[ \t])?-p([^\s"']{1,128})/g;
+  /(?<![\w-])(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)[ \t](?:[^\r\n|;&]{0,200}?[ \t])?-p([^\s"']{1,128})/g;
+const passOption = /(?<![\w-])sshpass[ \t]+-p[ \t]*(?:"([^"\r\n]{1,128})"|'([^'\r\n]{1,128})'|([^\s"']{1,128}))/g;
+const redisUser = /(?<![^\r\n])user[ \t]+\S{1,64}[^\r\n>]{0,200}[ \t]>(\S{1,128})/g;
 const sqlPassword = /(?:identified[ \t]+by|password)[ \t]+(["'])([^"'\r\n]{1,256})\1/gi;
 
 /**
@@ -86,6 +88,8 @@ export function findPatterns(text: string): PatternHit[] {
   if (text.includes('@')) for (const match of text.matchAll(goDataSource)) addPassword(match, match[1]!, hits);
   for (const match of text.matchAll(userPassOption)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(shortPassOption)) addGroup(match, match[1]!, 'inline');
+  for (const match of text.matchAll(passOption)) addGroup(match, match[1] ?? match[2] ?? match[3] ?? '', 'inline');
+  for (const match of text.matchAll(redisUser)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(sqlPassword))
     add(match.index + match[0].length - 1 - match[2]!.length, match[2]!, 'inline');
   return hits;
@@ -107,11 +111,8 @@ export function decodesToPair(value: string): boolean {
 export function decodeBase64(value: string): string | null {
   const packed = value.replace(/[\r\n \t]+/g, '');
   if (packed.length < 8 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return null;
-  try {
-    return atob(packed);
-  } catch {
-    return null;
-  }
+  // Whatever passes here is base64 that atob takes.
+  return packed.length % 4 === 0 || (packed.length % 4 !== 1 && !packed.endsWith('=')) ? atob(packed) : null;
 }
 
 /** From the first line of a private key to its last; to the end of the text where none comes. */
