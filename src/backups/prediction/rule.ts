@@ -11,39 +11,47 @@ export interface RatePrior {
 /** Knows nothing: half a failure in one run (Jeffreys' prior, the Krichevsky–Trofimov estimator). */
 export const vaguePrior: RatePrior = { rate: 0.5, runs: 1 };
 
-/** Share of the past that each memory forgets with a run: everything is kept, or about 20, 10 or 5 runs are. */
+/** Share of the past that each fading memory forgets with a run: everything is kept, or about 20, 10 or 5 runs are. */
 const forgetting = [0, 0.05, 0.1, 0.2];
-/** The last memory: ten runs one by one, shrunk to the base rate by four. */
+/** The next memory: ten runs one by one, shrunk to the base rate by four. */
 const recentRuns = 10;
 const pseudoRuns = 4;
-/** Part of the trust that is handed out evenly after each run: what was best may change. */
+/** The last one: what followed an outcome like the last. Of it, about fifty runs are kept. */
+const outcomeForget = 0.02;
+/** Trust in each memory at first. */
+const firstTrust = partsOfOne([...forgetting.map(() => 1), 1, 0.3]);
+/** Part of the trust that is handed out anew after each run: what was best may change. */
 const renewed = 0.02;
 
 /**
- * Failure rates over four fading memories and over the last ten runs, each trusted by how well it has predicted so far
- * (Bayes' rule with a fixed share, Herbster and Warmuth 1998). Updates in constant time.
+ * Failure rates over four fading memories, over the last ten runs, and after outcomes like the last one, each trusted
+ * by how well it has predicted so far (Bayes' rule with a fixed share, Herbster and Warmuth 1998). Updates in constant
+ * time.
  */
 export class RecencyRule {
   readonly #memories = forgetting.map((forget) => new DecayingRate(forget));
-  readonly #trust = new Float64Array(forgetting.length + 1).fill(1 / (forgetting.length + 1));
-  readonly #said = new Float64Array(forgetting.length + 1);
+  readonly #afterOutcome = [new DecayingRate(outcomeForget), new DecayingRate(outcomeForget)];
+  readonly #trust = firstTrust.slice();
+  readonly #said = new Float64Array(firstTrust.length);
   readonly #recent = new Uint8Array(recentRuns);
   #recentFailures = 0;
+  #last: 0 | 1 | null = null;
   runs = 0;
   failures = 0;
 
   /** Learns from a run; the prior is the one under which it was predicted. */
   add(label: 0 | 1, prior: RatePrior): void {
     this.#ask(prior);
+    const trust = this.#trust;
     let total = 0;
-    for (let k = 0; k < this.#trust.length; k++) {
-      this.#trust[k]! *= label === 1 ? this.#said[k]! : 1 - this.#said[k]!;
-      total += this.#trust[k]!;
+    for (let k = 0; k < trust.length; k++) {
+      trust[k]! *= label === 1 ? this.#said[k]! : 1 - this.#said[k]!;
+      total += trust[k]!;
     }
-    for (let k = 0; k < this.#trust.length; k++) {
-      this.#trust[k] = (1 - renewed) * (this.#trust[k]! / total) + renewed / this.#trust.length;
-    }
+    for (let k = 0; k < trust.length; k++) trust[k] = (1 - renewed) * (trust[k]! / total) + renewed * firstTrust[k]!;
     for (const memory of this.#memories) memory.add(label);
+    if (this.#last !== null) this.#afterOutcome[this.#last]!.add(label);
+    this.#last = label;
     const place = this.runs % recentRuns;
     this.#recentFailures += label - this.#recent[place]!;
     this.#recent[place] = label;
@@ -75,23 +83,32 @@ export class RecencyRule {
     return sum;
   }
 
+  /** How many runs the probability rests on, for its uncertainty: what the trusted memories hold. */
+  get weight(): number {
+    const { runs } = this.recent;
+    const after = this.#last === null ? 0 : this.#afterOutcome[this.#last]!.runs;
+    const held = [...this.#memories.map((memory) => memory.runs), runs + pseudoRuns, after];
+    return held.reduce((sum, count, k) => sum + this.#trust[k]! * (count + 1), 0);
+  }
+
+  /** Fills in what each memory says of the next run. */
   #ask(prior: RatePrior): void {
     const { rate, runs } = prior;
-    for (let k = 0; k < this.#memories.length; k++) this.#said[k] = this.#memories[k]!.shrunk(rate, runs);
-    this.#said[this.#memories.length] = this.#ofRecent(prior, 0);
+    const said = this.#said;
+    const fading = this.#memories.length;
+    for (let k = 0; k < fading; k++) said[k] = this.#memories[k]!.shrunk(rate, runs);
+    said[fading] = this.#ofRecent(prior, 0);
+    said[fading + 1] = this.#last === null ? rate : this.#afterOutcome[this.#last]!.shrunk(rate, runs);
   }
 
   #ofRecent(prior: RatePrior, reportedFailures: number): number {
     const reported = Math.min(Math.max(reportedFailures, 0), recentRuns);
-    const { failures, runs } = this.recent;
-    const known = runs + (reported > 0 ? recentRuns : 0);
-    return (failures + reported + pseudoRuns * this.baseRate(prior)) / (known + pseudoRuns);
+    const known = Math.min(this.runs, recentRuns) + (reported > 0 ? recentRuns : 0);
+    return (this.#recentFailures + reported + pseudoRuns * this.baseRate(prior)) / (known + pseudoRuns);
   }
+}
 
-  /** How many runs the probability rests on, for its uncertainty: what the trusted memories hold. */
-  get weight(): number {
-    let sum = this.#trust[this.#memories.length]! * (this.recent.runs + pseudoRuns);
-    for (let k = 0; k < this.#memories.length; k++) sum += this.#trust[k]! * (this.#memories[k]!.runs + 1);
-    return sum;
-  }
+function partsOfOne(parts: readonly number[]): Float64Array {
+  const whole = parts.reduce((sum, part) => sum + part);
+  return Float64Array.from(parts, (part) => part / whole);
 }
