@@ -38,6 +38,8 @@ export const english = {
   'factor.statedRate': 'A success rate of {rate:percent} was given with the question.',
   'factor.lastFailed': 'The last run failed; after a single failure {rate:percent} of runs failed.',
   'factor.failureStreak': 'Failed {count} times in a row; after such a streak {rate:percent} of runs failed.',
+  'factor.newFailureStreak': 'Failed as often in a row as hardly ever before: {count} times.',
+  'factor.newSuccessStreak': 'Succeeded as often in a row as hardly ever before: {count} times.',
   'factor.lastSucceeded': 'The last run succeeded; after a single success {rate:percent} of runs failed.',
   'factor.successStreak': 'Succeeded {count} times in a row; after such a streak {rate:percent} of runs failed.',
   'factor.sinceLastRun': 'It starts {gap:duration} after the run before; usual is {usual:duration}.',

@@ -23,7 +23,7 @@ export function confidenceOf({ runs, interval: [low, high], baseRate, evaluation
   reason: Message;
 } {
   const width = high - low;
-  const error = evaluation?.model.ece ?? 1;
+  const error = evaluation ? calibrationError(evaluation) : 1;
   const uncertain = message('confidence.wideInterval', { low, high });
   if (runs < fewRuns || evaluation === null)
     return { confidence: 'low', reason: message('confidence.fewRuns', { runs }) };
@@ -36,4 +36,17 @@ export function confidenceOf({ runs, interval: [low, high], baseRate, evaluation
   if (width > narrow) return { confidence: 'medium', reason: uncertain };
   if (error > goodCalibration) return { confidence: 'medium', reason: message('confidence.unproven', { error }) };
   return { confidence: 'high', reason: message('confidence.proven', { runs, error, low, high }) };
+}
+
+/**
+ * How far the observed rates of the reliability bins lie from what was predicted, on average, beyond what chance alone
+ * would do to a perfect forecaster (the mean absolute deviation of a binomial share): with few runs in a bin, that is much.
+ */
+function calibrationError({ reliability, model }: Evaluation): number {
+  let error = 0;
+  for (const { predicted, observed, runs } of reliability) {
+    const byChance = Math.sqrt((2 * predicted * (1 - predicted)) / (Math.PI * runs));
+    error += (runs / model.runs) * (Math.abs(predicted - observed) - byChance);
+  }
+  return Math.max(error, 0);
 }

@@ -42,12 +42,12 @@ export function factorMessage(factor: FactorName, subject: FactorSubject): Messa
     }
     case 'streak': {
       if (state.lastLabel === null) return null;
-      const rate = state.rateAfterStreak(base);
-      if (state.streak === 1) {
-        return message(state.lastLabel === 1 ? 'factor.lastFailed' : 'factor.lastSucceeded', { rate });
-      }
-      const code = state.lastLabel === 1 ? 'factor.failureStreak' : 'factor.successStreak';
-      return message(code, { count: state.streak, rate });
+      const failed = state.lastLabel === 1;
+      const rate = state.rateAfterStreak();
+      const count = state.streak;
+      if (rate === null) return message(failed ? 'factor.newFailureStreak' : 'factor.newSuccessStreak', { count });
+      if (count === 1) return message(failed ? 'factor.lastFailed' : 'factor.lastSucceeded', { rate });
+      return message(failed ? 'factor.failureStreak' : 'factor.successStreak', { count, rate });
     }
     case 'sinceLastRun':
       if (planned.startsAt === null || state.lastAt === null || state.usualGapMs === null) return null;

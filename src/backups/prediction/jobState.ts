@@ -23,6 +23,8 @@ const hazardWeight = 5;
 const calendarWeight = 20;
 /** Deviations and log-odds count up to here: beyond it, a larger number tells nothing more. */
 const largestDeviation = 4;
+/** A rate is told to a person once its case was seen this often (what is forgotten counts less). */
+const fewestSeen = 2.9;
 
 /** The run a prediction is for, as far as it is known before it starts. */
 export interface PlannedRun {
@@ -119,9 +121,10 @@ export class JobState {
     return { hour: inRange(given?.hourOfDay, 24), weekday: inRange(given?.dayOfWeek, 7) };
   }
 
-  /** How often runs failed after a streak like the present one, 0 to 1. */
-  rateAfterStreak(base: number): number {
-    return this.#afterStreak[this.#streakCell()]!.shrunk(base, 1);
+  /** How often runs failed after a streak like the present one, 0 to 1; null while that was seen fewer than three times. */
+  rateAfterStreak(): number | null {
+    const { failures, runs } = this.#afterStreak[this.#streakCell()]!;
+    return runs < fewestSeen ? null : failures / runs;
   }
 
   /** How often runs failed after a failure of the last one's class; null when the last run did not fail, or no class is known. */

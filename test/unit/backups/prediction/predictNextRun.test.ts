@@ -41,9 +41,20 @@ test('the chance of a failure after a failure is found: 70 % and 8 %, within 10 
   assert.ok(Math.abs(predict(nightly(`${past}sss`)).failureProbability - 0.08) < 0.1);
 });
 
-test('method: rule for a short history, model for a long one that it has earned', () => {
-  assert.equal(predict(nightly(bursts(30))).method, 'rule');
-  assert.equal(predict(nightly(bursts(1000))).method, 'model');
+test('method: the rule for a short history, a blend where both count, the model where it has earned it', () => {
+  assert.equal(predict(nightly(bursts(19))).method, 'rule');
+  assert.equal(predict(nightly('s'.repeat(300))).method, 'rule', 'nothing to tell apart');
+  assert.equal(predict(nightly(bursts(40))).method, 'blend');
+  // Failures by the hour, which the rule cannot see.
+  const byHour = nightly('sf'.repeat(400), (index) => ({ startedAt: start + index * 7 * 3_600_000 }));
+  assert.equal(predict(byHour).method, 'model');
+});
+
+test('a rate is told only where it was seen: a streak longer than any before is called new', () => {
+  const streakOf = (letters: string): string | undefined =>
+    predict(nightly(letters)).riskFactors.find(({ name }) => name === 'streak')?.message.code;
+  assert.equal(streakOf('sssff'.repeat(30)), 'factor.failureStreak');
+  assert.equal(streakOf(`${'sssff'.repeat(30)}fff`), 'factor.newFailureStreak');
 });
 
 test('decision: wait above the limit, proceed at or below it', () => {
