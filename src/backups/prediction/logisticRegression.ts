@@ -34,12 +34,13 @@ export interface LogisticFit {
 }
 
 const maxRounds = 200;
+const manyObservations = 2000;
 
 /**
  * Fits log-odds of failure to observations under a prior: the posterior's mode and its curvature there. With no
  * observations the prior comes back. Values must be finite.
  *
- * @param options.start coefficients to begin from, as those of an earlier fit; the prior's means when left out.
+ * @param options.start coefficients to begin from, as those of an earlier fit; a first guess from the data when left out.
  * @param options.tolerance log-likelihood still to be gained at which the fit is done.
  * @example
  * const runs = { rows: Float64Array.of(0, 0, 1, 1), columns: 1, labels: Float64Array.of(0, 1, 1, 1) };
@@ -51,20 +52,38 @@ export function fitLogisticRegression(
   prior: CoefficientPrior,
   options: { start?: Float64Array; tolerance?: number } = {},
 ): LogisticFit {
-  const design = new WhitenedDesign(data, prior, options.start ?? prior.means);
+  const design = new WhitenedDesign(data, prior, options.start ?? firstGuess(data, prior));
   const tolerance = options.tolerance ?? 1e-13;
   for (let round = 0; round < maxRounds && design.squaredDecrement / 2 > tolerance; round++) {
+    const from = design.here;
     let next = newtonStep(design);
-    if (!(next.loss < design.here.loss)) {
-      design.recentre(design.here, boundingCurvature);
+    if (!(next.loss < from.loss)) {
+      design.recentre(from, boundingCurvature);
       next = newtonStep(design);
     }
-    // In double precision nothing is left to gain.
-    if (!(next.loss < design.here.loss)) break;
-    design.recentre(next);
+    if (next.loss < from.loss) design.recentre(next);
+    else {
+      // In double precision nothing is left to gain.
+      design.recentre(from);
+      break;
+    }
   }
-  design.recentre(design.here);
   return { coefficients: design.here.coefficients, covariance: design.covariance() };
+}
+
+/** Of many observations, every eighth already tells roughly where the optimum lies, at an eighth of the cost. */
+function firstGuess(data: TrainingSet, prior: CoefficientPrior): Float64Array {
+  const { rows, columns, labels } = data;
+  if (labels.length < manyObservations) return prior.means;
+  const sample: TrainingSet = {
+    rows: new Float64Array(Math.ceil(labels.length / 8) * columns),
+    columns,
+    labels: labels.filter((_, i) => i % 8 === 0),
+  };
+  for (let k = 0; k < sample.labels.length; k++) {
+    sample.rows.set(rows.subarray(k * 8 * columns, (k * 8 + 1) * columns), k * columns);
+  }
+  return fitLogisticRegression(sample, prior, { tolerance: 1e-3 }).coefficients;
 }
 
 /** One step of the package's trainer, of length 1, from the origin of the design. */

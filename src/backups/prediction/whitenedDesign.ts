@@ -10,8 +10,9 @@ const pseudoObservations = 2;
 /** A point in the space of coefficients, and what the data and the prior say there. */
 export interface Standpoint {
   coefficients: Float64Array;
-  /** Linear score of each row, prior rows last. */
+  /** Linear score of each row, prior rows last, and the probability it stands for. */
   scores: Float64Array;
+  probabilities: Float64Array;
   /** Negative log-likelihood of observations and pseudo-observations. */
   loss: number;
 }
@@ -41,7 +42,6 @@ export class WhitenedDesign implements Design {
   readonly #priorScales: Float64Array;
   readonly #labels: Float64Array;
   readonly #weights: Float64Array;
-  readonly #gradient: Float64Array;
   #at: Standpoint;
   #factor: Float64Array = new Float64Array(0);
 
@@ -56,7 +56,6 @@ export class WhitenedDesign implements Design {
     this.#labels.set(data.labels);
     this.#weights = new Float64Array(observations + this.columns).fill(1);
     this.#weights.fill(pseudoObservations, observations);
-    this.#gradient = new Float64Array(this.columns);
     this.targets = Matrix.columnVector(this.#labels);
     this.#at = this.measure(start);
     this.recentre(this.#at);
@@ -71,13 +70,17 @@ export class WhitenedDesign implements Design {
     const scores = this.#product(coefficients);
     const observations = this.#data.labels.length;
     for (let j = 0; j < this.columns; j++) scores[observations + j]! -= this.#priorScales[j]! * this.#prior.means[j]!;
+    const labels = this.#labels;
+    const weights = this.#weights;
+    const probabilities = new Float64Array(scores.length);
     let loss = 0;
     for (let i = 0; i < scores.length; i++) {
       const score = scores[i]!;
-      const softplus = Math.log1p(Math.exp(-Math.abs(score))) + Math.max(score, 0);
-      loss += this.#weights[i]! * (softplus - this.#labels[i]! * score);
+      const small = Math.exp(-Math.abs(score));
+      probabilities[i] = (score >= 0 ? 1 : small) / (1 + small);
+      loss += weights[i]! * (Math.log1p(small) + Math.max(score, 0) - labels[i]! * score);
     }
-    return { coefficients, scores, loss };
+    return { coefficients, scores, probabilities, loss };
   }
 
   /**
@@ -88,32 +91,30 @@ export class WhitenedDesign implements Design {
    */
   recentre(at: Standpoint, weightOf: RowCurvature = ownCurvature): void {
     this.#at = at;
+    const { scores, probabilities } = at;
     const { rows, columns } = this.#data;
+    const labels = this.#labels;
     const size = this.columns;
     const observations = this.#data.labels.length;
     const curvature = new Float64Array(size * size);
-    const gradient = this.#gradient.fill(0);
+    const gradient = new Float64Array(size);
     for (let i = 0, row = 0; i < observations; i++, row += columns) {
-      const p = 1 / (1 + Math.exp(-at.scores[i]!));
-      const weight = weightOf(at.scores[i]!, p);
-      const residual = this.#labels[i]! - p;
+      const weight = weightOf(scores[i]!, probabilities[i]!);
+      const residual = labels[i]! - probabilities[i]!;
       gradient[0]! += residual;
       curvature[0]! += weight;
-      for (let a = 0; a < columns; a++) {
+      for (let a = 0, line = size; a < columns; a++, line += size) {
         const value = rows[row + a]!;
         const weighted = weight * value;
         gradient[a + 1]! += residual * value;
-        const line = (a + 1) * size;
         curvature[line]! += weighted;
-        for (let b = 0; b <= a; b++) curvature[line + b + 1]! += weighted * rows[row + b]!;
+        for (let b = 0, cell = line + 1; b <= a; b++, cell++) curvature[cell]! += weighted * rows[row + b]!;
       }
     }
-    for (let j = 0; j < size; j++) {
-      const i = observations + j;
-      const p = 1 / (1 + Math.exp(-at.scores[i]!));
+    for (let j = 0, i = observations; j < size; j++, i++) {
       const scale = this.#priorScales[j]!;
-      gradient[j]! += this.#weights[i]! * (this.#labels[i]! - p) * scale;
-      curvature[j * size + j]! += this.#weights[i]! * weightOf(at.scores[i]!, p) * scale * scale;
+      gradient[j]! += pseudoObservations * (labels[i]! - probabilities[i]!) * scale;
+      curvature[j * size + j]! += pseudoObservations * weightOf(scores[i]!, probabilities[i]!) * scale * scale;
     }
     this.#factor = choleskyFactor(curvature, size);
     const step = this.#solveLower(gradient);
@@ -140,10 +141,12 @@ export class WhitenedDesign implements Design {
 
   /** Scores of all rows for a column of weights. */
   mmul(weights: Matrix): { to1DArray(): Float64Array } {
-    const change = this.#solveUpper(weights.to1DArray());
-    const scores = this.#product(change);
-    for (let i = 0; i < scores.length; i++) scores[i]! += this.#at.scores[i]!;
-    return { to1DArray: () => scores };
+    const { scores } = this.#at;
+    const values = weights.to1DArray();
+    // The trainer starts from weights of 0, which stand for the point itself.
+    if (values.every((value) => value === 0)) return { to1DArray: () => scores };
+    const change = this.#product(this.#solveUpper(values));
+    return { to1DArray: () => change.map((value, i) => value + scores[i]!) };
   }
 
   transpose(): { mmul(error: Matrix): Matrix } {
@@ -154,9 +157,11 @@ export class WhitenedDesign implements Design {
     const { rows, columns } = this.#data;
     const observations = this.#data.labels.length;
     const result = new Float64Array(observations + this.columns);
+    const intercept = coefficients[0]!;
+    const slopes = coefficients.subarray(1);
     for (let i = 0, row = 0; i < observations; i++, row += columns) {
-      let sum = coefficients[0]!;
-      for (let a = 0; a < columns; a++) sum += coefficients[a + 1]! * rows[row + a]!;
+      let sum = intercept;
+      for (let a = 0; a < columns; a++) sum += slopes[a]! * rows[row + a]!;
       result[i] = sum;
     }
     for (let j = 0; j < this.columns; j++) result[observations + j] = this.#priorScales[j]! * coefficients[j]!;

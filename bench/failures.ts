@@ -1,0 +1,117 @@
+/**
+ * How good the failure predictions are on recorded histories, beside simple forecasts of the same runs. Each file holds
+ * one job's runs; every run is predicted from earlier ones only, and the later half counts.
+ *
+ *     node bench/failures.ts FILE…
+ */
+import path from 'node:path';
+import { buildJobs } from '../src/backups/history/buildJobs.ts';
+import { createLogParser } from '../src/backups/logs/parseLog.ts';
+import { learnJobs } from '../src/backups/prediction/learnJobs.ts';
+import { measure } from '../src/backups/prediction/metrics.ts';
+import type { Metrics } from '../src/backups/report.ts';
+import { readLog } from '../src/files/readLog.ts';
+
+/** Predicted probability of failure, one a run; NaN for the first, which nothing came before. */
+type Forecast = readonly number[];
+
+const prefixes = [10, 20, 30, 50, 100, 200, 500, 1000];
+
+const files = process.argv.slice(2);
+if (files.length === 0) {
+  console.error('usage: node bench/failures.ts FILE…');
+  process.exit(2);
+}
+const scores = new Map<string, Metrics[]>();
+const short: Record<string, Record<string, string>> = {};
+for (const file of files) {
+  const { labels, predicted } = await walkForward(file);
+  const forecasts: Record<string, Forecast> = {
+    'base rate': baseRates(labels),
+    'last outcome': afterLastOutcome(labels),
+    'last 10, shrunk': lastTenShrunk(labels),
+    'Backup Foresight': predicted,
+  };
+  for (const [name, forecast] of Object.entries(forecasts)) {
+    const list = scores.get(name) ?? [];
+    list.push(scoreLaterHalf(labels, forecast, labels.length));
+    scores.set(name, list);
+  }
+  short[path.parse(file).name] = Object.fromEntries(
+    prefixes.map((runs) => [`first ${runs}`, excess(labels, forecasts, runs)]),
+  );
+}
+
+console.log('\nLater half, mean of the histories');
+console.table(
+  Object.fromEntries(
+    [...scores].map(([name, all]) => [
+      name,
+      {
+        'log loss': mean(all, ({ logLoss }) => logLoss),
+        Brier: mean(all, ({ brier }) => brier),
+        'ROC AUC': mean(all, ({ rocAuc }) => rocAuc ?? NaN),
+        'PR AUC': mean(all, ({ prAuc }) => prAuc ?? NaN),
+        ECE: mean(all, ({ ece }) => ece),
+      },
+    ]),
+  ),
+);
+console.log('Log loss of each history’s first N runs (later half), against the better of base rate and last 10');
+console.table(short);
+
+async function walkForward(file: string): Promise<{ labels: number[]; predicted: number[] }> {
+  const parser = createLogParser({ path: file, zone: 'UTC', fileTimeMs: null });
+  for await (const { text } of readLog(file)) parser.push(text);
+  const jobs = buildJobs([parser.snapshot()], { now: 0 });
+  const [job] = jobs;
+  if (!job || jobs.length > 1) throw new Error(`${file}: holds ${jobs.length} jobs instead of one`);
+  return learnJobs([job], { zone: 'UTC' }).get(job.id)!;
+}
+
+function scoreLaterHalf(labels: readonly number[], forecast: Forecast, end: number): Metrics {
+  const from = Math.max(1, Math.floor(end / 2));
+  return measure({ probabilities: forecast.slice(from, end), labels: labels.slice(from, end) }, 0);
+}
+
+function excess(labels: readonly number[], forecasts: Record<string, Forecast>, runs: number): string {
+  if (labels.length < runs) return '';
+  const loss = (name: string): number => scoreLaterHalf(labels, forecasts[name]!, runs).logLoss;
+  const change = loss('Backup Foresight') / Math.min(loss('base rate'), loss('last 10, shrunk')) - 1;
+  return `${change > 0 ? '+' : ''}${(100 * change).toFixed(1)} %`;
+}
+
+function baseRates(labels: readonly number[]): number[] {
+  let failures = 0;
+  return labels.map((label, i) => {
+    const rate = i === 0 ? NaN : (failures + 0.5) / (i + 1);
+    failures += label;
+    return rate;
+  });
+}
+
+function lastTenShrunk(labels: readonly number[]): number[] {
+  return baseRates(labels).map((rate, i) => {
+    const recent = labels.slice(Math.max(0, i - 10), i);
+    return (recent.reduce((sum, label) => sum + label, 0) + 4 * rate) / (recent.length + 4);
+  });
+}
+
+function afterLastOutcome(labels: readonly number[]): number[] {
+  const seen = [
+    { failures: 1, runs: 2 },
+    { failures: 1, runs: 2 },
+  ];
+  return labels.map((label, i) => {
+    if (i === 0) return NaN;
+    const last = seen[labels[i - 1]!]!;
+    const rate = last.failures / last.runs;
+    last.failures += label;
+    last.runs++;
+    return rate;
+  });
+}
+
+function mean(all: readonly Metrics[], valueOf: (metrics: Metrics) => number): string {
+  return (all.reduce((sum, metrics) => sum + valueOf(metrics), 0) / all.length).toFixed(4);
+}
