@@ -13,6 +13,9 @@ const drift = 5e-5;
 /** Share with which the averages of the features follow a run, once there are many. */
 const meanForget = 5e-4;
 
+/** Log-likelihood that a training may leave: far less than any coefficient is known to. */
+const tolerance = 1e-6;
+
 /** What is believed of the coefficients before any run: the log-odds are those of the rule, no sign changes them. */
 export function rulePrior(): CoefficientPrior {
   return {
@@ -90,7 +93,7 @@ export class FailureModel {
     const places = [0, ...used.map((column) => column + 1)];
     const pick = (values: Float64Array): Float64Array => Float64Array.from(places, (place) => values[place]!);
     const prior = { means: pick(this.prior.means), deviations: pick(this.prior.deviations) };
-    const fit = fitLogisticRegression(runs.select(used), prior, { start: pick(this.coefficients), tolerance: 1e-9 });
+    const fit = fitLogisticRegression(runs.select(used), prior, { start: pick(this.coefficients), tolerance });
     this.coefficients.set(this.prior.means);
     this.covariance.fill(0);
     for (let j = 0; j < size; j++) this.covariance[j * size + j] = this.prior.deviations[j]! ** 2;

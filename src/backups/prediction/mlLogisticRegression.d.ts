@@ -1,6 +1,6 @@
 /** The part of ml-logistic-regression that is used: its trainer for two classes. The package brings no types. */
 declare module 'ml-logistic-regression/src/logreg_2classes.js' {
-  import type { Matrix } from 'ml-matrix';
+  import type { AbstractMatrix, Matrix } from 'ml-matrix';
 
   /** What `train` asks of a design: real matrices have it, and so has a matrix that is never written out. */
   export interface Design {
@@ -12,6 +12,6 @@ declare module 'ml-logistic-regression/src/logreg_2classes.js' {
   export default class LogisticRegressionTwoClasses {
     constructor(options: { numSteps: number; learningRate: number });
     weights: Matrix;
-    train(features: Design, target: Matrix): void;
+    train(features: Design, target: AbstractMatrix): void;
   }
 }
