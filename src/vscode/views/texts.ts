@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Cadence, Confidence, JobReport, Prediction, StorageForecast } from '../../backups/report.ts';
 import type { Outcome } from '../../backups/run.ts';
 import { formatBytes, formatDuration, formatPercent, formatTime, type Wording } from '../../wording/format.ts';
-import { jobStatus } from '../jobStatus.ts';
+import { isOverdue, jobStatus } from '../jobStatus.ts';
 
 /** Short texts that the tree, the lists and the status bar have in common. */
 
@@ -46,9 +46,7 @@ export function jobText(job: JobReport, wording: Wording): string {
     job.prediction === null
       ? vscode.l10n.t('cannot be predicted')
       : vscode.l10n.t('{0} risk', formatPercent(job.prediction.failureProbability, wording.language));
-  const overdueMs = job.cadence?.overdueMs ?? null;
-  if (overdueMs !== null)
-    return vscode.l10n.t('{0}, overdue by {1}', risk, formatDuration(overdueMs, wording.language));
+  if (isOverdue(job)) return vscode.l10n.t('{0}, overdue', risk);
   return jobStatus(job) === 'failed' ? vscode.l10n.t('{0}, last run failed', risk) : risk;
 }
 
