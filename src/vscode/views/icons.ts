@@ -16,7 +16,7 @@ const icon = (id: string, color?: keyof typeof colors): vscode.ThemeIcon =>
 
 const jobIcons: Record<JobStatus, vscode.ThemeIcon> = {
   atRisk: icon('error', 'bad'),
-  overdue: icon('clock', 'warning'),
+  overdue: icon('calendar', 'warning'),
   failed: icon('warning', 'warning'),
   unknown: icon('question', 'muted'),
   fine: icon('pass', 'good'),

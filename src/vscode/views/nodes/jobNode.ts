@@ -104,7 +104,7 @@ export class JobNode extends TreeNode {
   #nextRun(): TreeNode[] {
     const text = nextRunText(this.job.cadence, this.#speech.wording);
     if (text === null) return [];
-    const icon = isOverdue(this.job) ? warningIcon('clock') : plainIcon('clock');
+    const icon = isOverdue(this.job) ? warningIcon('calendar') : plainIcon('calendar');
     return [new FactNode(this, vscode.l10n.t('Next run'), text, icon)];
   }
 

@@ -1,0 +1,79 @@
+import * as assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestedExtension } from '../../src/extension.ts';
+import { extensionWithReport } from './extensionUnderTest.ts';
+import { genericLog, nightsAgo } from './genericLog.ts';
+
+suite('API', () => {
+  let api: TestedExtension;
+  let folder: string;
+  suiteSetup(async () => {
+    api = await extensionWithReport();
+    folder = mkdtempSync(path.join(tmpdir(), 'api-logs-'));
+    const nights = Array.from({ length: 30 }, (_, night) => (night < 15 ? 'completed' : 'failed'));
+    writeFileSync(path.join(folder, 'nightly.jsonl'), genericLog('of-the-api', nights, nightsAgo(31)));
+  });
+  suiteTeardown(() => rmSync(folder, { recursive: true }));
+
+  test('analyze reports on logs anywhere, and leaves the views alone', async () => {
+    const { monitor } = api.internals;
+    const shown = monitor.report;
+    const report = await api.analyze([folder]);
+    assert.deepEqual(
+      report.jobs.map(({ id, runs, outcomes }) => [id, runs, outcomes.failure]),
+      [['of-the-api', 30, 15]],
+    );
+    assert.equal(monitor.report, shown);
+    assert.equal(monitor.job('of-the-api'), undefined);
+  });
+
+  test('a path that does not exist is told in the report', async () => {
+    const report = await api.analyze([path.join(folder, 'missing.log')]);
+    assert.deepEqual(report.jobs, []);
+    assert.equal(report.sources[0]?.error?.code, 'source.notFound');
+  });
+
+  test('predictBackupFailure knows the jobs that were analyzed, and decide says what to do', async () => {
+    await api.analyze([folder]);
+    const prediction = await api.predictBackupFailure({ backupId: 'of-the-api' });
+    assert.ok(prediction.failureProbability > 0.5, String(prediction.failureProbability));
+    assert.equal(api.decide(prediction).action, 'delay_or_manual');
+  });
+
+  test('predictBackupFailure takes the context of a job that nobody has seen', async () => {
+    const good = await api.predictBackupFailure({ backupId: 'new' }, { successRate: 0.99, recentFailures: 0 });
+    const bad = await api.predictBackupFailure({ backupId: 'new' }, { successRate: 0.2, recentFailures: 5 });
+    assert.ok(good.failureProbability < bad.failureProbability);
+  });
+
+  test('predictFromRecords learns from the records alone', async () => {
+    const records = (status: string) => Array.from({ length: 20 }, () => ({ backupId: 'records', status }));
+    const good = await api.predictFromRecords(records('completed'), { backupId: 'records' });
+    const bad = await api.predictFromRecords(records('failed'), { backupId: 'records' });
+    assert.ok(good.failureProbability < 0.2 && bad.failureProbability > 0.8);
+  });
+
+  test('a run is compared with the baseline of the records', async () => {
+    const records = [100, 110, 90, 105, 95].map((durationSeconds) => ({
+      backupId: 'a',
+      status: 'completed',
+      durationSeconds,
+    }));
+    const baseline = await api.historicalBaseline(records);
+    assert.equal(baseline['duration_seconds']?.mean, 100);
+    const [verdict] = await api.detectAnomalies({ duration_seconds: 300 }, baseline);
+    assert.equal(verdict?.isAnomaly, true);
+    assert.equal(verdict.severity, 'critical');
+  });
+
+  test('predictSpaceNeeds goes on with the growth', async () => {
+    const needs = await api.predictSpaceNeeds(
+      Array.from({ length: 60 }, (_, day) => 100 + 2 * day),
+      10,
+    );
+    assert.equal(needs.trend, 'growing');
+    assert.ok(needs.predictedSizeGb !== null && needs.predictedSizeGb > 218);
+  });
+});
