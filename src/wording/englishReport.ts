@@ -103,7 +103,7 @@ export const englishReport = {
   'report.job.missed': 'Missed runs: {runs}',
 
   'report.headline.likelyFail': 'The next run will probably fail',
-  'report.headline.risky': 'The next run is at risk',
+  'report.headline.mayFail': 'The next run may well fail',
   'report.headline.probablyWell': 'The next run will probably go well',
   'report.headline.calm': 'The next run should go well',
   'report.headline.unknown': 'The next run cannot be predicted',
@@ -157,7 +157,9 @@ export const englishReport = {
   'report.chart.duration': 'Duration',
   'report.chart.size': 'Size',
   'report.chart.added': 'Added data',
-  'report.chart.runs.summary': '{runs} runs from {from} to {to}. Median {median}, last {last}. Findings: {findings}.',
+  'report.chart.runs.summary':
+    '{runs} runs from {from} to {to}, between {low} and {high}, the last {last}. Findings: {findings}.',
+  'report.chart.firstRun': 'The first run, with {value}, lies above the chart.',
   'report.chart.keys': 'Arrow keys move from run to run, Enter opens the log at the run.',
   'report.chart.storage.repository': 'Storage used by the repository',
   'report.chart.storage.added': 'Storage, by the data added',

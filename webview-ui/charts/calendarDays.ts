@@ -17,7 +17,16 @@ export interface CalendarDay {
   worst: { outcome: Outcome; run: number } | null;
 }
 
-const worstFirst: readonly Outcome[] = ['failure', 'partial', 'cancelled', 'unknown', 'skipped', 'running', 'success'];
+/** How much a day is remembered for an outcome. */
+const weights: Record<Outcome, number> = {
+  failure: 6,
+  partial: 5,
+  cancelled: 4,
+  unknown: 3,
+  skipped: 2,
+  running: 1,
+  success: 0,
+};
 const mostDays = 366;
 const dayMs = 86_400_000;
 
@@ -27,17 +36,20 @@ const dayMs = 86_400_000;
  * Days are walked and not asked of Intl for each run, because there may be 100,000 runs.
  */
 export function calendarDays(series: JobSeries, zone: string): CalendarDay[] {
-  const timed = series.startedAt.flatMap((at, run) => (at === null ? [] : [{ at, run }])).sort((a, b) => a.at - b.at);
-  const last = timed.at(-1);
-  if (!last) return [];
-  const end = localTime(last.at, zone);
-  const first = localTime(timed[0]!.at, zone);
+  const { startedAt } = series;
+  const runs: number[] = [];
+  for (let run = 0; run < startedAt.length; run++) if (startedAt[run] !== null) runs.push(run);
+  const at = (run: number): number => startedAt[run]!;
+  runs.sort((a, b) => at(a) - at(b)); // nearly always sorted already, and quick then
+  if (runs.length === 0) return [];
+  const end = localTime(at(runs.at(-1)!), zone);
+  const first = localTime(at(runs[0]!), zone);
   const count = Math.min(mostDays, daysBetween(first, end) + 1);
   const days = Array.from({ length: count }, (_, i) => emptyDay(end.year, end.month, end.day - (count - 1 - i), zone));
   let current = 0;
-  for (const { at, run } of timed) {
-    if (at < days[0]!.startsAt) continue;
-    while (current + 1 < days.length && at >= days[current + 1]!.startsAt) current++;
+  for (const run of runs) {
+    if (at(run) < days[0]!.startsAt) continue;
+    while (current + 1 < days.length && at(run) >= days[current + 1]!.startsAt) current++;
     addRun(days[current]!, series.outcome[run]!, run);
   }
   return days;
@@ -62,6 +74,5 @@ function emptyDay(year: number, month: number, day: number, zone: string): Calen
 
 function addRun(day: CalendarDay, outcome: Outcome, run: number): void {
   day.outcomes[outcome] = (day.outcomes[outcome] ?? 0) + 1;
-  if (day.worst === null || worstFirst.indexOf(outcome) < worstFirst.indexOf(day.worst.outcome))
-    day.worst = { outcome, run };
+  if (day.worst === null || weights[outcome] > weights[day.worst.outcome]) day.worst = { outcome, run };
 }

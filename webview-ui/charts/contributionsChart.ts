@@ -160,10 +160,10 @@ export function contributionsChart(prediction: Prediction, context: PageContext)
   };
 }
 
-/** Room for the longest reason, at about 6.5 px a letter and 15 px a line. */
+/** Room for the longest reason, at about 6 px a letter and 15 px a line. */
 function rowHeightPx(steps: ContributionStep[], widthPx: number): number {
   const letters = Math.max(...steps.map(({ label }) => label.length));
-  return Math.max(28, 14 + 15 * Math.ceil((letters * 6.5) / labelWidthPx(widthPx)));
+  return Math.max(28, 14 + 15 * Math.ceil((letters * 6.1) / labelWidthPx(widthPx)));
 }
 
 const canvasFont = (theme: Theme): string => `${theme.fontSizePx - 1}px ${theme.fontFamily}`;
@@ -210,16 +210,15 @@ function barEnds(
       const bars = chart.getDatasetMeta(0).data;
       ctx.save();
       ctx.font = canvasFont(theme);
-      ctx.fillStyle = theme.foreground;
+      ctx.strokeStyle = gridColor(theme);
       ctx.textBaseline = 'middle';
       steps.forEach((step, i) => {
         const end = axis.getPixelForValue(Math.max(step.from, step.to, step.kind === 'total' ? intervalEnd : 0));
-        ctx.strokeStyle = theme.background; // a halo, so that no line runs through the figures
-        ctx.lineWidth = 4;
-        ctx.strokeText(text(step), end + 6, bars[i]!.y);
-        ctx.fillText(text(step), end + 6, bars[i]!.y);
-        ctx.strokeStyle = gridColor(theme);
-        ctx.lineWidth = 1;
+        const figure = text(step);
+        ctx.fillStyle = theme.background; // so that no line of the axis runs through the figure
+        ctx.fillRect(end + 3, bars[i]!.y - 8, ctx.measureText(figure).width + 6, 16);
+        ctx.fillStyle = theme.foreground;
+        ctx.fillText(figure, end + 6, bars[i]!.y);
         const next = bars[i + 1];
         if (!next) return;
         const x = axis.getPixelForValue(step.to);

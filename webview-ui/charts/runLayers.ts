@@ -38,6 +38,8 @@ export interface RunLayers {
   low: number;
   high: number;
   layers: Record<LayerName, Layer>;
+  /** The first run, when it is so far above all others that the axis leaves it out; null else. */
+  firstAbove: number | null;
   hasBand: boolean;
   findings: Anomaly[];
   findingOf: (run: number) => Anomaly | undefined;
@@ -62,7 +64,7 @@ export function runLayers(
   const values = metric.values(series);
   const times = series.startedAt;
   const to = times.reduce<number>((newest, at) => Math.max(newest, at ?? newest), -Infinity);
-  const shown = times.flatMap((at, run) => (at !== null && to - at <= rangeMs[range] ? [run] : []));
+  const shown = runsWhere(series, (run) => times[run] !== null && to - times[run]! <= rangeMs[range]);
 
   const valueOf = (run: number): number | null => values[run] ?? null;
   const expected = series.expected[metric.name];
@@ -71,22 +73,25 @@ export function runLayers(
     return lower === null || upper === null ? null : [lower, upper];
   };
   const findings = anomalies.filter((anomaly) => anomaly.metric === metric.name && anomaly.isAnomaly);
-  const findingByPlace = new Map(findings.map((found) => [placeKey(found.source.path, found.source.line), found]));
+  const byLine = new Map<number, Anomaly[]>();
+  for (const found of findings) byLine.set(found.source.line, [...(byLine.get(found.source.line) ?? []), found]);
   const findingOf = (run: number): Anomaly | undefined =>
-    findingByPlace.get(placeKey(series.paths[series.path[run]!]!, series.line[run]!));
+    byLine.get(series.line[run]!)?.find(({ source }) => source.path === series.paths[series.path[run]!]);
 
+  const layer = (runs: number[], y: (run: number) => number): Layer => ({
+    points: runs.map((run) => ({ x: times[run]!, y: y(run) })),
+    runs,
+  });
   const thin = (runs: number[], y: (run: number) => number): Layer => {
-    const points = runs.map((run) => ({ x: times[run]!, y: y(run) }));
     const kept = decimate(
-      points.map(({ x }) => x),
-      points.map((point) => point.y),
+      runs.map((run) => times[run]!),
+      runs.map(y),
       stretches,
     );
-    return { points: kept.map((i) => points[i]!), runs: kept.map((i) => runs[i]!) };
-  };
-  const only = (layer: Layer, keep: (run: number) => boolean): Layer => {
-    const kept = layer.runs.flatMap((run, i) => (keep(run) ? [i] : []));
-    return { points: kept.map((i) => layer.points[i]!), runs: kept.map((i) => layer.runs[i]!) };
+    return layer(
+      kept.map((i) => runs[i]!),
+      y,
+    );
   };
   const outcomeIs =
     (...wanted: Outcome[]) =>
@@ -97,7 +102,8 @@ export function runLayers(
   const runs = thin(measured.filter(outcomeIs('success', 'partial', 'unknown')), (run) => values[run]!);
   if (runs.runs.length === 0) return null;
   const band = runs.runs.map(expectedOf);
-  const { low, high } = valueBounds(runs.points, band, metric.fromZero);
+  const firstAbove = startsAbove(runs.points);
+  const { low, high } = valueBounds(firstAbove ? runs.points.slice(1) : runs.points, band, metric.fromZero);
   const foot = roundTicks(low, high, 5, metric.unit)[0]!;
   const edge = (side: 0 | 1): Layer => ({
     points: runs.points.map(({ x }, i) => ({ x, y: band[i]?.[side] ?? NaN })),
@@ -116,11 +122,12 @@ export function runLayers(
       ),
       failures: thin(shown.filter(outcomeIs('failure')), () => foot),
       unfinished: thin(shown.filter(outcomeIs('cancelled', 'running', 'skipped')), () => foot),
-      partial: only(runs, outcomeIs('partial')),
+      partial: layer(runs.runs.filter(outcomeIs('partial')), (run) => values[run]!),
       runs,
       upper: edge(1),
       lower: edge(0),
     },
+    firstAbove: firstAbove ? runs.runs[0]! : null,
     hasBand: band.some((range) => range !== null),
     findings,
     findingOf,
@@ -129,7 +136,17 @@ export function runLayers(
   };
 }
 
-const placeKey = (path: string, line: number): string => `${line}:${path}`;
+/** Written as a loop, because there may be 100,000 runs and the charts are drawn anew for each time range. */
+function runsWhere(series: JobSeries, keep: (run: number) => boolean): number[] {
+  const runs: number[] = [];
+  for (let run = 0; run < series.startedAt.length; run++) if (keep(run)) runs.push(run);
+  return runs;
+}
+
+/** A first backup stores everything, and is no measure for those that follow. */
+function startsAbove([first, ...others]: Point[]): boolean {
+  return first !== undefined && others.length >= 5 && others.every(({ y }) => first.y > 2 * y);
+}
 
 /** All values are in sight; a band much wider than they are is cut, so that it does not flatten them. */
 function valueBounds(

@@ -24,6 +24,7 @@ export function runsChart(
   if (!data) return null;
   const { layers, shown, from, to } = data;
   const text = { bytes: words.bytes, duration: words.duration, number: words.number }[metric.unit];
+  const values = layers.runs.points.map(({ y }) => y); // thinned, and with every peak
   const margin = Math.max((to - from) * 0.015, 3_600_000);
   return {
     id: metric.name,
@@ -32,10 +33,14 @@ export function runsChart(
       runs: shown.length,
       from: words.date(from),
       to: words.date(to),
-      median: text(median(shown.flatMap((run) => data.valueOf(run) ?? []))),
+      low: text(Math.min(...values)),
+      high: text(Math.max(...values)),
       last: text(data.valueOf(shown.at(-1)!)),
       findings: layers.findings.runs.length,
     }),
+    ...(data.firstAbove === null
+      ? {}
+      : { note: words.say('report.chart.firstRun', { value: text(data.valueOf(data.firstAbove)) }) }),
     legend: runLegend(data, words),
     heightPx: () => 220,
     points: runPoints(data, series, text, context),
@@ -61,10 +66,6 @@ export function runsChart(
       }),
     table: runsTable(data, series, text, context),
   };
-}
-
-function median(values: number[]): number | null {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 }
 
 type ValueText = (value: number | null) => string;

@@ -11,7 +11,7 @@ import { layerNames, type LayerName, type Point, type RunLayers } from './runLay
 type LineStyle = Omit<ChartDataset<'line', Point[]>, 'data'>;
 
 /** Above this many, dots on a line are only noise. */
-const mostDots = 150;
+const mostDots = 60;
 
 export function runDatasets(data: RunLayers, theme: Theme): ChartDataset<'line', Point[]>[] {
   const styles = layerStyles(data, theme);

@@ -15,17 +15,25 @@ const day = 24 * hour;
 const decades = (unit: number, count: number): number[] =>
   Array.from({ length: count }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power * unit)).flat();
 
-const steps: Record<AxisUnit, number[]> = {
-  bytes: [0, 1, 2, 3, 4, 5, 6].flatMap((power) => decades(1024 ** power, 3)),
-  duration: [
-    ...decades(1, 3),
-    ...[1, 2, 5, 10, 15, 30].map((n) => n * second),
-    ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
-    ...[1, 2, 3, 6, 12].map((n) => n * hour),
-    ...decades(day, 5),
-  ],
-  number: decades(1e-3, 18),
-};
+const durationSteps = [
+  ...decades(1, 3),
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * second),
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
+  ...[1, 2, 3, 6, 12].map((n) => n * hour),
+  ...decades(day, 5),
+];
+const numberSteps = decades(1e-3, 18);
+
+/** Steps whose marks all read round: 1,100 GiB would read 1.07 TiB, and a fifth of a TiB 205 GiB. */
+function byteSteps(low: number, high: number): number[] {
+  // From 1,000 of a unit on, the axis may end in the next one.
+  const power = Math.min(6, Math.max(0, Math.floor(Math.log2((Math.max(high, 1) * 1024) / 1000) / 10)));
+  const unit = 1024 ** power;
+  // All in one unit: as fine as its figures are shown, which is to three digits.
+  if (low >= unit) return decades(high < 10 * unit ? unit / 100 : high < 100 * unit ? unit / 10 : unit, 5);
+  const smaller = Array.from({ length: power }, (_, i) => 1024 ** i).flatMap((size) => [256 * size, 512 * size]);
+  return [...smaller, ...decades(unit, 3)];
+}
 
 /**
  * Round values that cover `low` to `high` with at most `most` steps: the first is at or below `low`, the last at or
@@ -34,10 +42,9 @@ const steps: Record<AxisUnit, number[]> = {
  * @example roundTicks(0, 2.5 * 1024 ** 3, 4, 'bytes').map((v) => v / 1024 ** 3) //=> [0, 1, 2, 3]
  */
 export function roundTicks(low: number, high: number, most: number, unit: AxisUnit): number[] {
-  const choices = steps[unit];
-  const span = Math.max(high - low, 0);
-  const step = choices.find((size) => Math.ceil(high / size) - Math.floor(low / size) <= most);
-  const size = step ?? Math.max(span / most, choices.at(-1)!);
+  const steps = { bytes: () => byteSteps(low, high), duration: () => durationSteps, number: () => numberSteps }[unit]();
+  const fits = (size: number): boolean => Math.ceil(high / size) - Math.floor(low / size) <= most;
+  const size = steps.find(fits) ?? Math.max((high - low) / most, steps.at(-1)!);
   const from = Math.floor(low / size);
   const to = Math.max(Math.ceil(high / size), from + 1);
   return Array.from({ length: to - from + 1 }, (_, i) => (from + i) * size);

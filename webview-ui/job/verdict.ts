@@ -34,7 +34,7 @@ export function verdict(job: JobReport, context: PageContext): HTMLElement {
 function headline(prediction: Prediction | null): MessageCode {
   if (!prediction) return 'report.headline.unknown';
   if (prediction.failureProbability >= 0.5) return 'report.headline.likelyFail';
-  if (prediction.decision.action === 'delay_or_manual') return 'report.headline.risky';
+  if (prediction.failureProbability >= 0.25) return 'report.headline.mayFail';
   return prediction.failureProbability < 0.1 ? 'report.headline.calm' : 'report.headline.probablyWell';
 }
 

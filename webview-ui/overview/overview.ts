@@ -28,7 +28,9 @@ interface Column {
 
 export function overview(report: RiskReport, current: string, context: PageContext): Overview {
   const { words, state } = context;
-  const columns = columnsOf(context);
+  // Without a capacity in the settings, nobody can know when it is reached.
+  const hasFull = report.jobs.some(({ forecast }) => fullIn(forecast?.daysToFull ?? null) !== null);
+  const columns = columnsOf(context).filter(({ name }) => name !== 'full' || hasFull);
   const rows = new Map(report.jobs.map((job) => [job.id, jobRow(job, columns, context)]));
   const body = make('tbody', { role: 'rowgroup' });
   body.addEventListener('keydown', (event) => moveBetweenJobs(event, body));

@@ -86,6 +86,22 @@ test('the axis holds every value, and does not let a very wide band flatten them
   assert.ok(low <= 100 && low >= 80 && high >= 120 && high <= 140, `${low} to ${high}`);
 });
 
+test('a first run far above all others does not set the axis', () => {
+  const runs = [900, 10, 12, 11, 9, 14, 10].map((durationMs, day) => ({ at: day * dayMs, durationMs }));
+  const { high, firstAbove, layers } = runLayers(duration, makeSeries(runs), [], 'all')!;
+  assert.ok(high >= 14 && high < 30, `the axis ends at ${high}`);
+  assert.equal(firstAbove, 0);
+  assert.equal(layers.runs.points.length, 7);
+  const jumpLater = runLayers(
+    duration,
+    makeSeries(runs.toReversed().map((run, day) => ({ ...run, at: day * dayMs }))),
+    [],
+    'all',
+  )!;
+  assert.ok(jumpLater.high >= 900);
+  assert.equal(jumpLater.firstAbove, null);
+});
+
 test('there is no chart without a finished run that has a time and a value', () => {
   assert.equal(runLayers(duration, makeSeries([]), [], 'all'), null);
   assert.equal(runLayers(duration, makeSeries([{ at: null, durationMs: 5 }]), [], 'all'), null);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { formatBytes } from '../../../../src/wording/format.ts';
 import { roundTicks, timeTicks, type AxisUnit } from '../../../../webview-ui/charts/ticks.ts';
 
 const gib = 1024 ** 3;
+const tib = 1024 * gib;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
@@ -11,6 +13,30 @@ test('bytes are marked at round numbers of binary units', () => {
     roundTicks(0, 2.5 * gib, 4, 'bytes').map((value) => value / gib),
     [0, 1, 2, 3],
   );
+});
+
+test('beyond a thousand of a unit the marks are quarters and halves of the next', () => {
+  assert.deepEqual(
+    roundTicks(0.9 * gib, 3 * gib, 5, 'bytes').map((value) => value / gib),
+    [0.5, 1, 1.5, 2, 2.5, 3],
+  );
+  assert.deepEqual(
+    roundTicks(0, 1100 * gib, 5, 'bytes').map((value) => value / gib),
+    [0, 256, 512, 768, 1024, 1280],
+  );
+});
+
+test('every mark in bytes reads as a round number', () => {
+  for (let high = 3; high < 1e16; high *= 1.37)
+    for (const value of roundTicks(0, high, 5, 'bytes'))
+      assert.match(formatBytes(value, 'en'), /^(1,000|\d{1,3}|\d\.[25]5?|\d\.75) /);
+});
+
+test('small changes of a large size are marked in hundredths of its unit', () => {
+  const marks = roundTicks(1.462 * tib, 1.498 * tib, 5, 'bytes').map(
+    (value) => Math.round((value / tib) * 1000) / 1000,
+  );
+  assert.deepEqual(marks, [1.46, 1.47, 1.48, 1.49, 1.5]);
 });
 
 test('durations are marked at round numbers of seconds, minutes, hours or days', () => {
