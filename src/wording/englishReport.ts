@@ -31,6 +31,7 @@ export const englishReport = {
   'report.strip': 'Last {runs} runs: {outcomes}',
   'report.outcomeCount': '{runs} {outcome}',
   'report.ago': '{age:duration} ago',
+  'report.due': 'due now',
   'report.in': 'in {wait:duration}',
   'report.overdue': '{late:duration} late',
   'report.full.now': 'Full now',

@@ -12,6 +12,7 @@ import type { SortColumn } from '../viewState.ts';
 import { roundToSpoken, type Words } from '../words.ts';
 
 const fewJobs = 8;
+const minuteMs = 60_000;
 
 export interface Overview {
   element: HTMLElement;
@@ -113,7 +114,7 @@ function columnsOf(context: PageContext): Column[] {
       make(
         'button',
         { type: 'button', class: 'job-name', 'data-key': `job-${job.id}`, click: () => context.selectJob(job.id) },
-        job.id,
+        ...breakable(job.id),
       ),
     ]),
     column('risk', words.say('report.column.risk'), 'risk', (job) => riskCell(job, context)),
@@ -137,6 +138,11 @@ function columnsOf(context: PageContext): Column[] {
     ]),
     column('full', words.say('report.column.full'), 'full', ({ forecast }) => [fullText(forecast, words)]),
   ];
+}
+
+/** A name that wraps at its spaces, slashes and colons, and within a word only when it must. */
+function breakable(name: string): Child[] {
+  return name.split(/(?<=[/:])/).flatMap((part, i) => (i === 0 ? [part] : [make('wbr'), part]));
 }
 
 const age = (now: number, at: number): number => roundToSpoken(Math.max(0, now - at));
@@ -178,11 +184,9 @@ function nextRunText(cadence: JobReport['cadence'], now: number, words: Words): 
   }
   const at = cadence.nextExpectedAt;
   if (at === null) return words.say('report.unknown');
-  return make(
-    'span',
-    { title: words.time(at) },
-    words.say('report.in', { wait: roundToSpoken(Math.max(0, at - now)) }),
-  );
+  const isDue = at - now < minuteMs;
+  const text = isDue ? words.say('report.due') : words.say('report.in', { wait: roundToSpoken(at - now) });
+  return make('span', { title: words.time(at) }, text);
 }
 
 function findingsText(findings: readonly Anomaly[], words: Words): Child {
