@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { buildHostTests, hostTestsEntry } from './buildHostTests.ts';
+import { completeCodeServer } from './completeCodeServer.ts';
 import { resultsVariable, testLineMark, type HostTestResults } from './hostProtocol.ts';
 import { projectRoot } from './projectRoot.ts';
 import { makeTemporaryFolder } from './temporaryFolder.ts';
@@ -66,6 +67,7 @@ async function findVscode(folder: string): Promise<string> {
 
 /** Writes the one executable file that starts the shim under the Node of this process. */
 function writeShim(folder: string): string {
+  completeCodeServer(); // here and not in the shim, whose output is not shown: it takes a while the first time
   const command = `"${process.execPath}" "${path.join(import.meta.dirname, 'vscodeShim.ts')}"`;
   const [name, text] =
     process.platform === 'win32' ? ['code.cmd', `@${command} %*\r\n`] : ['code', `#!/bin/sh\nexec ${command} "$@"\n`];
