@@ -1,6 +1,6 @@
 /** The documents name what exists, and what exists is in the README. */
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { commands, contexts, settingDefaults, views } from '../../src/contributions.ts';
@@ -34,6 +34,15 @@ for (const file of documents) {
     const named = [...read(file).matchAll(/\bnpm run ([\w:-]+)/g)].map((match) => match[1]!);
     assert.deepEqual(
       named.filter((name) => !(name in manifest.scripts)),
+      [],
+    );
+  });
+
+  test(`${file}: links lead somewhere`, () => {
+    const links = [...read(file).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1]!);
+    const local = links.filter((link) => !/^[a-z]+:/.test(link));
+    assert.deepEqual(
+      local.filter((link) => !existsSync(path.join(projectRoot, path.dirname(file), link))),
       [],
     );
   });
