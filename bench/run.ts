@@ -11,8 +11,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { createLogParser } from '../src/backups/logs/parseLog.ts';
 import { readLog } from '../src/files/readLog.ts';
-import type { AnalysisMethods } from '../src/protocol/analysis.ts';
-import { connect } from '../src/protocol/rpc.ts';
+import { AnalysisWorker } from '../src/vscode/analysis/analysisWorker.ts';
 import { writeRecords, writeResticJson } from './writeLogs.ts';
 
 const { values } = parseArgs({
@@ -62,23 +61,16 @@ async function readRuns(file: string): Promise<number> {
 
 /** The longest that this thread, in the extension host's place, is held while the worker analyzes. */
 async function measureHeldLoop(file: string): Promise<void> {
-  const worker = new Worker(path.resolve(import.meta.dirname, '../dist/worker.cjs'));
-  const peer = connect<AnalysisMethods>(
-    {
-      post: (message) => worker.postMessage(message),
-      onMessage: (listener) => worker.on('message', listener),
-      onClose: (listener) => worker.once('exit', listener),
-    },
-    {},
-  );
+  const start = (): Worker => new Worker(path.resolve(import.meta.dirname, '../dist/worker.cjs'));
+  const analysis = new AnalysisWorker(start, console.error, 0);
   const options = { now: Date.UTC(2026, 10, 24), zone: 'UTC', capacityBytes: null, maxRisk: 0.5 };
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const started = performance.now();
-  await peer.call('analyze', { paths: [file], options });
+  await analysis.analyze({ paths: [file], options });
   const seconds = (performance.now() - started) / 1000;
   delay.disable();
-  await worker.terminate();
+  analysis.stop();
   rows.push({
     what: `host's event loop held while ${runs} runs are analyzed (${seconds.toFixed(1)} s in the worker)`,
     figure: `${(delay.max / 1e6).toFixed(1)} ms at most`,

@@ -3,7 +3,7 @@ import type { MetricBaseline, MetricVerdict } from '../backups/anomalies/detectA
 import type { SpaceNeeds } from '../backups/forecast/predictSpaceNeeds.ts';
 import type { TrainingRecord } from '../backups/predictor.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
-import type { JobSeries, Prediction, RiskReport } from '../backups/report.ts';
+import type { JobReport, JobSeries, Prediction, RiskReport } from '../backups/report.ts';
 
 export interface AnalysisOptions {
   /** The moment the report speaks of, UTC epoch milliseconds. */
@@ -28,9 +28,17 @@ export interface AnalyzeProgress {
   bytesTotal: number;
 }
 
+/** A report whose jobs are fetched in pieces: all at once they would hold the receiver's event loop. */
+export interface ReportHead extends Omit<RiskReport, 'jobs'> {
+  /** How many jobs `jobReports` has of it. */
+  jobCount: number;
+}
+
 /** Every call: its argument, its result and the progress it reports on the way. */
 export interface AnalysisMethods {
-  analyze: { request: AnalyzeRequest; response: RiskReport; progress: AnalyzeProgress };
+  analyze: { request: AnalyzeRequest; response: ReportHead; progress: AnalyzeProgress };
+  /** Jobs of the last report, in its order, from a position on. */
+  jobReports: { request: { from: number; count: number }; response: JobReport[]; progress: never };
   series: { request: { job: string; maxPoints: number }; response: JobSeries; progress: never };
   predict: { request: { plan: BackupPlan; context: HistoricalContext | null }; response: Prediction; progress: never };
   predictFromRecords: {

@@ -1,6 +1,7 @@
 /** The worker thread: answers the host's calls with the analysis, and nothing else. */
 import { parentPort } from 'node:worker_threads';
 import { BackupPredictor } from '../backups/predictor.ts';
+import type { RiskReport } from '../backups/report.ts';
 import type { AnalysisMethods } from '../protocol/analysis.ts';
 import { connect, type NoMethods } from '../protocol/rpc.ts';
 import { createAnalysis } from './analysis.ts';
@@ -9,6 +10,7 @@ const port = parentPort;
 if (!port) throw new Error('The analysis thread was started as a program of its own.');
 
 const analysis = createAnalysis();
+let lastReport: RiskReport | null = null;
 connect<NoMethods, AnalysisMethods>(
   {
     post: (message) => port.postMessage(message),
@@ -16,7 +18,12 @@ connect<NoMethods, AnalysisMethods>(
     onClose: (listener) => port.once('close', listener),
   },
   {
-    analyze: (request, { signal, progress }) => analysis.analyze(request, { signal, onProgress: progress }),
+    async analyze(request, { signal, progress }) {
+      lastReport = await analysis.analyze(request, { signal, onProgress: progress });
+      const { jobs, ...head } = lastReport;
+      return { ...head, jobCount: jobs.length };
+    },
+    jobReports: ({ from, count }) => lastReport?.jobs.slice(from, from + count) ?? [],
     series: (request) => analysis.series(request),
     predict: (request) => analysis.predict(request),
     predictFromRecords({ records, plan, context, zone, maxRisk }) {

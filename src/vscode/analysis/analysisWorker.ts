@@ -1,18 +1,21 @@
 import type { Worker } from 'node:worker_threads';
-import type { RiskReport } from '../../backups/report.ts';
+import type { JobReport, RiskReport } from '../../backups/report.ts';
 import type { AnalysisMethods, AnalyzeProgress, AnalyzeRequest } from '../../protocol/analysis.ts';
 import { connect, RpcError, type CallOptions, type Peer } from '../../protocol/rpc.ts';
 
 /** Questions about what the last analysis has read, and pure calculations. */
-type Question = Exclude<keyof AnalysisMethods, 'analyze'>;
+type Question = Exclude<keyof AnalysisMethods, 'analyze' | 'jobReports'>;
+
+/** Jobs fetched at a time: some 15 kB each, so that receiving them holds the event loop for a millisecond or two. */
+const jobsPerPiece = 16;
 
 interface Thread {
   worker: Worker;
   peer: Peer<AnalysisMethods>;
   /** Whether its memory holds what the last analysis has read. */
   knows: boolean;
-  /** Reads again what an earlier thread had read. */
-  learning: Promise<void> | null;
+  /** Ends with the last analysis that was asked of it. */
+  analyzing: Promise<unknown>;
 }
 
 /**
@@ -41,12 +44,14 @@ export class AnalysisWorker {
   }
 
   analyze(request: AnalyzeRequest, options: CallOptions<AnalyzeProgress> = {}): Promise<RiskReport> {
-    return this.#use(async (thread) => {
-      const report = await thread.peer.call('analyze', request, options);
-      thread.knows = true;
-      this.#lastAnalysis = request;
-      return report;
-    });
+    return this.#use((thread) =>
+      inTurn(thread, async () => {
+        const report = await fetchReport(thread, request, options);
+        thread.knows = true;
+        this.#lastAnalysis = request;
+        return report;
+      }),
+    );
   }
 
   ask<Q extends Question>(
@@ -79,17 +84,14 @@ export class AnalysisWorker {
     }
   }
 
+  /** Has a new thread read again what an earlier one had read. */
   async #teach(thread: Thread): Promise<void> {
     if (thread.knows || this.#lastAnalysis === null) return;
-    thread.learning ??= thread.peer
-      .call('analyze', this.#lastAnalysis)
-      .then(() => {
-        thread.knows = true;
-      })
-      .finally(() => {
-        thread.learning = null;
-      });
-    await thread.learning;
+    await inTurn(thread, async () => {
+      if (thread.knows || this.#lastAnalysis === null) return;
+      await thread.peer.call('analyze', this.#lastAnalysis);
+      thread.knows = true;
+    });
   }
 
   #newThread(): Thread {
@@ -102,7 +104,7 @@ export class AnalysisWorker {
       },
       {},
     );
-    const thread: Thread = { worker, peer, knows: false, learning: null };
+    const thread: Thread = { worker, peer, knows: false, analyzing: Promise.resolve() };
     let cause: Error | null = null;
     worker.on('error', (error: unknown) => {
       cause = error instanceof Error ? error : new Error(String(error));
@@ -114,6 +116,27 @@ export class AnalysisWorker {
     });
     return thread;
   }
+}
+
+/** Analyses come one after the other: each reads on from where the one before it has stopped. */
+function inTurn<T>(thread: Thread, analyze: () => Promise<T>): Promise<T> {
+  const analyzed = thread.analyzing.then(analyze);
+  thread.analyzing = analyzed.catch(() => null);
+  return analyzed;
+}
+
+async function fetchReport(
+  { peer }: Thread,
+  request: AnalyzeRequest,
+  options: CallOptions<AnalyzeProgress>,
+): Promise<RiskReport> {
+  const { jobCount, ...head } = await peer.call('analyze', request, options);
+  const jobs: JobReport[] = [];
+  while (jobs.length < jobCount) {
+    const piece = { from: jobs.length, count: jobsPerPiece };
+    jobs.push(...(await peer.call('jobReports', piece, options.signal && { signal: options.signal })));
+  }
+  return { ...head, jobs };
 }
 
 /** Whether a call ended because it was cancelled. */

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { RpcError } from '../../../../src/protocol/rpc.ts';
 import { AnalysisWorker, isCancelled } from '../../../../src/vscode/analysis/analysisWorker.ts';
+import { createAnalysis } from '../../../../src/worker/analysis.ts';
 
 /**
  * A thread that speaks the protocol. The first path of a request says what it does: "report" ends at once, "crash" throws
@@ -19,7 +23,7 @@ const script = `
     const [path] = request.paths;
     if (path === 'crash') setImmediate(() => { throw new Error('out of luck'); });
     if (path === 'exit') process.exit(3);
-    if (path === 'report') { analyzed = path; reply({ jobs: [] }); }
+    if (path === 'report') { analyzed = path; reply({ jobCount: 0 }); }
   });
 `;
 
@@ -28,7 +32,14 @@ const series = { job: 'etc', maxPoints: 10 };
 const request = (path: string) => ({ paths: [path], options });
 
 const started: AnalysisWorker[] = [];
-after(() => started.forEach((worker) => worker.stop()));
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'backup-foresight-'));
+});
+after(async () => {
+  for (const worker of started) worker.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 function newWorker(idleMs = 60_000) {
   const crashes: string[] = [];
@@ -90,7 +101,7 @@ test('is not let go while somebody waits', async () => {
   const { worker } = newWorker(20);
   const controller = new AbortController();
   const pending = worker.analyze(request('hang'), { signal: controller.signal });
-  await worker.analyze(request('report'));
+  await worker.ask('series', series);
   await sleep(80);
   assert.notEqual(worker.thread, null);
   controller.abort();
@@ -103,4 +114,46 @@ test('stopping rejects what is pending', async () => {
   worker.stop();
   await assert.rejects(pending, rejectsAs('peerGone'));
   assert.deepEqual(crashes, []);
+});
+
+function crashed(error: Error): never {
+  throw error;
+}
+
+/** What only the real thread does. */
+function newRealWorker(): AnalysisWorker {
+  const thread = path.resolve(import.meta.dirname, '../../../../src/worker/thread.ts');
+  const worker = new AnalysisWorker(() => new Worker(thread), crashed, 60_000);
+  started.push(worker);
+  return worker;
+}
+
+async function writeJobs(jobCount: number): Promise<string> {
+  const records = Array.from({ length: jobCount * 5 }, (_, run) => ({
+    backup_id: `job-${run % jobCount}`,
+    status: run % 7 === 0 ? 'failed' : 'success',
+    started_at: new Date(Math.floor(run / jobCount) * 86_400_000).toISOString(),
+    duration_seconds: 60,
+  }));
+  const file = path.join(folder, `${jobCount}.jsonl`);
+  await writeFile(file, records.map((record) => JSON.stringify(record) + '\n').join(''));
+  return file;
+}
+
+test('a report of more jobs than are fetched at a time comes whole and in its order', async () => {
+  const analyzed = { paths: [await writeJobs(50)], options };
+  assert.deepEqual(await newRealWorker().analyze(analyzed), await createAnalysis().analyze(analyzed));
+});
+
+test('two analyses at a time do not mix', async () => {
+  const worker = newRealWorker();
+  const [forty, twenty] = [await writeJobs(40), await writeJobs(20)];
+  const reports = await Promise.all([
+    worker.analyze({ paths: [forty], options }),
+    worker.analyze({ paths: [twenty], options }),
+  ]);
+  assert.deepEqual(
+    reports.map(({ jobs }) => new Set(jobs.map(({ id }) => id)).size),
+    [40, 20],
+  );
 });
