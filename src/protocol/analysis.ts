@@ -40,16 +40,21 @@ export interface AnalysisMethods {
   /** Jobs of the last report, in its order, from a position on. */
   jobReports: { request: { from: number; count: number }; response: JobReport[]; progress: never };
   series: { request: { job: string; maxPoints: number }; response: JobSeries; progress: never };
-  predict: { request: { plan: BackupPlan; context: HistoricalContext | null }; response: Prediction; progress: never };
-  predictFromRecords: {
-    request: {
-      records: readonly TrainingRecord[];
-      plan: BackupPlan;
-      context: HistoricalContext;
-      zone: string;
-      maxRisk: number;
-    };
+  predict: {
+    request: { plan: BackupPlan; context: HistoricalContext | null; options: AnalysisOptions };
     response: Prediction;
+    progress: never;
+  };
+  /** Keeps what was learned under `model`, for `predictTrained`. */
+  train: {
+    request: { model: number; records: readonly TrainingRecord[]; zone: string; maxRisk: number };
+    response: { jobs: string[] };
+    progress: never;
+  };
+  /** Null when the model is not known: it was trained in an earlier thread, or a newer one has taken its place. */
+  predictTrained: {
+    request: { model: number; plan: BackupPlan; context: HistoricalContext };
+    response: Prediction | null;
     progress: never;
   };
   detectAnomalies: {

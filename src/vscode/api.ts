@@ -8,6 +8,14 @@ import type { TrainingRecord } from '../backups/predictor.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
 import type { Decision, Prediction, RiskReport } from '../backups/report.ts';
 
+/** What `trainFailurePredictionModel` has learned; it stays usable for as long as it is held. */
+export interface FailurePredictionModel {
+  /** Ids of the jobs that the records tell of. */
+  readonly jobs: readonly string[];
+  /** How likely the planned run is to fail. A job that is not in `jobs` is taken for a new one among them. */
+  predictBackupFailure(plan: BackupPlan, context?: HistoricalContext): Promise<Prediction>;
+}
+
 export interface BackupForesightApi {
   readonly version: 1;
   /**
@@ -21,12 +29,12 @@ export interface BackupForesightApi {
    * what `context` tells.
    */
   predictBackupFailure(plan: BackupPlan, context?: HistoricalContext): Promise<Prediction>;
-  /** The same prediction, learned from these records alone. They stand in the order in which they ran. */
-  predictFromRecords(
-    records: readonly TrainingRecord[],
-    plan: BackupPlan,
-    context?: HistoricalContext,
-  ): Promise<Prediction>;
+  /**
+   * Learns from these records alone, whatever the logs say.
+   *
+   * @param records runs of any number of jobs; without times they are taken to stand in the order in which they ran
+   */
+  trainFailurePredictionModel(records: readonly TrainingRecord[]): Promise<FailurePredictionModel>;
   /** Compares a run's metrics with their means and standard deviations. */
   detectAnomalies(current: Record<string, number>, baseline: Record<string, MetricBaseline>): Promise<MetricVerdict[]>;
   /** The size some days ahead, from one size a day, in gigabytes. */

@@ -1,20 +1,42 @@
 import type { AnalysisWorker } from './analysis/analysisWorker.ts';
 import type { RiskMonitor } from './analysis/riskMonitor.ts';
-import type { BackupForesightApi } from './api.ts';
+import type { TrainingRecord } from '../backups/predictor.ts';
+import type { BackupForesightApi, FailurePredictionModel } from './api.ts';
 
 /** The API over a worker of its own, so that what other extensions analyze never mixes with what the views show. */
 export function createApi(worker: AnalysisWorker, monitor: RiskMonitor): BackupForesightApi {
   return {
     version: 1,
     analyze: (paths) => worker.analyze({ paths: [...paths], options: monitor.options() }),
-    predictBackupFailure: (plan, context) => worker.ask('predict', { plan, context: context ?? null }),
-    predictFromRecords(records, plan, context = {}) {
-      const { zone, maxRisk } = monitor.options();
-      return worker.ask('predictFromRecords', { records, plan, context, zone, maxRisk });
-    },
+    predictBackupFailure: (plan, context) =>
+      worker.ask('predict', { plan, context: context ?? null, options: monitor.options() }),
+    trainFailurePredictionModel: (records) => train(worker, monitor, records),
     detectAnomalies: (current, baseline) => worker.ask('detectAnomalies', { current, baseline }),
     predictSpaceNeeds: (historicalSizes, daysAhead) => worker.ask('predictSpaceNeeds', { historicalSizes, daysAhead }),
     historicalBaseline: (records) => worker.ask('historicalBaseline', { records }),
     decide: ({ decision }) => decision,
+  };
+}
+
+let lastModel = 0;
+
+async function train(
+  worker: AnalysisWorker,
+  monitor: RiskMonitor,
+  records: readonly TrainingRecord[],
+): Promise<FailurePredictionModel> {
+  const { zone, maxRisk } = monitor.options();
+  const training = { model: ++lastModel, records: structuredClone(records), zone, maxRisk };
+  const { jobs } = await worker.ask('train', training);
+  return {
+    jobs,
+    async predictBackupFailure(plan, context = {}) {
+      const question = { model: training.model, plan, context };
+      for (;;) {
+        const prediction = await worker.ask('predictTrained', question);
+        if (prediction !== null) return prediction;
+        await worker.ask('train', training);
+      }
+    },
   };
 }

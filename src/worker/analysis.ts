@@ -32,7 +32,7 @@ export interface Analysis {
   /** A job's runs for the charts; no runs for an unknown job. */
   series(request: { job: string; maxPoints: number }): JobSeries;
   /** A prediction for a planned run: with the history of the job the plan names, else by rule from the context. */
-  predict(request: { plan: BackupPlan; context: HistoricalContext | null }): Prediction;
+  predict(request: { plan: BackupPlan; context: HistoricalContext | null; options: AnalysisOptions }): Prediction;
 }
 
 /** An analysis that remembers what it has read: analyzing again reads only what was added to the logs. */
@@ -73,9 +73,8 @@ export function createAnalysis(): Analysis {
       const history = jobs.find(({ id }) => id === job);
       return jobSeries(history ?? { ...noHistory, id: job }, { maxPoints, now: options.now, zone: options.zone });
     },
-    predict({ plan, context }) {
-      const job = prepared.get(plan.backupId) ?? unknownJob(plan.backupId, options.zone);
-      const { now, maxRisk } = options;
+    predict({ plan, context, options: { now, zone, maxRisk } }) {
+      const job = prepared.get(plan.backupId) ?? unknownJob(plan.backupId, zone);
       return predictNextRun(job, { now, maxRisk, plan, ...(context && { context }) });
     },
   };

@@ -10,6 +10,9 @@ const port = parentPort;
 if (!port) throw new Error('The analysis thread was started as a program of its own.');
 
 const analysis = createAnalysis();
+/** Trained for other extensions, oldest first; one that was let go is trained again when it is asked. */
+const models = new Map<number, BackupPredictor>();
+const modelsKept = 8;
 let lastReport: RiskReport | null = null;
 connect<NoMethods, AnalysisMethods>(
   {
@@ -26,11 +29,14 @@ connect<NoMethods, AnalysisMethods>(
     jobReports: ({ from, count }) => lastReport?.jobs.slice(from, from + count) ?? [],
     series: (request) => analysis.series(request),
     predict: (request) => analysis.predict(request),
-    predictFromRecords({ records, plan, context, zone, maxRisk }) {
+    train({ model, records, zone, maxRisk }) {
       const predictor = new BackupPredictor({ zone, maxRisk });
-      predictor.trainFailurePredictionModel(records);
-      return predictor.predictBackupFailure(plan, context);
+      const { jobs } = predictor.trainFailurePredictionModel(records);
+      models.set(model, predictor);
+      if (models.size > modelsKept) models.delete(models.keys().next().value!);
+      return { jobs: [...jobs.keys()] };
     },
+    predictTrained: ({ model, plan, context }) => models.get(model)?.predictBackupFailure(plan, context) ?? null,
     detectAnomalies: ({ current, baseline }) => new BackupPredictor().detectAnomalies(current, baseline),
     predictSpaceNeeds: ({ historicalSizes, daysAhead }) =>
       new BackupPredictor().predictSpaceNeeds(historicalSizes, daysAhead),

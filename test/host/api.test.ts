@@ -48,11 +48,21 @@ suite('API', () => {
     assert.ok(good.failureProbability < bad.failureProbability);
   });
 
-  test('predictFromRecords learns from the records alone', async () => {
+  test('a model is trained on the records alone, and each keeps its own', async () => {
     const records = (status: string) => Array.from({ length: 20 }, () => ({ backupId: 'records', status }));
-    const good = await api.predictFromRecords(records('completed'), { backupId: 'records' });
-    const bad = await api.predictFromRecords(records('failed'), { backupId: 'records' });
-    assert.ok(good.failureProbability < 0.2 && bad.failureProbability > 0.8);
+    const good = await api.trainFailurePredictionModel(records('completed'));
+    const bad = await api.trainFailurePredictionModel(records('failed'));
+    assert.deepEqual(good.jobs, ['records']);
+    assert.ok((await good.predictBackupFailure({ backupId: 'records' })).failureProbability < 0.2);
+    assert.ok((await bad.predictBackupFailure({ backupId: 'records' })).failureProbability > 0.8);
+  });
+
+  test('a model that the thread has let go is trained again', async () => {
+    const record = { backupId: 'records', status: 'failed' };
+    const first = await api.trainFailurePredictionModel(Array.from({ length: 20 }, () => record));
+    const before = await first.predictBackupFailure({ backupId: 'records' });
+    for (let others = 0; others < 9; others++) await api.trainFailurePredictionModel([record]);
+    assert.deepEqual(await first.predictBackupFailure({ backupId: 'records' }), before);
   });
 
   test('a run is compared with the baseline of the records', async () => {

@@ -24,7 +24,7 @@ export async function predictNextBackup(dependencies: PredictDependencies, argum
   const { monitor, worker, settings, showReport } = dependencies;
   const job = await pickJob(monitor, jobIdOf(argument), vscode.l10n.t('Predict Next Backup'));
   const plan: BackupPlan = { backupId: job.id, ...(await askEstimates(job)) };
-  const prediction = await worker.ask('predict', { plan, context: null });
+  const prediction = await worker.ask('predict', { plan, context: null, options: monitor.options() });
   // Not awaited: the command has its result; the list stays until somebody closes it or opens the report.
   void showPrediction(job, prediction, settings).then((open) => (open ? showReport(job.id) : undefined));
   return prediction;
