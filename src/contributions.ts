@@ -27,6 +27,11 @@ export const viewTypes = {
   report: 'backupForesight.report',
 } as const;
 
+/** Kinds of tasks that a tasks.json can name. */
+export const taskTypes = {
+  gate: 'backupForesight.gate',
+} as const;
+
 /** Context keys that package.json asks in `when` clauses. */
 export const contexts = {
   /** Which welcome text the empty tree shows: a `Welcome`. */

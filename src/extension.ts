@@ -13,6 +13,7 @@ import { openLogAtRun } from './vscode/commands/openLogAtRun.ts';
 import { predictNextBackup } from './vscode/commands/predictNextBackup.ts';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
 import { createApi } from './vscode/createApi.ts';
+import { GateTasks } from './vscode/gate/gateTasks.ts';
 import { registerGzipLogs } from './vscode/gzipLogs.ts';
 import { Log } from './vscode/log.ts';
 import { ReportPanel } from './vscode/report/reportPanel.ts';
@@ -29,6 +30,7 @@ const workerIdleMs = 5 * 60_000;
 export interface TestedExtension extends BackupForesightApi {
   internals: {
     jobsView: JobsView;
+    log: Log;
     logFilesView: LogFilesView;
     monitor: RiskMonitor;
     panel: ReportPanel;
@@ -76,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   watcher.start();
 
   own(registerGzipLogs());
+  own(new GateTasks({ monitor, settings, log }));
   own(
     registerCommands(
       {
@@ -93,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
 
   const api = createApi(newWorker(), monitor);
   if (context.extensionMode !== vscode.ExtensionMode.Test) return api;
-  const internals = { jobsView, logFilesView, monitor, panel, settings, statusBar, worker };
+  const internals = { jobsView, log, logFilesView, monitor, panel, settings, statusBar, worker };
   const tested: TestedExtension = { ...api, internals };
   return tested;
 }

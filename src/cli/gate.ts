@@ -4,6 +4,7 @@ import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './op
 import { readReport } from './readReport.ts';
 import { predictionJson } from './reportJson.ts';
 import type { Terminal } from './terminal.ts';
+import { findNamed } from '../wording/findNamed.ts';
 import { formatMessage } from '../wording/format.ts';
 
 /**
@@ -31,12 +32,13 @@ export async function gate(args: string[], terminal: Terminal): Promise<number> 
 
 /** The job of that id, or the only one whose id contains the name. */
 function findJob(name: string, jobs: readonly JobReport[]): JobReport {
-  const exact = jobs.find((job) => job.id === name);
-  if (exact) return exact;
-  const close = jobs.filter((job) => job.id.toLowerCase().includes(name.toLowerCase()));
-  if (close.length === 1) return close[0]!;
-  const candidates = (close.length > 0 ? close : jobs).map((job) => `'${job.id}'`).join(', ');
+  const found = findNamed(
+    name,
+    jobs.map(({ id }) => id),
+  );
+  if (found.name !== null) return jobs.find(({ id }) => id === found.name)!;
+  const candidates = found.candidates.map((id) => `'${id}'`).join(', ');
   throw new CommandError(
-    close.length > 0 ? `'${name}' fits several jobs: ${candidates}` : `no job '${name}'; the logs hold ${candidates}`,
+    found.ambiguous ? `'${name}' fits several jobs: ${candidates}` : `no job '${name}'; the logs hold ${candidates}`,
   );
 }

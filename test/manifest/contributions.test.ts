@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { commands, contexts, settingDefaults, viewContainer, views, viewTypes } from '../../src/contributions.ts';
+import {
+  commands,
+  contexts,
+  settingDefaults,
+  taskTypes,
+  viewContainer,
+  views,
+  viewTypes,
+} from '../../src/contributions.ts';
 import { projectRoot } from '../workbench/projectRoot.ts';
 import { manifest, manifestText, manifestTexts } from './manifest.ts';
 
@@ -30,6 +38,10 @@ test('menus offer commands that exist', () => {
     offered.filter((command) => !commandIds.includes(command)),
     [],
   );
+});
+
+test('task types', () => {
+  assert.deepEqual(sorted(contributes.taskDefinitions.map(({ type }) => type)), sorted(Object.values(taskTypes)));
 });
 
 test('settings', () => {
@@ -74,6 +86,7 @@ test('no id of package.json is unknown to the code', () => {
     ...viewIds,
     ...panels,
     ...Object.values(contexts),
+    ...Object.values(taskTypes),
     ...Object.keys(settingDefaults),
   ];
   const named = manifestText.match(/(?<![/%\w])backupForesight\.[\w.]*\w/g) ?? [];

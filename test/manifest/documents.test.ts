@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { commands, contexts, settingDefaults, views } from '../../src/contributions.ts';
+import { commands, contexts, settingDefaults, taskTypes, views } from '../../src/contributions.ts';
 import { projectRoot } from '../workbench/projectRoot.ts';
 import { manifest, resolveText } from './manifest.ts';
 
@@ -22,7 +22,7 @@ test('the README names every command and every setting', () => {
 
 for (const file of documents) {
   test(`${file}: ids exist`, () => {
-    const known: string[] = [commands, views, contexts].flatMap((ids) => Object.values<string>(ids));
+    const known: string[] = [commands, views, contexts, taskTypes].flatMap((ids) => Object.values<string>(ids));
     const named = read(file).match(/\bbackupForesight\.[\w.]*\w/g) ?? [];
     assert.deepEqual(
       named.filter((name) => !known.includes(name) && !(name in settingDefaults)),
