@@ -71,12 +71,13 @@ export class RecencyRule {
 
   /**
    * Failure probability of the next run, 0 to 1, never either. A job that has only ever ended one way has no rhythm
-   * yet: there, the last ten runs speak alone.
+   * yet: there, the last ten runs speak alone. Before ten runs a rhythm is guesswork: there, the base rate does.
    *
    * @param reportedFailures failures known only by their number; they are thought to lie among the last ten runs.
    */
   probability(prior: RatePrior, reportedFailures = 0): number {
     if (this.failures === 0 || this.failures === this.runs) return this.#ofRecent(prior, reportedFailures);
+    if (this.runs < recentRuns) return this.baseRate(prior);
     this.#ask(prior);
     let sum = 0;
     for (let k = 0; k < this.#trust.length; k++) sum += this.#trust[k]! * this.#said[k]!;
