@@ -1,0 +1,99 @@
+/** What the lines of a script do to the run they stand around. */
+import type { Place, Strand } from './strand.ts';
+
+/** What a script's last line tells. */
+export interface ScriptEnd {
+  exitCode: number | null;
+  failed: boolean;
+  partial: boolean;
+  /** The tool it names; null when it names none. */
+  tool: string | null;
+  /** Whether it speaks of a backup. */
+  backup: boolean;
+  /** Whether it speaks of another command: prune, check. */
+  aside: boolean;
+}
+
+const stepMs = 300_000;
+
+/** A script says that it starts, at a time that may be unknown. */
+export function beginSession(
+  strand: Strand,
+  place: Readonly<Place>,
+  at: number | null,
+  about: { label: string | null; backup: boolean },
+): void {
+  const { session } = strand;
+  // The script's steps say that they start, too.
+  if (session && !session.used && isStepOf(session.at, at)) {
+    session.at ??= at;
+    session.label ??= about.label;
+    return;
+  }
+  strand.close('next');
+  strand.session = {
+    at,
+    line: place.line,
+    endLine: place.endLine,
+    label: about.label,
+    used: false,
+    aboutBackup: about.backup,
+  };
+  strand.pending = null;
+  strand.cursorAt = null;
+  strand.repository = null;
+  strand.setAside(false);
+}
+
+function isStepOf(scriptAt: number | null, at: number | null): boolean {
+  return scriptAt === null || at === null || (at >= scriptAt && at - scriptAt <= stepMs);
+}
+
+/** A script says that it is over, with its exit code and verdict where it tells them. */
+export function endSession(strand: Strand, at: number | null, told: ScriptEnd): void {
+  if (told.aside && (strand.open === null || strand.open.ended)) return;
+  let { open } = strand;
+  if (open?.sealed && (told.exitCode === null || open.exitCode !== null || open.failed)) {
+    if (at !== null && open.stampedEnd === null) strand.touch(open).stampedEnd = at;
+    return;
+  }
+  if (!open) {
+    const { session } = strand;
+    if (!session || session.used || !(session.aboutBackup || told.backup || told.tool !== null)) return;
+    if (told.exitCode === null && !told.failed && at === null && session.at === null) return;
+    open = strand.begin(told.tool ?? strand.lastTool ?? 'script');
+    // The shell's own codes: the tool could not even be started.
+    if (told.exitCode === 126 || told.exitCode === 127) open.failed = true;
+  }
+  strand.touch(open);
+  const othersFault = told.exitCode !== 0 && strand.asideFailed && open.ended && !open.failed;
+  if (told.exitCode !== null && !othersFault) open.exitCode ??= told.exitCode;
+  if (told.failed && !othersFault && open.exitCode === null) open.failed = true;
+  if (told.partial && open.exitCode === null) open.partial = true;
+  if (at !== null) open.stampedEnd ??= at;
+  open.ended = true;
+  open.sealed = true;
+}
+
+/** A stamp that stands alone: the end of the run before it, or the start of the one after it. */
+export function passTime(strand: Strand, place: Readonly<Place>, at: number): void {
+  const { open } = strand;
+  if (open && strand.busyTool !== null) {
+    open.lastSeenAt = at;
+    return;
+  }
+  if (open && open.stampedEnd === null) {
+    const startedAt = open.startedAt ?? open.stampedStart ?? open.firstSeenAt;
+    const expectedMs = open.durationMs ?? 0;
+    const isItsEnd =
+      startedAt === null ||
+      (at >= startedAt && Math.abs(at - startedAt - expectedMs) <= Math.max(120_000, expectedMs / 2));
+    if (isItsEnd) {
+      strand.touch(open).stampedEnd = at;
+      open.sealed = true;
+      return;
+    }
+  }
+  if (open) open.sealed = true;
+  if (!strand.session || strand.session.used) strand.pending = { at, line: place.line };
+}

@@ -1,0 +1,144 @@
+/** One strand of a log: the run under way in it, and what stood before that run. */
+import { cleanText } from './cleanText.ts';
+import type { Closing } from './closedRun.ts';
+import { beginRun, type OpenRun } from './openRun.ts';
+
+/** Where the reading of the log stands. */
+export interface Place {
+  line: number;
+  endLine: number;
+  /** The stamp in front of the line; null when it has none. */
+  lineTime: number | null;
+}
+
+/** A script said that it starts: the run that follows belongs to it. */
+export interface ScriptSession {
+  at: number | null;
+  line: number;
+  endLine: number;
+  /** The job's name in the script's words. */
+  label: string | null;
+  /** A run has begun since. */
+  used: boolean;
+  aboutBackup: boolean;
+}
+
+/** So many lines before a run a reason may stand that belongs to it. */
+const hintReach = 4;
+
+/** What is known of one strand: one process of a journal, or the whole file where lines name no process. */
+export class Strand {
+  open: OpenRun | null = null;
+  session: ScriptSession | null = null;
+  /** A stamp that stood alone: the next run's start, unless something better follows. */
+  pending: { at: number; line: number } | null = null;
+  /** The end of the last run: the best guess for the start of the next one of the same script. */
+  cursorAt: number | null = null;
+  /** The lines belong to another command (forget, prune, check) of the script. */
+  aside = false;
+  asideFailed = false;
+  /** The lines repeat what was said before. */
+  muted = false;
+  /** A line that sounds like the reason for what may come next. */
+  hint: { text: string; line: number } | null = null;
+  host: string | null = null;
+  repository: string | null = null;
+  lastTool: string | null = null;
+
+  readonly #place: Readonly<Place>;
+  /** Takes a run that is closed and gives the end it reckoned, UTC epoch milliseconds. */
+  readonly #close: (open: OpenRun, why: Closing) => number | null;
+
+  constructor(place: Readonly<Place>, close: (open: OpenRun, why: Closing) => number | null) {
+    this.#place = place;
+    this.#close = close;
+  }
+
+  /** A strand that stands where this one stands and goes on alone, in another reading. */
+  fork(place: Readonly<Place>, close: (open: OpenRun, why: Closing) => number | null): Strand {
+    const copy = new Strand(place, close);
+    Object.assign(copy, this);
+    copy.open = this.open && { ...this.open };
+    copy.session = this.session && { ...this.session };
+    return copy;
+  }
+
+  /** The run of a tool that is under way; begins one when none is, or when the last one has come to its end. */
+  run(tool: string): OpenRun {
+    const { open } = this;
+    if (open?.tool === tool && !open.ended && !open.sealed) return this.touch(open);
+    if (open) this.close('next');
+    return this.touch(this.begin(tool));
+  }
+
+  /** The run that a tool's last words can still be about, ended or not; null when there is none. */
+  peek(tool: string): OpenRun | null {
+    return this.open?.tool === tool && !this.open.sealed ? this.open : null;
+  }
+
+  /** The tool whose run is under way and has not ended; null when none is. */
+  get busyTool(): string | null {
+    const { open } = this;
+    return open && !open.ended && !open.sealed ? open.tool : null;
+  }
+
+  /** Begins a run here, with what stood before it. */
+  begin(tool: string): OpenRun {
+    const { session, pending, hint } = this;
+    const { line, endLine } = this.#place;
+    const fresh = session !== null && !session.used;
+    const open = beginRun(tool, fresh ? session.line : (pending?.line ?? line), endLine);
+    open.stampedStart = fresh ? session.at : (pending?.at ?? (session ? this.cursorAt : null));
+    open.givenName = session?.label ?? null;
+    open.host = this.host;
+    open.repository = this.repository;
+    if (hint && (fresh ? hint.line > session.line : line - hint.line <= hintReach)) open.hint = hint.text;
+    if (session) session.used = true;
+    this.pending = null;
+    this.hint = null;
+    this.lastTool = tool;
+    this.open = open;
+    return open;
+  }
+
+  /** Counts the line in hand to a run. */
+  touch(open: OpenRun): OpenRun {
+    const { endLine, lineTime } = this.#place;
+    open.endLine = endLine;
+    if (lineTime !== null) {
+      open.firstSeenAt ??= lineTime;
+      open.lastSeenAt = lineTime;
+    }
+    return open;
+  }
+
+  /** Ends what is under way: nothing more is said of it. */
+  close(why: Closing): void {
+    if (!this.open) this.#beginUntold(why);
+    const { open } = this;
+    if (!open) return;
+    this.open = null;
+    this.cursorAt = this.#close(open, why);
+  }
+
+  /** Marks the coming lines as those of another command, or of a backup again. */
+  setAside(aside: boolean): void {
+    this.aside = aside;
+    if (!aside) this.asideFailed = false;
+  }
+
+  /** A line nobody recognised that sounds like a reason: of the run under way, or of the next. */
+  noteHint(text: string): void {
+    if (this.open && this.busyTool !== null) this.open.hint ??= cleanText(text);
+    else this.hint = { text: cleanText(text), line: this.#place.line };
+  }
+
+  /** A script that said it starts and then nothing: the run is known by that line alone. */
+  #beginUntold(why: Closing): void {
+    const { session, lastTool } = this;
+    if (!session || session.used || !(session.aboutBackup || lastTool !== null)) return;
+    if (session.at === null && why === 'next') return;
+    const { endLine } = session;
+    this.begin(lastTool ?? 'script').endLine = endLine;
+  }
+}
