@@ -1,7 +1,7 @@
 import { englishReport } from './englishReport.ts';
 
 /**
- * Every sentence that the wings can say, in English: the source text of all translations (l10n/ is keyed by it).
+ * Every sentence that the wings can say, in English; spanish.ts has each of them too.
  * A placeholder is `{name}` or `{name:unit}`; the units are those of format.ts: bytes, duration, percent, points, time,
  * date, weekday, count, number.
  */

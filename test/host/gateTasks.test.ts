@@ -57,7 +57,7 @@ suite('gate tasks', () => {
 
   test('a job that cannot be predicted proceeds, and the reason is told', async () => {
     const log = inWorkspace('logs', 'unpredictable.jsonl');
-    writeFileSync(log, '{"backup_id":"unpredictable","status":"running","start_time":"2026-01-01T00:00:00Z"}\n');
+    writeFileSync(log, '{"backup_id":"unpredictable","status":"cancelled","start_time":"2026-01-01T00:00:00Z"}\n');
     try {
       const { code, text } = await run('unpredictable', 0);
       assert.equal(code, 0);
