@@ -1,4 +1,5 @@
-/** Nightly backup jobs as operators know them, made from a seed: growth, habits of the weekdays, noise, a failure now and then. */
+/** Nightly backup jobs as operators know them, made from a seed: growth, habits of weekdays
+ * and month ends, noise with heavy tails, a failure now and then. */
 import type { JobHistory } from '../src/backups/history/job.ts';
 import { newRun, type BackupRun } from '../src/backups/run.ts';
 
@@ -28,6 +29,13 @@ export function seededNormal(random: () => number): () => number {
   return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
+/** Student's t: the heavier tails of times on a machine that others use too. */
+function student(normal: () => number, freedom: number): number {
+  let squares = 0;
+  for (let i = 0; i < freedom; i++) squares += normal() ** 2;
+  return normal() / Math.sqrt(squares / freedom);
+}
+
 /** A job with nothing wrong in it but failures, which happen. */
 export function simulateJob({ seed, nights, isQuiet = false }: SimulateOptions): JobHistory {
   const random = seededRandom(seed * 7919 + 17);
@@ -49,6 +57,8 @@ export function simulateJob({ seed, nights, isQuiet = false }: SimulateOptions):
   const sundayTime = random() < 0.3 ? between(1.3, 3) : 1;
   const failureRate = isQuiet ? 0.01 : between(0, 0.06);
   let repository = source * between(0.4, 1.2);
+  const monthEndChurn = random() < 0.5 ? logBetween(1, 5) : 1;
+  const timeTails = Math.round(between(isQuiet ? 6 : 3, 20));
 
   const runs: BackupRun[] = [];
   const begin = Date.UTC(2026, 0, 5, 2); // a Monday
@@ -64,11 +74,14 @@ export function simulateJob({ seed, nights, isQuiet = false }: SimulateOptions):
     }
     const sizeBytes = Math.round(source * Math.exp(sizeNoise * normal()));
     const fileCount = Math.max(1, Math.round((sizeBytes / bytesPerFile) * Math.exp(0.5 * sizeNoise * normal())));
-    const tonight = churn * Math.exp(churnNoise * normal()) * (weekday >= 5 ? weekendChurn : 1);
+    const monthEnd = new Date(startedAt + dayMs).getUTCDate() === 1 ? monthEndChurn : 1;
+    const tonight = churn * monthEnd * Math.exp(churnNoise * normal()) * (weekday >= 5 ? weekendChurn : 1);
     const changedFileCount = Math.min(fileCount, Math.round(fileCount * tonight * Math.exp(0.3 * normal())));
     const addedBytes = Math.round(Math.min(sizeBytes, sizeBytes * tonight * Math.exp(0.4 * normal())));
     const work = overheadMs + fileCount * scanMsPerFile + addedBytes / bytesPerMs;
-    const durationMs = Math.round(work * Math.exp(timeNoise * normal()) * (weekday === 6 ? sundayTime : 1));
+    const durationMs = Math.round(
+      work * Math.exp(timeNoise * student(normal, timeTails)) * (weekday === 6 ? sundayTime : 1),
+    );
     repository += addedBytes;
     runs.push(
       newRun({

@@ -1,5 +1,6 @@
 import type { Metric } from '../report.ts';
 import type { BackupRun } from '../run.ts';
+import type { ExplainedChange } from './explainedChange.ts';
 import type { Deviation, MetricMonitor } from './metricMonitor.ts';
 import type { MetricDefinition } from './metrics.ts';
 
@@ -7,6 +8,8 @@ import type { MetricDefinition } from './metrics.ts';
 export interface Watch {
   definition: MetricDefinition;
   monitor: MetricMonitor;
+  /** What the metric's cause explains of it; null for a metric without one. */
+  explained: ExplainedChange | null;
 }
 
 /** What will be told of one run and metric. */
@@ -26,7 +29,7 @@ export interface RunVerdict {
 }
 
 /** Logarithms of the factors below which a shrink looks like a lost source: alone, and when size and count agree. */
-const lossAlone = Math.log(0.6);
+const lossAlone = Math.log(2 / 3);
 const lossTogether = Math.log(0.8);
 
 /** Share of the source that must be new for a change to look like encryption, with the size about the same. */
@@ -37,7 +40,7 @@ const floodEach = 3;
 const floodTogether = 5;
 
 /**
- * Makes a lost source of a shrink in size and file count: both by a fifth, or the only one that is known to 60 %. The
+ * Makes a lost source of a shrink in size and file count: both by a fifth, or the only one that is known by a third. The
  * findings it explains go. Only the first run of a shrink has findings, so it is told once.
  */
 export function joinSourceLoss({ found, judged }: RunVerdict): void {
@@ -84,7 +87,10 @@ export function joinFlood({ index, found, judged }: RunVerdict): void {
 export function dropExplained({ found, judged }: RunVerdict): void {
   const size = found.get('size');
   if (size && sameWay(size, found.get('fileCount'))) found.delete('fileCount');
-  if (found.has('added') || size) found.delete('dedupRatio');
+  const added = found.get('added');
+  if (added || size) found.delete('dedupRatio');
+  if (added && sameWay(added, found.get('changeRate'))) found.delete('changeRate');
+  if (added && sameWay(added, found.get('changedFileCount'))) found.delete('changedFileCount');
   if (found.has('duration') || size) found.delete('durationPerByte');
   if (found.get('duration')?.deviation.shape === 'drift') {
     const duration = judged.get('duration')!.monitor.moved;

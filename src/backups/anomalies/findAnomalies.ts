@@ -1,6 +1,6 @@
 import { message, type MessageCode } from '../../wording/message.ts';
 import type { JobHistory } from '../history/job.ts';
-import { localClock } from '../history/localClock.ts';
+import { localClock, type WeekPosition } from '../history/localClock.ts';
 import type { Anomaly, Metric, Severity } from '../report.ts';
 import type { BackupRun } from '../run.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type RunVerdict,
   type Watch,
 } from './combineFindings.ts';
+import { ExplainedChange } from './explainedChange.ts';
 import { MetricMonitor, type Deviation } from './metricMonitor.ts';
 import { metricDefinitions, type MetricDefinition } from './metrics.ts';
 
@@ -63,9 +64,9 @@ export function findAnomalies(history: JobHistory, options: FindAnomaliesOptions
     if (run.startedAt !== null && run.startedAt > options.now + dayMs) return;
     let kind = kinds.get(run.kind ?? '');
     if (!kind) kinds.set(run.kind ?? '', (kind = { watches: newWatches(), lastFlood: -Infinity }));
-    const weekday = run.startedAt === null ? null : weekPosition(run.startedAt).weekday;
+    const when = run.startedAt === null ? null : weekPosition(run.startedAt);
     const accepted = run.startedAt === null ? undefined : marks.get(run.startedAt);
-    findings.push(...judgeRun(run, index, weekday, kind, accepted, options.onJudged));
+    findings.push(...judgeRun(run, index, when, kind, accepted, options.onJudged));
   });
   return findings
     .sort((a, b) => a.deviation.index - b.deviation.index)
@@ -78,8 +79,10 @@ function newWatches(): Watch[] {
     monitor: new MetricMonitor({
       leastDeviation: definition.leastDeviation,
       leastChange: Math.log(definition.leastFactor),
+      graveChange: Math.log(definition.graveFactor),
       drifts: definition.drifts,
     }),
+    explained: definition.cause ? new ExplainedChange() : null,
   }));
 }
 
@@ -98,7 +101,7 @@ function marksByTime(job: string, marks: readonly ExpectedMark[]): Map<number, S
 function judgeRun(
   run: BackupRun,
   index: number,
-  weekday: number | null,
+  when: WeekPosition | null,
   kind: KindHistory,
   accepted: ReadonlySet<Accepted> | undefined,
   onJudged: FindAnomaliesOptions['onJudged'],
@@ -106,7 +109,7 @@ function judgeRun(
   const found = new Map<Metric, Finding>();
   const judged = new Map<Metric, Watch>();
   for (const watch of kind.watches) {
-    const { definition, monitor } = watch;
+    const { definition, monitor, explained } = watch;
     const value = definition.value(run);
     if (value === null || !Number.isFinite(value) || value < 0) continue;
     const log = Math.log(value + definition.small(run));
@@ -115,11 +118,12 @@ function judgeRun(
       monitor.accept(log);
       continue;
     }
-    const deviation = monitor.observe(log, index, weekday);
+    const cause = definition.cause?.(run) ?? null;
+    const deviation = monitor.observe(log, index, when, cause === null ? 0 : explained?.of(cause));
+    if (cause !== null) explained?.learn(Math.exp(log - monitor.habit), cause);
+    if (Number.isNaN(monitor.low)) continue;
     judged.set(definition.metric, watch);
-    if (onJudged && !Number.isNaN(monitor.low)) {
-      onJudged(index, definition.metric, [inUnit(monitor.low, watch, run), inUnit(monitor.high, watch, run)]);
-    }
+    onJudged?.(index, definition.metric, [inUnit(monitor.low, watch, run), inUnit(monitor.high, watch, run)]);
     if (deviation) found.set(definition.metric, { definition, deviation, own: null });
   }
   const verdict: RunVerdict = { run, index, found, judged };

@@ -1,3 +1,4 @@
+import type { WeekPosition } from '../history/localClock.ts';
 import { RunningMedian } from './runningMedian.ts';
 import { WeekdayOffsets } from './weekdayOffsets.ts';
 
@@ -21,11 +22,15 @@ export interface MonitorOptions {
   leastDeviation: number;
   /** Least change worth a finding, of logarithms. */
   leastChange: number;
+  /** Change, of logarithms, that is worth a finding with less evidence. */
+  graveChange: number;
   drifts: boolean;
 }
 
 /** Deviations from which a value is out of range; at 4.5 a quiet job gives about one false finding in a year. */
 export const limit = 4.5;
+/** The same for a grave change, which is worth a false finding more. */
+const graveLimit = 3.3;
 const cap = 50;
 const levelRuns = 21;
 const spreadRuns = 60;
@@ -40,11 +45,21 @@ const leanLimit = 2;
 const memoryRuns = 14;
 /** An extreme is no news where one in this many recent runs was as extreme. */
 const noveltyRuns = 60;
-const extremesKept = 90;
+const extremesKept = 95;
+/** Deviations from which the first runs, which are not judged, count as extremes, and for how many runs. */
+const earlyLimit = 2.5;
+const earlyKept = 21;
 /** Weight of the newest run in the slow average that shows drift, and runs that make its reference. */
 const driftWeight = 0.1;
 const referenceRuns = 14;
 const driftChange = Math.log(1.5);
+
+interface Circumstances {
+  sigma: number;
+  when: WeekPosition | null;
+  /** What the weekday usually adds. */
+  habit: number;
+}
 
 interface Streak {
   direction: number;
@@ -65,9 +80,10 @@ export class MetricMonitor {
   #level = new RunningMedian(levelRuns);
   readonly #errors = new RunningMedian(spreadRuns);
   readonly #weekdays = new WeekdayOffsets();
+  #early: { value: number; when: WeekPosition | null }[] = [];
   #seen = 0;
-  /** Signed z of recent extremes and when they were, one for each streak. */
-  #extremes: { z: number; seen: number }[] = [];
+  /** How far recent extremes were from the level, when they were, and until when they count; one for each streak. */
+  #extremes: { distance: number; when: WeekPosition | null; until: number }[] = [];
   #streak: Streak | null = null;
   #lean: Streak | null = null;
   #previous: { level: RunningMedian; until: number } | null = null;
@@ -78,6 +94,8 @@ export class MetricMonitor {
   /** Deviations and change of the last value observed; 0 while warming up. */
   z = 0;
   change = 0;
+  /** What the weekday of the last value observed usually adds. */
+  habit = 0;
   /** Range in which the last value observed was expected. */
   low = NaN;
   high = NaN;
@@ -93,31 +111,38 @@ export class MetricMonitor {
 
   /**
    * Takes the next value, as a logarithm, and gives a finding about it or, for a level that moved by small steps, about
-   * the run with which that began; null when there is nothing to say.
+   * the run with which that began; null when there is nothing to say. `explained` is what a known cause adds to the value.
    */
-  observe(value: number, index: number, weekday: number | null): Deviation | null {
+  observe(value: number, index: number, when: WeekPosition | null, explained = 0): Deviation | null {
     this.#seen++;
     if (this.#level.size < warmUpRuns && this.#errors.size < warmUpRuns) {
-      this.#warmUp(value, weekday);
+      this.#warmUp(value - explained, when);
       return null;
     }
     const sigma = this.#deviation();
-    const offset = this.#weekdays.offset(weekday, sigma);
-    const expected = this.#level.median + offset;
-    const error = value - expected;
+    const weekday = when?.weekday ?? null;
+    const habit = this.#weekdays.offset(weekday, sigma);
+    this.habit = habit;
+    const offset = habit + explained;
+    const surprise = value - this.#level.median - offset;
+    const error = explained > 0 ? lessAlarming(surprise, surprise + explained) : surprise;
+    const expected = value - error;
     const spread = sigma * Math.sqrt(1 + 2 / this.#level.size);
     this.z = Math.max(-cap, Math.min(cap, error / spread));
     this.change = error;
-    const reach = Math.max(limit * spread, this.#options.leastChange);
+    const reach = Math.min(
+      Math.max(limit * spread, this.#options.leastChange),
+      Math.max(graveLimit * spread, this.#options.graveChange),
+    );
     this.low = expected - reach;
     this.high = expected + reach;
-    this.#weekdays.learn(weekday, value - this.#level.median);
-    this.#errors.push(Math.abs(error));
+    this.#weekdays.learn(weekday, surprise + habit);
+    this.#errors.push(Math.abs(surprise));
 
     const isOut = Math.abs(error) >= reach;
     if (isOut && this.#returnsToPrevious(value - offset, spread)) return null;
     const deviation: Deviation = { index, shape: 'outlier', z: this.z, change: error, low: this.low, high: this.high };
-    if (isOut) return this.#stray(value - offset, deviation, sigma);
+    if (isOut) return this.#stray(value - offset, deviation, { sigma, when, habit });
     this.#streak = null;
     this.#level.push(value - offset);
     return this.#leanTo(value - offset, deviation) ?? this.#driftTo(value - offset, deviation, sigma);
@@ -132,18 +157,21 @@ export class MetricMonitor {
     else this.#level.push(value);
   }
 
-  #warmUp(value: number, weekday: number | null): void {
+  #warmUp(value: number, when: WeekPosition | null): void {
     this.z = 0;
     this.change = 0;
     this.#level.push(value);
+    this.#early.push({ value, when });
     if (this.#level.size < warmUpRuns) return;
     for (const known of this.#level.values()) this.#errors.push(Math.abs(known - this.#level.median));
     const sigma = this.#deviation();
-    for (const known of this.#level.values()) {
-      const z = (known - this.#level.median) / sigma;
-      if (Math.abs(z) >= limit) this.#extremes.push({ z, seen: this.#seen });
+    for (const known of this.#early) {
+      const distance = known.value - this.#level.median;
+      this.#weekdays.learn(known.when?.weekday ?? null, distance);
+      // A weekday that stands out here is no news a week later either.
+      if (Math.abs(distance) >= earlyLimit * sigma) this.#remember(distance, known.when, earlyKept);
     }
-    this.#weekdays.learn(weekday, value - this.#level.median);
+    this.#early = [];
   }
 
   /** Few errors tell the spread badly, and rather too small: they are widened as Student's t is. */
@@ -163,12 +191,12 @@ export class MetricMonitor {
     return true;
   }
 
-  #stray(value: number, deviation: Deviation, sigma: number): Deviation | null {
+  #stray(value: number, deviation: Deviation, { sigma, when, habit }: Circumstances): Deviation | null {
     const direction = Math.sign(deviation.z);
     this.#lean = null;
     if (this.#streak?.direction !== direction) {
-      const finding = this.#isNews(deviation.z) ? deviation : null;
-      this.#extremes.push({ z: deviation.z, seen: this.#seen });
+      const finding = this.#isNews(deviation.change, sigma, when) ? deviation : null;
+      this.#remember(deviation.change + habit, when, extremesKept);
       this.#streak = { direction, values: [value], finding, first: deviation };
       return finding;
     }
@@ -182,10 +210,20 @@ export class MetricMonitor {
     return streak.finding ? null : streak.first;
   }
 
-  /** Whether hardly any recent run was as extreme on this side: in a noisy job outliers are the rule. */
-  #isNews(z: number): boolean {
-    this.#extremes = this.#extremes.filter(({ seen }) => this.#seen - seen <= extremesKept);
-    const alike = this.#extremes.filter((known) => known.z * Math.sign(z) >= 0.7 * Math.abs(z)).length;
+  #remember(distance: number, when: WeekPosition | null, runs: number): void {
+    this.#extremes.push({ distance, when, until: this.#seen + runs });
+  }
+
+  /** Whether hardly any recent run was as extreme on this side: in a noisy job, or at a month's end, outliers are the rule. */
+  #isNews(change: number, sigma: number, when: WeekPosition | null): boolean {
+    this.#extremes = this.#extremes.filter(({ until }) => this.#seen <= until);
+    let alike = 0;
+    for (const past of this.#extremes) {
+      const offset = this.#weekdays.offset(past.when?.weekday ?? null, sigma);
+      const likeness = (past.distance - offset) / change;
+      if (likeness >= 0.5 && sameInMonth(past.when, when)) return false;
+      if (likeness >= 0.7) alike++;
+    }
     return alike <= Math.floor(Math.min(this.#seen, extremesKept) / noveltyRuns);
   }
 
@@ -238,4 +276,22 @@ export class MetricMonitor {
       high: reference + driftChange,
     };
   }
+}
+
+/** Whether two days stand in the same place of different months, counted from the first day or from the last. */
+function sameInMonth(a: WeekPosition | null, b: WeekPosition | null): boolean {
+  if (!a || !b || Math.abs(a.day - b.day) < 28) return false;
+  const [one, other] = [placeInMonth(a.day), placeInMonth(b.day)];
+  return one.fromFirst === other.fromFirst || one.fromLast === other.fromLast;
+}
+
+function placeInMonth(day: number): { fromFirst: number; fromLast: number } {
+  const date = new Date(day * 86_400_000);
+  const days = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  return { fromFirst: date.getUTCDate(), fromLast: days - date.getUTCDate() };
+}
+
+/** Of more work that took less time than it might have, only what it took less than usual is a surprise. */
+function lessAlarming(surprise: number, withoutCause: number): number {
+  return surprise >= 0 ? surprise : Math.min(0, withoutCause);
 }

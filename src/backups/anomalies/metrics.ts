@@ -6,12 +6,16 @@ export interface MetricDefinition {
   metric: Metric;
   /** Null when the run does not tell. */
   value: (run: BackupRun) => number | null;
+  /** What the value depends on from run to run, in any unit from 0; null when the run does not tell. */
+  cause?: (run: BackupRun) => number | null;
   /** Added before the logarithm, in the metric's unit: below it ratios say nothing (2 s against 1 s is no anomaly). */
   small: (run: BackupRun) => number;
   /** Least standard deviation, of logarithms: no job repeats itself more exactly than this. */
   leastDeviation: number;
   /** Least change worth a word, as a factor. */
   leastFactor: number;
+  /** Change that is worth a word with less evidence, as a factor. */
+  graveFactor: number;
   /** Factors above and below which a finding is critical. */
   critical: { high: number; low: number };
   /** Whether slow change of it is a finding: not for what differs every night anyhow. */
@@ -33,6 +37,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     small: () => smallBytes,
     leastDeviation: 0.05,
     leastFactor: 1.25,
+    graveFactor: 1.8,
     critical: { high: 4, low: 0.6 },
     drifts: true,
   },
@@ -42,15 +47,18 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     small: () => 5,
     leastDeviation: 0.05,
     leastFactor: 1.25,
+    graveFactor: 1.8,
     critical: { high: 4, low: 0.6 },
     drifts: true,
   },
   {
     metric: 'duration',
     value: (run) => run.durationMs,
+    cause: (run) => run.addedBytes,
     small: () => smallDurationMs,
     leastDeviation: 0.1,
     leastFactor: 1.6,
+    graveFactor: 2.5,
     critical: { high: 8, low: 0.1 },
     drifts: true,
   },
@@ -60,6 +68,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     small: smallAddedBytes,
     leastDeviation: 0.2,
     leastFactor: 3,
+    graveFactor: Infinity,
     critical: { high: 50, low: 0 },
     drifts: false,
   },
@@ -69,6 +78,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     small: () => 5,
     leastDeviation: 0.2,
     leastFactor: 3,
+    graveFactor: Infinity,
     critical: { high: 50, low: 0 },
     drifts: false,
   },
@@ -78,6 +88,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     small: (run) => Math.max(0.001, 5 / (run.fileCount ?? 1)),
     leastDeviation: 0.2,
     leastFactor: 3,
+    graveFactor: Infinity,
     critical: { high: 50, low: 0 },
     drifts: false,
   },
@@ -91,15 +102,18 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     small: () => 0,
     leastDeviation: 0.2,
     leastFactor: 3,
+    graveFactor: Infinity,
     critical: { high: Infinity, low: 0.02 },
     drifts: false,
   },
   {
     metric: 'durationPerByte',
     value: (run) => (run.durationMs === null || !run.sizeBytes ? null : run.durationMs / run.sizeBytes),
+    cause: (run) => (run.addedBytes === null || !run.sizeBytes ? null : run.addedBytes / run.sizeBytes),
     small: (run) => smallDurationMs / (run.sizeBytes ?? 1),
     leastDeviation: 0.1,
     leastFactor: 1.6,
+    graveFactor: Infinity,
     critical: { high: 8, low: 0.1 },
     drifts: true,
   },

@@ -1,5 +1,7 @@
 /** Where a moment falls in the week, on the clocks of one zone. */
 export interface WeekPosition {
+  /** Days since 1 January 1970 on the calendar there. */
+  day: number;
   /** 0 (Monday) to 6 (Sunday). */
   weekday: number;
   /** 0 to 23. */
@@ -17,7 +19,7 @@ const clocks = new Map<string, (at: number) => WeekPosition>();
  *
  * @example
  * localClock('Europe/Berlin')(Date.UTC(2026, 10, 22, 23, 30))
- * //=> { weekday: 0, hour: 0 }
+ * //=> { day: 20780, weekday: 0, hour: 0 }
  */
 export function localClock(zone: string): (at: number) => WeekPosition {
   const clock = clocks.get(zone) ?? makeClock(zone);
@@ -56,6 +58,6 @@ function makeClock(zone: string): (at: number) => WeekPosition {
   return (at) => {
     const local = at + offset(at);
     const day = Math.floor(local / dayMs);
-    return { weekday: (((day + 3) % 7) + 7) % 7, hour: Math.floor((local - day * dayMs) / hourMs) };
+    return { day, weekday: (((day + 3) % 7) + 7) % 7, hour: Math.floor((local - day * dayMs) / hourMs) };
   };
 }

@@ -82,6 +82,40 @@ test('a new level is one finding about size, however long it stays', () => {
   );
 });
 
+test('three times the data takes longer, and that is not a finding about time', () => {
+  const job = quietJob(4);
+  const copying = withIncident(job, night, 1, (run) => ({
+    addedBytes: 4 * (run.addedBytes ?? 0),
+    durationMs: 4 * (run.durationMs ?? 0),
+  }));
+  const idle = withIncident(job, night, 1, (run) => ({ durationMs: 4 * (run.durationMs ?? 0) }));
+  const isAboutTime = ({ metric }: Anomaly): boolean => metric === 'duration' || metric === 'durationPerByte';
+  assert.ok(!thatMorning(copying).some(isAboutTime));
+  assert.ok(thatMorning(idle).some(isAboutTime));
+});
+
+test('what every month end brings is told once', () => {
+  const job = quietJob(1);
+  const runs = job.runs.map((run) => {
+    const isMonthEnd = new Date((run.startedAt ?? 0) + 86_400_000).getUTCDate() === 1;
+    return { ...run, sizeBytes: 1e9, durationMs: 600_000 * (isMonthEnd ? 3 : 1), addedBytes: null };
+  });
+  const found = findAnomalies({ ...job, runs }, options).filter(({ metric }) => metric === 'duration');
+  assert.deepEqual(
+    found.map(({ startedAt }) => new Date(startedAt ?? 0).toISOString().slice(0, 10)),
+    ['2026-01-31'],
+  );
+});
+
+test('a lost source is named before its files were ever counted', () => {
+  const lost = withIncident(quietJob(1), night, 1, () => ({ sizeBytes: 0, fileCount: 0 }));
+  const runs = lost.runs.map((run, i) => (i < night ? { ...run, fileCount: null } : run));
+  assert.deepEqual(
+    thatMorning({ ...lost, runs }).map(({ shape }) => shape),
+    ['sourceLoss'],
+  );
+});
+
 test('failed runs neither are findings nor move the baseline', () => {
   const job = withIncident(quietJob(1), night, 20, () => ({ outcome: 'failure', sizeBytes: 0, durationMs: 1 }));
   assert.deepEqual(
