@@ -13,13 +13,24 @@ export const commands = {
   openLogAtRun: 'backupForesight.openLogAtRun',
   chooseLogFiles: 'backupForesight.chooseLogFiles',
   showLog: 'backupForesight.showLog',
+  snapshotActiveFile: 'backupForesight.snapshotActiveFile',
+  snapshotFile: 'backupForesight.snapshotFile',
+  snapshotListedFiles: 'backupForesight.snapshotListedFiles',
+  snapshotEnvironment: 'backupForesight.snapshotEnvironment',
+  previewSnapshot: 'backupForesight.previewSnapshot',
+  restoreSnapshot: 'backupForesight.restoreSnapshot',
+  verifySnapshots: 'backupForesight.verifySnapshots',
 } as const;
 
 export type CommandName = keyof typeof commands;
 
+/** The commands about configuration snapshots. */
+export type SnapshotCommandName = Extract<CommandName, `${string}${'Snapshot' | 'snapshot'}${string}`>;
+
 export const views = {
   jobs: 'backupForesight.jobs',
   logFiles: 'backupForesight.logFiles',
+  snapshots: 'backupForesight.snapshots',
 } as const;
 
 /** Kinds of webview panels: the same name creates a panel and restores it after a reload. */
@@ -36,13 +47,20 @@ export const taskTypes = {
 export const contexts = {
   /** Which welcome text the empty tree shows: a `Welcome`. */
   welcome: 'backupForesight.welcome',
+  /** Which welcome text the empty tree of snapshots shows: a `SnapshotsWelcome`. */
+  snapshotsWelcome: 'backupForesight.snapshotsWelcome',
 } as const;
 
 /** Why the tree is empty; `none` while it is not, or while nobody knows yet. */
 export type Welcome = 'none' | 'noFolder' | 'restricted' | 'noLogs' | 'noRuns' | 'failed';
 
+/** Why the tree of snapshots is empty; `none` while it is not, or while nobody knows yet. */
+export type SnapshotsWelcome = 'none' | 'first' | 'restricted' | 'locked' | 'keyLost' | 'broken';
+
+type ConfigType = 'file' | 'env' | 'application';
+
 /** What `contextValue` a tree item can have. */
-export type ItemContext = 'job' | 'run';
+export type ItemContext = 'job' | 'run' | `config.${ConfigType}` | `snapshot.${ConfigType}${'' | '.pinned'}`;
 
 /** Settings with the type of their value. */
 export interface SettingValues {
@@ -52,6 +70,12 @@ export interface SettingValues {
   'backupForesight.storage.capacity': string;
   'backupForesight.risk.threshold': number;
   'backupForesight.analysis.watch': boolean;
+  'backupForesight.snapshots.globs': string[];
+  'backupForesight.snapshots.files': string[];
+  'backupForesight.snapshots.folder': string;
+  'backupForesight.snapshots.envPrefix': string;
+  'backupForesight.snapshots.sensitiveKeys': string[];
+  'backupForesight.snapshots.safeKeys': string[];
 }
 
 export type SettingId = keyof SettingValues;
@@ -67,4 +91,17 @@ export const settingDefaults: SettingValues = {
   'backupForesight.storage.capacity': '',
   'backupForesight.risk.threshold': 0.5,
   'backupForesight.analysis.watch': true,
+  'backupForesight.snapshots.globs': [
+    '**/.env',
+    '**/.env.*',
+    '**/{config,configs,conf,conf.d,etc}/**/*.{yaml,yml,json,jsonc,toml,ini,conf,cfg,cnf,properties,env}',
+    '**/{docker-compose,compose}*.{yaml,yml}',
+    '**/appsettings*.json',
+    '**/application*.{properties,yaml,yml}',
+  ],
+  'backupForesight.snapshots.files': [],
+  'backupForesight.snapshots.folder': '',
+  'backupForesight.snapshots.envPrefix': '',
+  'backupForesight.snapshots.sensitiveKeys': [],
+  'backupForesight.snapshots.safeKeys': [],
 };

@@ -19,6 +19,7 @@ import { Log } from './vscode/log.ts';
 import { ReportPanel } from './vscode/report/reportPanel.ts';
 import { reportSource } from './vscode/report/reportSource.ts';
 import { LiveSettings } from './vscode/settings.ts';
+import { createSnapshots, type Snapshots } from './vscode/snapshots/createSnapshots.ts';
 import { JobsView } from './vscode/views/jobsView.ts';
 import { LogFilesView } from './vscode/views/logFilesView.ts';
 import { StatusBar } from './vscode/views/statusBar.ts';
@@ -35,6 +36,7 @@ export interface TestedExtension extends BackupForesightApi {
     monitor: RiskMonitor;
     panel: ReportPanel;
     settings: LiveSettings;
+    snapshots: Snapshots;
     statusBar: StatusBar;
     worker: AnalysisWorker;
   };
@@ -64,6 +66,8 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   const statusBar = own(new StatusBar(monitor, settings));
   const panel = own(new ReportPanel(context.extensionUri, reportSource({ monitor, worker, settings, log })));
   const watcher = own(new LogWatcher(settings, monitor));
+  const snapshots = createSnapshots(context, settings, log);
+  own(snapshots.lifetime);
 
   own(new DueTimer(monitor, settings));
   own(monitor.onDidChange(() => panel.update()));
@@ -89,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
         openLogAtRun: (argument) => openLogAtRun(monitor, settings, argument),
         chooseLogFiles,
         showLog: () => log.show(),
+        ...snapshots.handlers,
       },
       log,
     ),
@@ -96,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
 
   const api = createApi(newWorker(), monitor);
   if (context.extensionMode !== vscode.ExtensionMode.Test) return api;
-  const internals = { jobsView, log, logFilesView, monitor, panel, settings, statusBar, worker };
+  const internals = { jobsView, log, logFilesView, monitor, panel, settings, snapshots, statusBar, worker };
   const tested: TestedExtension = { ...api, internals };
   return tested;
 }

@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
-import path from 'node:path';
 import { settingDefaults, type SettingId, type SettingValues } from '../contributions.ts';
 import { parseBytes } from '../wording/parseBytes.ts';
+import { absolutePaths, texts } from './absolutePaths.ts';
+import { checkSnapshotSettings, type SnapshotSettings } from './snapshots/checkSnapshotSettings.ts';
 
 /** Settings as the program uses them: checked and converted. */
 export interface Settings {
@@ -13,6 +13,7 @@ export interface Settings {
   /** 0 to 1. */
   maxRisk: number;
   watch: boolean;
+  snapshots: SnapshotSettings;
   /** Settings whose value is wrong; they count as not set. */
   wrong: SettingId[];
 }
@@ -38,22 +39,17 @@ export function checkSettings(raw: (id: SettingId) => unknown): Settings {
     capacityBytes: take('backupForesight.storage.capacity', capacity),
     maxRisk: take('backupForesight.risk.threshold', probability),
     watch: take('backupForesight.analysis.watch', (value) => (typeof value === 'boolean' ? value : undefined)),
+    snapshots: checkSnapshotSettings(take, process.env),
   };
   return { ...settings, wrong };
 }
 
+/** Settings that are lists of glob patterns, each workspace folder having its own. */
+export type GlobSettingId = 'backupForesight.logs.globs' | 'backupForesight.snapshots.globs';
+
 /** Glob patterns as set; the default when they are no list of texts. */
-export function checkGlobs(raw: unknown): SettingValues['backupForesight.logs.globs'] {
-  return texts(raw)?.filter((glob) => glob.trim() !== '') ?? settingDefaults['backupForesight.logs.globs'];
-}
-
-function texts(value: unknown): string[] | undefined {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
-}
-
-function absolutePaths(value: unknown): string[] | undefined {
-  const given = texts(value)?.map((item) => item.trim().replace(/^~(?=$|[\\/])/, () => homedir()));
-  return given?.every((item) => path.isAbsolute(item)) ? given.map((item) => path.normalize(item)) : undefined;
+export function checkGlobs(id: GlobSettingId, raw: unknown): SettingValues[GlobSettingId] {
+  return texts(raw)?.filter((glob) => glob.trim() !== '') ?? settingDefaults[id];
 }
 
 function zone(value: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SettingId } from '../contributions.ts';
-import { checkGlobs, checkSettings, type Settings } from './checkSettings.ts';
+import { checkGlobs, checkSettings, type GlobSettingId, type Settings } from './checkSettings.ts';
 import type { Log } from './log.ts';
 
 const section = 'backupForesight';
@@ -35,8 +35,8 @@ export class LiveSettings implements vscode.Disposable {
   }
 
   /** The glob patterns of one workspace folder. */
-  globsIn(folder: vscode.WorkspaceFolder): string[] {
-    return checkGlobs(vscode.workspace.getConfiguration(undefined, folder).get('backupForesight.logs.globs'));
+  globsIn(folder: vscode.WorkspaceFolder, id: GlobSettingId = 'backupForesight.logs.globs'): string[] {
+    return checkGlobs(id, vscode.workspace.getConfiguration(undefined, folder).get(id));
   }
 
   dispose(): void {

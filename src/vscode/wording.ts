@@ -14,3 +14,8 @@ export function sayIn(zone: string): (message: Message) => string {
   const wording = wordingIn(zone);
   return (message) => formatMessage(message, wording);
 }
+
+/** The same with times in this machine's zone: for moments at which something was done here. */
+export function machineWording(): Wording {
+  return wordingIn(Intl.DateTimeFormat().resolvedOptions().timeZone);
+}

@@ -2,11 +2,11 @@ import * as assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Prediction, RiskReport } from '../../src/backups/report.ts';
 import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
+import { acceptUntilDone } from './acceptUntilDone.ts';
 import { extensionWithReport, until } from './extensionUnderTest.ts';
 import { genericLog, nightsAgo } from './genericLog.ts';
 
@@ -116,15 +116,3 @@ suite('commands', () => {
     );
   });
 });
-
-/** Presses Enter on every list and question until the command has ended. */
-async function acceptUntilDone<T>(command: Thenable<T>): Promise<T> {
-  const pending = { done: false };
-  const result = Promise.resolve(command).finally(() => (pending.done = true));
-  result.catch(() => undefined);
-  for (let presses = 0; !pending.done && presses < 100; presses++) {
-    await sleep(150);
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-  }
-  return result;
-}

@@ -14,7 +14,7 @@ const allowed = [
   /^LICENSE$/,
   /^l10n\/bundle\.l10n(\.[a-z]{2})?\.json$/,
   /^media\/[\w/-]+\.(svg|png|css|md)$/i,
-  /^dist\/(extension\.cjs|worker\.cjs|cli\.js|report\.(js|css))$/,
+  /^dist\/(extension\.cjs|worker\.cjs|vault\.cjs|cli\.js|report\.(js|css))$/,
 ];
 const needed = ['package.json', 'package.nls.json', 'LICENSE', 'media/icon.png', 'dist/extension.cjs'];
 

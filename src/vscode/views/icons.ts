@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../backups/report.ts';
 import type { Outcome } from '../../backups/run.ts';
+import type { SnapshotType } from '../../protocol/vault.ts';
 import type { JobStatus } from '../jobStatus.ts';
 
 const colors = {
@@ -38,6 +39,13 @@ const severityIcons: Record<Severity, vscode.ThemeIcon> = {
   critical: icon('error', 'bad'),
 };
 
+const configIcons: Record<SnapshotType, vscode.ThemeIcon> = {
+  file: icon('file'),
+  env: icon('symbol-variable'),
+  application: icon('package'),
+};
+
+export const configIcon = (type: SnapshotType): vscode.ThemeIcon => configIcons[type];
 export const jobIcon = (state: JobStatus): vscode.ThemeIcon => jobIcons[state];
 export const runIcon = (outcome: Outcome): vscode.ThemeIcon => runIcons[outcome];
 export const severityIcon = (severity: Severity): vscode.ThemeIcon => severityIcons[severity];

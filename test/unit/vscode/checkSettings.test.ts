@@ -15,6 +15,13 @@ test('nothing set gives the defaults and no complaint', () => {
     capacityBytes: null,
     maxRisk: 0.5,
     watch: true,
+    snapshots: {
+      folder: null,
+      files: [],
+      envPrefix: 'APP_',
+      sensitiveKeys: [],
+      safeKeys: [],
+    },
     wrong: [],
   });
 });
@@ -61,8 +68,8 @@ test('a threshold is a probability', () => {
 });
 
 test('globs are a list of texts; empty ones are left out', () => {
-  assert.deepEqual(checkGlobs(['**/*.log', ' ']), ['**/*.log']);
-  assert.deepEqual(checkGlobs([]), []);
-  assert.ok(checkGlobs('**/*.log').length > 1, 'the default');
-  assert.ok(checkGlobs([1]).length > 1, 'the default');
+  assert.deepEqual(checkGlobs('backupForesight.logs.globs', ['**/*.log', ' ']), ['**/*.log']);
+  assert.deepEqual(checkGlobs('backupForesight.logs.globs', []), []);
+  assert.ok(checkGlobs('backupForesight.logs.globs', '**/*.log').length > 1, 'the default');
+  assert.ok(checkGlobs('backupForesight.logs.globs', [1]).length > 1, 'the default');
 });

@@ -1,0 +1,125 @@
+/** What can be asked of the configuration vault, which lives in a thread of its own with its store and its key. */
+import type { ConfigFormat } from '../configs/formats/scalarValue.ts';
+import type { VaultFailure } from '../configs/vault/vaultError.ts';
+
+export type SnapshotType = 'file' | 'env' | 'application';
+
+/** Why a call of the vault has no value. Codes and places only: no value, key or piece of a text is ever in one. */
+export interface VaultRefusal {
+  /**
+   * Besides the vault's own: `fileSystem` is a refusal of the operating system, `targetRefused` a place that nothing is
+   * restored to (a link, a device, more than one name), `targetChanged` a file that is not the one that was looked at.
+   */
+  failure: VaultFailure | 'fileSystem' | 'targetRefused' | 'targetChanged';
+  about: string | null;
+  /** The operating system's code, such as `ENOSPC`; null for every other refusal. */
+  code: string | null;
+}
+
+export type VaultReply<T> = { value: T } | { refusal: VaultRefusal };
+
+interface Call<Request, Value> {
+  request: Request;
+  response: VaultReply<Value>;
+  progress: never;
+}
+
+/** What a store folder tells without its key. */
+export interface StoreLook {
+  exists: boolean;
+  /** The key that the store is under; null without a store. */
+  keyId: string | null;
+  hasRecovery: boolean;
+}
+
+export interface OpenRequest {
+  folder: string;
+  /** The master key in its text form. */
+  key: string;
+  /** The counter this store was last seen with; 0 when it was never seen. */
+  lastCounter: number;
+  sensitiveKeys: readonly string[];
+  safeKeys: readonly string[];
+  /** IANA zone in which the days of retention begin. */
+  zone: string;
+}
+
+export interface OpenedStore {
+  storeId: string;
+  keyId: string;
+  hasRecovery: boolean;
+  /** Goes up with every change of the store. */
+  counter: number;
+}
+
+/** A snapshot in lists; no secret and no text of the configuration is in it. */
+export interface SnapshotRow {
+  id: string;
+  type: SnapshotType;
+  /** Which configuration it is of: an absolute path, a prefix, an application's name. */
+  name: string;
+  /** UTC epoch milliseconds. */
+  createdAt: number;
+  format: ConfigFormat;
+  /** How many values are sealed. */
+  secrets: number;
+  pinned: boolean;
+}
+
+export interface SnapshotTaken {
+  snapshotId: string;
+  /** False when nothing had changed since that snapshot, and no new one was made. */
+  isNew: boolean;
+}
+
+/** A configuration's text with a mask in the place of every secret. */
+export interface MaskedText {
+  type: SnapshotType;
+  name: string;
+  format: ConfigFormat;
+  /** UTC epoch milliseconds. */
+  createdAt: number;
+  /** Null when the whole content is sealed: no text, or not sure what in it is secret. */
+  text: string | null;
+}
+
+export interface StoreFaultRow {
+  snapshotId: string;
+  fault: 'missing' | 'tampered' | 'malformed' | 'returned';
+}
+
+export interface RestoreTarget {
+  id: string;
+  /** Absolute path. */
+  target: string;
+  /** A folder that is taken as it is, such as the workspace's; below it no link is followed. */
+  root: string | null;
+}
+
+/** What a restore would find at its target. */
+export interface RestorePlan {
+  /** Whether a file stands there. */
+  exists: boolean;
+  /** Whether that file is already what would be restored. */
+  isSame: boolean;
+  /** Tells the file that was looked at from one changed since; null without a file. */
+  stamp: string | null;
+}
+
+/** Every call: its argument and its result. All but `peek` and `open` need an opened store. */
+export interface VaultMethods {
+  peek: Call<{ folder: string }, StoreLook>;
+  open: Call<OpenRequest, OpenedStore>;
+  /** The counter of the store as it is now. */
+  counter: Call<null, number>;
+  /** Newest first. */
+  list: Call<null, SnapshotRow[]>;
+  snapshotFile: Call<{ path: string }, SnapshotTaken>;
+  snapshotEnvironment: Call<{ prefix: string; environment: Record<string, string | undefined> }, SnapshotTaken>;
+  snapshotApplication: Call<{ name: string; config: object; encryptSensitive: boolean }, SnapshotTaken>;
+  maskedText: Call<{ id: string }, MaskedText>;
+  planRestore: Call<RestoreTarget, RestorePlan>;
+  /** Keeps a snapshot of what stands at the target, then writes; its value is that snapshot's id, null without a file. */
+  restore: Call<RestoreTarget & { stamp: string | null }, string | null>;
+  verify: Call<null, StoreFaultRow[]>;
+}

@@ -1,0 +1,141 @@
+import { lstat, realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { commands, views } from '../../../contributions.ts';
+import type { SnapshotTaken } from '../../../protocol/vault.ts';
+import type { Log } from '../../log.ts';
+import type { LiveSettings } from '../../settings.ts';
+import { findConfigFiles } from '../../snapshots/configFiles.ts';
+import type { Vault } from '../../snapshots/vault.ts';
+import { VaultRefusedError } from '../../snapshots/vaultRefusedError.ts';
+import { tellError } from '../../tellError.ts';
+import { UserError } from '../../userError.ts';
+import { askFirst } from './askFirst.ts';
+
+/** What the snapshot commands need of the rest. */
+export interface SnapshotDependencies {
+  vault: Vault;
+  settings: LiveSettings;
+  log: Log;
+}
+
+/** What became of each file. */
+export interface SnapshotSummary {
+  /** Files of which a new snapshot was taken. */
+  taken: string[];
+  /** Files that had not changed since their last snapshot. */
+  unchanged: string[];
+  failed: { path: string; reason: string }[];
+}
+
+/** Takes a snapshot of the file in the active editor, as it is on the disk. */
+export async function snapshotActiveFile(parts: SnapshotDependencies): Promise<SnapshotTaken> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (!document) throw new UserError(vscode.l10n.t('No file is open in an editor.'));
+  return snapshotUri(parts, document.uri);
+}
+
+/** Takes a snapshot of a file that a menu names. */
+export async function snapshotFile(parts: SnapshotDependencies, argument: unknown): Promise<SnapshotTaken> {
+  if (!(argument instanceof vscode.Uri)) return snapshotActiveFile(parts);
+  return snapshotUri(parts, argument);
+}
+
+async function snapshotUri({ vault, log }: SnapshotDependencies, uri: vscode.Uri): Promise<SnapshotTaken> {
+  if (uri.scheme !== 'file') throw new UserError(vscode.l10n.t('Only files on this machine’s disk can be kept.'));
+  const path = await agreedPath(uri);
+  await saveFirst(uri);
+  const taken = await vault.write('snapshotFile', { path });
+  log.info(`${taken.isNew ? 'Took a snapshot of' : 'No change since the last snapshot of'} ${path}`);
+  const text = taken.isNew
+    ? vscode.l10n.t('A snapshot of {0} was taken.', basename(path))
+    : vscode.l10n.t('{0} has not changed since its last snapshot.', basename(path));
+  vscode.window.setStatusBarMessage(`$(archive) ${text}`, 5000);
+  return taken;
+}
+
+/** The path itself, or where a link leads when a person agrees to that; a file outside the workspace is asked for too. */
+async function agreedPath(uri: vscode.Uri): Promise<string> {
+  const stats = await lstat(uri.fsPath).catch(() => null);
+  if (stats === null) throw new UserError(vscode.l10n.t('{0} does not exist.', uri.fsPath));
+  if (stats.isSymbolicLink()) {
+    const target = await realpath(uri.fsPath);
+    await askFirst(
+      vscode.l10n.t('{0} is a link to {1}', basename(uri.fsPath), target),
+      vscode.l10n.t('Snapshot the File It Leads To'),
+    );
+    return target;
+  }
+  const hasFolders = (vscode.workspace.workspaceFolders ?? []).length > 0;
+  if (hasFolders && vscode.workspace.getWorkspaceFolder(uri) === undefined)
+    await askFirst(
+      vscode.l10n.t('{0} lies outside of this workspace', uri.fsPath),
+      vscode.l10n.t('Snapshot It All the Same'),
+    );
+  return uri.fsPath;
+}
+
+/** A snapshot is taken of the disk's bytes: an editor's text has lost byte order marks and mixed line ends. */
+async function saveFirst(uri: vscode.Uri): Promise<void> {
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  if (document?.isDirty !== true) return;
+  await askFirst(
+    vscode.l10n.t('{0} has changes that are not saved', basename(uri.fsPath)),
+    vscode.l10n.t('Save and Snapshot'),
+  );
+  if (!(await document.save())) throw new UserError(vscode.l10n.t('{0} could not be saved.', uri.fsPath));
+}
+
+/** Takes snapshots of the files of the settings and of the workspace's configuration files. */
+export async function snapshotListedFiles(parts: SnapshotDependencies): Promise<SnapshotSummary> {
+  const { vault, settings } = parts;
+  const paths = await findConfigFiles(settings);
+  if (paths.length === 0)
+    throw new UserError(vscode.l10n.t('No file is listed, and no configuration file was found.'), openSettings());
+  const summary = await vscode.window.withProgress({ location: { viewId: views.snapshots } }, () =>
+    takeAll(vault, paths),
+  );
+  tellSummary(summary, parts.log);
+  return summary;
+}
+
+/** One file that fails is told, and the rest goes on; a store that refuses ends it all. */
+export async function takeAll(vault: Vault, paths: readonly string[]): Promise<SnapshotSummary> {
+  const summary: SnapshotSummary = { taken: [], unchanged: [], failed: [] };
+  for (const path of paths) {
+    try {
+      const { isNew } = await vault.write('snapshotFile', { path });
+      (isNew ? summary.taken : summary.unchanged).push(path);
+    } catch (error) {
+      if (!(error instanceof VaultRefusedError) || !concernsFile(error, path)) throw error;
+      summary.failed.push({ path, reason: error.message });
+    }
+  }
+  return summary;
+}
+
+/** Whether only this file was refused, and the next one may do. */
+function concernsFile({ refusal }: VaultRefusedError, path: string): boolean {
+  return refusal.failure === 'notAFile' || (refusal.failure === 'fileSystem' && refusal.about === path);
+}
+
+function tellSummary({ taken, unchanged, failed }: SnapshotSummary, log: Log): void {
+  const text = vscode.l10n.t('Snapshots taken: {0}, unchanged: {1}', taken.length, unchanged.length);
+  log.info(`Snapshots taken: ${taken.length}, unchanged: ${unchanged.length}, failed: ${failed.length}`);
+  for (const { path, reason } of failed) log.warn(`No snapshot of ${path}: ${reason}`);
+  vscode.window.setStatusBarMessage(`$(archive) ${text}`, 5000);
+  const [first] = failed;
+  if (first === undefined) return;
+  const reason =
+    failed.length === 1
+      ? vscode.l10n.t('No snapshot was taken of {0}: {1}', first.path, first.reason)
+      : vscode.l10n.t('No snapshot was taken of {0} files. The first: {1}', failed.length, first.reason);
+  tellError('Some files were not kept', new UserError(reason, showLog()), log);
+}
+
+const openSettings = () => ({
+  title: vscode.l10n.t('Open Settings'),
+  command: 'workbench.action.openSettings',
+  arguments: ['backupForesight.snapshots'],
+});
+const showLog = () => ({ title: vscode.l10n.t('Show Log'), command: commands.showLog });

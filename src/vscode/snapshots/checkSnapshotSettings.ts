@@ -1,0 +1,56 @@
+import path from 'node:path';
+import type { SettingId } from '../../contributions.ts';
+import { absolutePaths, texts } from '../absolutePaths.ts';
+
+/** The settings of configuration snapshots, checked; what is empty falls back to the environment's CONFIG_… variables. */
+export interface SnapshotSettings {
+  /** Absolute path; null for the extension's own storage. */
+  folder: string | null;
+  /** Files to be kept besides those that the globs find: absolute, or relative to the first workspace folder. */
+  files: string[];
+  /** How the names of the environment variables to be kept begin. */
+  envPrefix: string;
+  sensitiveKeys: string[];
+  safeKeys: string[];
+}
+
+/** Takes a setting and converts it; a wrong value counts as not set. */
+export type TakeSetting = <T>(id: SettingId, convert: (value: unknown) => T | undefined) => T;
+
+const defaultPrefix = 'APP_';
+
+export function checkSnapshotSettings(
+  take: TakeSetting,
+  environment: Readonly<Record<string, string | undefined>>,
+): SnapshotSettings {
+  const files = take('backupForesight.snapshots.files', absolutePaths);
+  return {
+    folder:
+      take('backupForesight.snapshots.folder', optionalFolder) ??
+      optionalFolder(environment['CONFIG_BACKUP_DIR'] ?? '') ??
+      null,
+    files: files.length > 0 ? files : listed(environment['CONFIG_FILES_TO_BACKUP'] ?? ''),
+    envPrefix:
+      take('backupForesight.snapshots.envPrefix', trimmed) || environment['CONFIG_ENV_PREFIX'] || defaultPrefix,
+    sensitiveKeys: take('backupForesight.snapshots.sensitiveKeys', texts),
+    safeKeys: take('backupForesight.snapshots.safeKeys', texts),
+  };
+}
+
+/** Null when empty, undefined when it is no absolute path. */
+function optionalFolder(value: unknown): string | null | undefined {
+  if (typeof value !== 'string') return undefined;
+  return value.trim() === '' ? null : absolutePaths([value])?.[0];
+}
+
+function trimmed(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.trim() : undefined;
+}
+
+function listed(commaList: string): string[] {
+  return commaList
+    .split(',')
+    .map((file) => file.trim())
+    .filter((file) => file !== '')
+    .map((file) => absolutePaths([file])?.[0] ?? path.normalize(file));
+}

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import type { SnapshotCommandName } from '../../contributions.ts';
+import { pickSnapshot } from '../commands/snapshots/pickSnapshot.ts';
+import { restoreSnapshot, verifySnapshots } from '../commands/snapshots/restoreSnapshot.ts';
+import { snapshotEnvironment } from '../commands/snapshots/snapshotEnvironment.ts';
+import { snapshotActiveFile, snapshotFile, snapshotListedFiles } from '../commands/snapshots/snapshotFiles.ts';
+import type { CommandHandler } from '../commands/registerCommands.ts';
+import type { Log } from '../log.ts';
+import type { LiveSettings } from '../settings.ts';
+import { tellError } from '../tellError.ts';
+import { SnapshotsView } from '../views/snapshotsView.ts';
+import { KeyStorage } from './keyStorage.ts';
+import { MaskedDocuments } from './maskedDocuments.ts';
+import { Vault } from './vault.ts';
+import { VaultThread } from './vaultThread.ts';
+
+/** The vault's thread keeps the store's key in memory; after this long without a call it is let go. */
+const threadIdleMs = 5 * 60_000;
+
+/** Everything about configuration snapshots, wired together. */
+export interface Snapshots {
+  keys: KeyStorage;
+  vault: Vault;
+  view: SnapshotsView;
+  thread: VaultThread;
+  handlers: Record<SnapshotCommandName, CommandHandler>;
+  /** Ends it all. */
+  lifetime: vscode.Disposable;
+}
+
+export function createSnapshots(context: vscode.ExtensionContext, settings: LiveSettings, log: Log): Snapshots {
+  const script = path.join(context.extensionPath, 'dist', 'vault.cjs');
+  const thread = new VaultThread(
+    () => new Worker(script),
+    (error) => log.error('The vault’s thread died', error),
+    threadIdleMs,
+  );
+  const keys = new KeyStorage(context.secrets, context.globalState);
+  const vault = new Vault({
+    thread,
+    keys,
+    settings,
+    state: context.globalState,
+    storage: context.globalStorageUri,
+  });
+  const documents = new MaskedDocuments(vault);
+  const view = new SnapshotsView(vault, (error) => tellError('The snapshots could not be looked at', error, log));
+  const parts = { vault, settings, log };
+  return {
+    keys,
+    vault,
+    view,
+    thread,
+    handlers: {
+      snapshotActiveFile: () => snapshotActiveFile(parts),
+      snapshotFile: (argument) => snapshotFile(parts, argument),
+      snapshotListedFiles: () => snapshotListedFiles(parts),
+      snapshotEnvironment: () => snapshotEnvironment(parts),
+      previewSnapshot: async (argument) =>
+        documents.show(await pickSnapshot(vault, argument, vscode.l10n.t('Preview Snapshot'))),
+      restoreSnapshot: (argument) => restoreSnapshot(parts, argument),
+      verifySnapshots: () => verifySnapshots(parts),
+    },
+    lifetime: vscode.Disposable.from(view, documents, vault),
+  };
+}

@@ -1,0 +1,72 @@
+import type * as vscode from 'vscode';
+import { MasterKey } from '../../configs/vault/keys.ts';
+
+/**
+ * Where a store's key is: `found`; `forgotten` when it was kept here and is not any more, as happens where the system's
+ * keyring lives in memory only; `absent` when it never was here.
+ */
+export type KeySearch = { kind: 'found'; key: MasterKey } | { kind: 'forgotten' } | { kind: 'absent' };
+
+/** State entry: ids of keys that were handed to SecretStorage. Ids tell nothing of the keys. */
+const keptEntry = 'snapshots.keysKept';
+
+/** The master keys in VS Code's SecretStorage, each under its id, so that a store finds its own and no other. */
+export class KeyStorage {
+  readonly #secrets: vscode.SecretStorage;
+  readonly #state: vscode.Memento;
+
+  constructor(secrets: vscode.SecretStorage, state: vscode.Memento) {
+    this.#secrets = secrets;
+    this.#state = state;
+  }
+
+  async find(keyId: string): Promise<KeySearch> {
+    const given = fromEnvironment();
+    if (given?.id === keyId) return { kind: 'found', key: given };
+    const key = parse(await this.#secrets.get(secretName(keyId)));
+    if (key?.id === keyId) return { kind: 'found', key };
+    return { kind: this.#kept().includes(keyId) ? 'forgotten' : 'absent' };
+  }
+
+  /** The key for a new store: the environment's when it names one, else a new one, kept before anything is sealed with it. */
+  async create(): Promise<MasterKey> {
+    const given = fromEnvironment();
+    if (given) return given;
+    const key = MasterKey.create();
+    await this.keep(key);
+    return key;
+  }
+
+  async keep(key: MasterKey): Promise<void> {
+    await this.#secrets.store(secretName(key.id), key.reveal());
+    await this.#state.update(keptEntry, [...new Set([...this.#kept(), key.id])]);
+  }
+
+  async forget(keyId: string): Promise<void> {
+    await this.#secrets.delete(secretName(keyId));
+    await this.#state.update(
+      keptEntry,
+      this.#kept().filter((id) => id !== keyId),
+    );
+  }
+
+  #kept(): string[] {
+    return this.#state.get<string[]>(keptEntry, []);
+  }
+}
+
+const secretName = (keyId: string): string => `snapshots.key.${keyId}`;
+
+function fromEnvironment(): MasterKey | null {
+  return parse(process.env['BACKUP_FORESIGHT_KEY']);
+}
+
+/** Null for what is no key: a keyring may give back anything, and the store is then treated as one whose key is lost. */
+function parse(text: string | undefined): MasterKey | null {
+  if (!text) return null;
+  try {
+    return MasterKey.parse(text);
+  } catch {
+    return null;
+  }
+}

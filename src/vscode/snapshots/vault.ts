@@ -1,0 +1,241 @@
+import * as vscode from 'vscode';
+import { commands } from '../../contributions.ts';
+import type { MasterKey } from '../../configs/vault/keys.ts';
+import type { SnapshotRow, VaultMethods, VaultRefusal } from '../../protocol/vault.ts';
+import type { LiveSettings } from '../settings.ts';
+import { UserError } from '../userError.ts';
+import type { KeyStorage } from './keyStorage.ts';
+import { storeFolder } from './storeFolder.ts';
+import { VaultRefusedError } from './vaultRefusedError.ts';
+import type { VaultThread } from './vaultThread.ts';
+
+/**
+ * How things stand with the store and its key. `locked`: there are snapshots, and their key is not here. `forgotten`
+ * says that it was here, so that this machine's keyring does not keep keys.
+ */
+export type VaultState =
+  | { kind: 'unknown' }
+  | { kind: 'firstRun' }
+  | { kind: 'ready'; keyId: string; hasRecovery: boolean }
+  | { kind: 'locked'; keyId: string; hasRecovery: boolean; forgotten: boolean }
+  | { kind: 'broken'; refusal: VaultRefusal };
+
+/** Calls that only look. They are allowed in a workspace that nobody trusts. */
+type Reading = 'counter' | 'list' | 'maskedText' | 'verify';
+type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open'>;
+type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
+
+/** State entry: for each store folder the counter it was last seen with. */
+const countersEntry = 'snapshots.counters';
+
+export interface VaultDependencies {
+  thread: VaultThread;
+  keys: KeyStorage;
+  settings: LiveSettings;
+  state: vscode.Memento;
+  /** The extension's own folder on this machine. */
+  storage: vscode.Uri;
+}
+
+/** The configuration snapshots of this window: the one owner of their store, their key and what is known of them. */
+export class Vault implements vscode.Disposable {
+  readonly #parts: VaultDependencies;
+  readonly #changed = new vscode.EventEmitter<void>();
+  #state: VaultState = { kind: 'unknown' };
+  #rows: readonly SnapshotRow[] = [];
+  #loading: Promise<VaultState> | null = null;
+  #watcher: vscode.Disposable | null = null;
+  readonly #settingsListener: vscode.Disposable;
+  #opensWith: string;
+
+  /** Told after the state or the list of snapshots changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: VaultDependencies) {
+    this.#parts = parts;
+    this.#opensWith = this.#openingSettings();
+    this.#settingsListener = parts.settings.onDidChange(() => {
+      const before = this.#opensWith;
+      this.#opensWith = this.#openingSettings();
+      if (before !== this.#opensWith && this.#state.kind !== 'unknown') void this.load().catch(() => undefined);
+    });
+  }
+
+  get state(): VaultState {
+    return this.#state;
+  }
+
+  /** Newest first; empty until the store has been opened. */
+  get rows(): readonly SnapshotRow[] {
+    return this.#rows;
+  }
+
+  get folder(): string {
+    return storeFolder(this.#parts.settings.current.snapshots.folder, this.#parts.storage);
+  }
+
+  /** Looks at the store again, and opens it when its key is here. */
+  load(): Promise<VaultState> {
+    return (this.#loading ??= this.#look()
+      .catch((error: unknown) => this.#breakDown(error))
+      .finally(() => {
+        this.#loading = null;
+        this.#changed.fire();
+      }));
+  }
+
+  /** Asks the opened store. */
+  async read<M extends Reading>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
+    await this.#requireOpen();
+    return this.#call(method, request);
+  }
+
+  /** Changes the store; makes it, and its key, when there is none yet. */
+  async write<M extends Writing>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
+    requireTrust();
+    if ((await this.#known()).kind === 'firstRun') await this.#create();
+    await this.#requireOpen();
+    try {
+      return await this.#call(method, request);
+    } finally {
+      await this.#refresh();
+    }
+  }
+
+  dispose(): void {
+    this.#watcher?.dispose();
+    this.#settingsListener.dispose();
+    this.#parts.thread.close();
+    this.#changed.dispose();
+  }
+
+  async #known(): Promise<VaultState> {
+    return this.#state.kind === 'unknown' || this.#loading !== null ? this.load() : this.#state;
+  }
+
+  async #requireOpen(): Promise<void> {
+    const state = await this.#known();
+    switch (state.kind) {
+      case 'ready':
+        return;
+      case 'locked':
+        throw new UserError(vscode.l10n.t('The key of the snapshots is not on this machine.'));
+      case 'broken':
+        throw new VaultRefusedError(state.refusal);
+      default:
+        throw new UserError(vscode.l10n.t('There are no snapshots yet.'), snapshotActiveFile());
+    }
+  }
+
+  async #look(): Promise<VaultState> {
+    const { folder } = this;
+    const { thread, keys } = this.#parts;
+    this.#rows = [];
+    const { exists, keyId, hasRecovery } = await thread.peek(folder);
+    if (!exists || keyId === null) return (this.#state = { kind: 'firstRun' });
+    const search = await keys.find(keyId);
+    if (search.kind !== 'found') {
+      thread.close();
+      return (this.#state = { kind: 'locked', keyId, hasRecovery, forgotten: search.kind === 'forgotten' });
+    }
+    return this.#open(search.key);
+  }
+
+  async #open(key: MasterKey): Promise<VaultState> {
+    const { folder } = this;
+    const { sensitiveKeys, safeKeys } = this.#parts.settings.current.snapshots;
+    const { hasRecovery, keyId } = await this.#parts.thread.open({
+      folder,
+      key: key.reveal(),
+      lastCounter: this.#counters()[folder] ?? 0,
+      sensitiveKeys,
+      safeKeys,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    });
+    this.#state = { kind: 'ready', keyId, hasRecovery };
+    this.#watch(folder);
+    await this.#list();
+    return this.#state;
+  }
+
+  /** Makes a store. Another window may be first: its store stays, and the key made here goes. */
+  async #create(): Promise<void> {
+    const key = await this.#parts.keys.create();
+    try {
+      await this.#open(key);
+    } catch (error) {
+      await this.#parts.keys.forget(key.id);
+      if (!(error instanceof VaultRefusedError) || error.refusal.failure !== 'keyWrong') throw error;
+      await this.load();
+    }
+  }
+
+  /** A call; once more when another window has put the store under another key meanwhile. */
+  async #call<M extends Reading | Writing>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
+    try {
+      return await this.#parts.thread.call(method, request);
+    } catch (error) {
+      if (!(error instanceof VaultRefusedError) || error.refusal.failure !== 'keyWrong') throw error;
+      await this.load();
+      await this.#requireOpen();
+      return this.#parts.thread.call(method, request);
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#state.kind !== 'ready') return;
+    await this.#list().catch((error: unknown) => this.#breakDown(error));
+    this.#changed.fire();
+  }
+
+  async #list(): Promise<void> {
+    const counter = await this.#parts.thread.call('counter', null);
+    this.#rows = await this.#parts.thread.call('list', null);
+    const counters = this.#counters();
+    // Another window may have seen a newer store already.
+    if (counter > (counters[this.folder] ?? 0))
+      await this.#parts.state.update(countersEntry, { ...counters, [this.folder]: counter });
+  }
+
+  #breakDown(error: unknown): VaultState {
+    if (!(error instanceof VaultRefusedError)) {
+      this.#state = { kind: 'unknown' };
+      throw error;
+    }
+    return (this.#state = { kind: 'broken', refusal: error.refusal });
+  }
+
+  /** Another window or the command line may add snapshots. */
+  #watch(folder: string): void {
+    this.#watcher?.dispose();
+    const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), 'head.json');
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    // What goes wrong here goes wrong again, and is told, when somebody asks for something.
+    const look = (): void => void this.#refresh().catch(() => undefined);
+    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(look), watcher.onDidCreate(look));
+  }
+
+  #openingSettings(): string {
+    const { sensitiveKeys, safeKeys } = this.#parts.settings.current.snapshots;
+    return JSON.stringify([this.folder, sensitiveKeys, safeKeys]);
+  }
+
+  #counters(): Record<string, number> {
+    return this.#parts.state.get<Record<string, number>>(countersEntry, {});
+  }
+}
+
+/** Stops everything that changes or reads files in a workspace that nobody trusts. */
+function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  const text = vscode.l10n.t('In Restricted Mode snapshots can only be looked at.');
+  throw new UserError(text, {
+    title: vscode.l10n.t('Manage Workspace Trust'),
+    command: 'workbench.trust.manage',
+  });
+}
+
+const snapshotActiveFile = () => ({
+  title: vscode.l10n.t('Snapshot Active File'),
+  command: commands.snapshotActiveFile,
+});

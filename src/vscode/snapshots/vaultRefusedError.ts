@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { VaultRefusal } from '../../protocol/vault.ts';
+import { UserError, type UserErrorAction } from '../userError.ts';
+
+/** The vault said no: the reason as a code for the program, and in words for people. */
+export class VaultRefusedError extends UserError {
+  readonly refusal: VaultRefusal;
+
+  constructor(refusal: VaultRefusal, ...actions: UserErrorAction[]) {
+    super(refusalText(refusal), ...actions);
+    this.name = 'VaultRefusedError';
+    this.refusal = refusal;
+  }
+}
+
+/** A refusal as one sentence: what is wrong, where, and what helps. */
+export function refusalText({ failure, about, code }: VaultRefusal): string {
+  const place = about ?? '';
+  switch (failure) {
+    case 'keyMissing':
+      return vscode.l10n.t('There is no key for the snapshots yet.');
+    case 'keyMalformed':
+      return vscode.l10n.t('This is no key, or it is damaged or cut off.');
+    case 'keyWrong':
+      return vscode.l10n.t('The snapshots are under another key.');
+    case 'keyDiffers':
+      return vscode.l10n.t('This key is not the one that the snapshots are under. Nothing was changed.');
+    case 'passphraseWrong':
+      return vscode.l10n.t('The passphrase is wrong.');
+    case 'passphraseTooShort':
+      return vscode.l10n.t('The passphrase is shorter than 12 characters.');
+    case 'recoveryMissing':
+      return vscode.l10n.t('No recovery passphrase has been set up for these snapshots.');
+    case 'recoveryMalformed':
+      return vscode.l10n.t('The record of the recovery passphrase is damaged.');
+    case 'tampered':
+      return vscode.l10n.t('{0} is not what was signed: somebody or something has changed it.', place);
+    case 'storeMalformed':
+      return vscode.l10n.t('The snapshot store is damaged: {0}.', place);
+    case 'storeRolledBack':
+      return vscode.l10n.t('The snapshot store is older than when it was last seen here.');
+    case 'snapshotMissing':
+      return vscode.l10n.t('This snapshot is gone.');
+    case 'snapshotMalformed':
+      return vscode.l10n.t('The snapshot {0} is damaged.', place);
+    case 'valueMissing':
+      return vscode.l10n.t('The snapshot holds no such value.');
+    case 'notAFile':
+      return vscode.l10n.t('{0} is no plain file. Links, pipes and devices are not followed.', place);
+    case 'busy':
+      return vscode.l10n.t('Another window or program is changing the snapshots. Try again in a moment.');
+    case 'targetRefused':
+      return vscode.l10n.t('Nothing is restored to {0}: it is a link, a device or a file with other names.', place);
+    case 'targetChanged':
+      return vscode.l10n.t('{0} was changed meanwhile. Nothing was restored.', place);
+    case 'fileSystem':
+      return fileSystemText(code ?? '', place);
+  }
+}
+
+function fileSystemText(code: string, place: string): string {
+  switch (code) {
+    case 'ENOENT':
+      return vscode.l10n.t('{0} does not exist.', place);
+    case 'EACCES':
+    case 'EPERM':
+      return vscode.l10n.t('There is no permission for {0}.', place);
+    case 'EROFS':
+      return vscode.l10n.t('{0} is on a disk that cannot be written to.', place);
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return vscode.l10n.t('The disk is full: {0} was not written.', place);
+    default:
+      return vscode.l10n.t('The system refused {0}: {1}.', place, code);
+  }
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { contexts, views, type SnapshotsWelcome } from '../../contributions.ts';
+import type { SnapshotType } from '../../protocol/vault.ts';
+import type { Vault } from '../snapshots/vault.ts';
+import { refusalText } from '../snapshots/vaultRefusedError.ts';
+import { machineWording } from '../wording.ts';
+import { groupBy } from './groupBy.ts';
+import { NodeTree } from './nodeTree.ts';
+import { SnapshotTypeNode } from './nodes/snapshotNode.ts';
+import type { TreeNode } from './nodes/treeNode.ts';
+
+const types: readonly SnapshotType[] = ['file', 'env', 'application'];
+
+/** The view "Config Snapshots": the tree, and what to do while there is nothing in it. */
+export class SnapshotsView implements vscode.Disposable {
+  readonly tree = new NodeTree();
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly #vault: Vault;
+  readonly #tell: (error: unknown) => void;
+  readonly #listeners: vscode.Disposable[];
+
+  constructor(vault: Vault, tell: (error: unknown) => void) {
+    this.#vault = vault;
+    this.#tell = tell;
+    this.view = vscode.window.createTreeView(views.snapshots, { treeDataProvider: this.tree, showCollapseAll: true });
+    this.#listeners = [
+      vault.onDidChange(() => this.#update()),
+      this.view.onDidChangeVisibility(() => this.#loadWhenFirstSeen()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()),
+    ];
+    this.#loadWhenFirstSeen();
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+    this.view.dispose();
+    this.tree.dispose();
+  }
+
+  #loadWhenFirstSeen(): void {
+    if (!this.view.visible || this.#vault.state.kind !== 'unknown') return;
+    this.#vault.load().catch(this.#tell);
+  }
+
+  #update(): void {
+    const { state, rows } = this.#vault;
+    void vscode.commands.executeCommand('setContext', contexts.snapshotsWelcome, welcomeOf(this.#vault));
+    const wording = machineWording();
+    const byType = groupBy(rows, ({ type }) => type);
+    this.tree.show(
+      types.flatMap((type) => {
+        const ofType = byType.get(type);
+        return ofType ? [new SnapshotTypeNode(type, ofType, wording)] : [];
+      }),
+    );
+    this.view.message = state.kind === 'broken' ? refusalText(state.refusal) : '';
+  }
+}
+
+function welcomeOf({ state, rows }: Vault): SnapshotsWelcome {
+  switch (state.kind) {
+    case 'firstRun':
+      return vscode.workspace.isTrusted ? 'first' : 'restricted';
+    case 'ready':
+      return rows.length > 0 ? 'none' : 'first';
+    case 'locked':
+      return state.hasRecovery ? 'locked' : 'keyLost';
+    case 'broken':
+      return 'broken';
+    default:
+      return 'none';
+  }
+}

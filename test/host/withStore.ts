@@ -1,0 +1,31 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { TestedExtension } from '../../src/extension.ts';
+
+export interface TestedStore {
+  folder: string;
+  /** Loses the store's key, as a system's keyring may. */
+  forgetKey: () => Promise<void>;
+}
+
+/** Gives the snapshots an empty store folder for as long as `use` runs. */
+export async function withStore(
+  { internals }: TestedExtension,
+  use: (store: TestedStore) => Promise<void>,
+): Promise<void> {
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'store-')), 'snapshots');
+  const configuration = vscode.workspace.getConfiguration('backupForesight.snapshots');
+  const { vault, keys } = internals.snapshots;
+  const keyId = (): string => /"keyId":"(\w+)"/.exec(readFileSync(path.join(folder, 'keyring.json'), 'utf8'))![1]!;
+  await configuration.update('folder', folder, vscode.ConfigurationTarget.Global);
+  await vault.load();
+  try {
+    await use({ folder, forgetKey: () => keys.forget(keyId()) });
+  } finally {
+    await configuration.update('folder', undefined, vscode.ConfigurationTarget.Global);
+    await vault.load();
+    rmSync(path.dirname(folder), { recursive: true });
+  }
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile, chmod, link, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { MasterKey } from '../../../src/configs/vault/keys.ts';
+import type { VaultMethods, VaultRefusal } from '../../../src/protocol/vault.ts';
+import { createVaultService } from '../../../src/worker/vaultService.ts';
+
+const root = await mkdtemp(path.join(tmpdir(), 'vault-service-'));
+after(() => rm(root, { recursive: true, force: true }));
+let count = 0;
+const context = { signal: new AbortController().signal, progress: () => undefined };
+
+type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
+
+/** A service on a new store, and a folder of its own for files. */
+async function newService(key = MasterKey.create()) {
+  const base = path.join(root, String(++count));
+  await mkdir(base);
+  const handlers = createVaultService(() => Date.UTC(2026, 10, 1) + count++ * 1000);
+  const answer = <M extends keyof VaultMethods>(method: M, request: VaultMethods[M]['request']) =>
+    handlers[method](request, context) as Promise<{ value: Value<M> } | { refusal: VaultRefusal }>;
+  const value = async <M extends keyof VaultMethods>(method: M, request: VaultMethods[M]['request']) => {
+    const reply = await answer(method, request);
+    assert.ok('value' in reply, JSON.stringify(reply));
+    return reply.value;
+  };
+  const refusal = async <M extends keyof VaultMethods>(method: M, request: VaultMethods[M]['request']) => {
+    const reply = await answer(method, request);
+    assert.ok('refusal' in reply, 'it was not refused');
+    return reply.refusal;
+  };
+  const folder = path.join(base, 'store');
+  const request = { folder, key: key.reveal(), lastCounter: 0, sensitiveKeys: [], safeKeys: [], zone: 'UTC' };
+  await value('open', request);
+  const write = async (name: string, content: string | Uint8Array): Promise<string> => {
+    await writeFile(path.join(base, name), content);
+    return path.join(base, name);
+  };
+  return { base, request, value, refusal, write };
+}
+
+const secret = 'Tr0ub4dor&3-xyz';
+
+test('before a store is opened, every call is refused', async () => {
+  const handlers = createVaultService(() => 0);
+  assert.deepEqual(await handlers.list(null, context as never), {
+    refusal: { failure: 'keyMissing', about: null, code: null },
+  });
+});
+
+test('a snapshot is listed and shown with its secrets masked', async () => {
+  const { value, write } = await newService();
+  const file = await write('app.yaml', `db:\n  host: db.example\n  password: "${secret}" # keep\n`);
+  const { snapshotId, isNew } = await value('snapshotFile', { path: file });
+  assert.equal(isNew, true);
+  assert.equal((await value('snapshotFile', { path: file })).isNew, false);
+  const [row, ...more] = await value('list', null);
+  assert.deepEqual(more, []);
+  assert.deepEqual([row!.id, row!.type, row!.name, row!.secrets], [snapshotId, 'file', file, 1]);
+  const shown = await value('maskedText', { id: snapshotId });
+  assert.equal(shown.text, 'db:\n  host: db.example\n  password: "••••••••" # keep\n');
+});
+
+test('a content that is sealed whole shows nothing', async () => {
+  const { value, write } = await newService();
+  const file = await write('key.bin', new Uint8Array([0, 255, 1]));
+  const { snapshotId } = await value('snapshotFile', { path: file });
+  assert.equal((await value('maskedText', { id: snapshotId })).text, null);
+});
+
+test('a restore is byte-exact, keeps the mode, and keeps what it replaces', async () => {
+  const { value, write } = await newService();
+  const first = `\ufeffA_PASSWORD=${secret}\r\nB=1\n`;
+  const file = await write('.env', first);
+  await chmod(file, 0o640);
+  const { snapshotId } = await value('snapshotFile', { path: file });
+  await writeFile(file, 'A_PASSWORD=other\n');
+  const where = { id: snapshotId, target: file, root: null };
+  const plan = await value('planRestore', where);
+  assert.deepEqual([plan.exists, plan.isSame], [true, false]);
+  const kept = await value('restore', { ...where, stamp: plan.stamp });
+  assert.equal(await readFile(file, 'utf8'), first);
+  assert.equal((await stat(file)).mode & 0o777, 0o640);
+  await value('restore', { ...where, id: kept!, stamp: (await value('planRestore', where)).stamp });
+  assert.equal(await readFile(file, 'utf8'), 'A_PASSWORD=other\n');
+});
+
+test('a file changed since the look is not replaced', async () => {
+  const { value, refusal, write } = await newService();
+  const file = await write('a.env', 'A=1\n');
+  const { snapshotId } = await value('snapshotFile', { path: file });
+  await writeFile(file, 'A=2\n');
+  const where = { id: snapshotId, target: file, root: null };
+  const { stamp } = await value('planRestore', where);
+  await writeFile(file, 'A=3, which is longer\n');
+  assert.equal((await refusal('restore', { ...where, stamp })).failure, 'targetChanged');
+  assert.equal(await readFile(file, 'utf8'), 'A=3, which is longer\n');
+  await rm(file);
+  assert.equal((await refusal('restore', { ...where, stamp })).failure, 'targetChanged');
+});
+
+test('nothing is restored through a link, to a folder, to a file with other names, or to an odd path', async () => {
+  const { base, value, refusal, write } = await newService();
+  const file = await write('a.env', 'A=1\n');
+  const { snapshotId: id } = await value('snapshotFile', { path: file });
+  await mkdir(path.join(base, 'real'));
+  await symlink(path.join(base, 'real'), path.join(base, 'linked'));
+  await symlink(file, path.join(base, 'link.env'));
+  await link(await write('two.env', 'x\n'), path.join(base, 'names.env'));
+  const odd = [
+    path.join(base, 'linked', 'new.env'),
+    path.join(base, 'link.env'),
+    path.join(base, 'real'),
+    path.join(base, 'names.env'),
+    'relative.env',
+    `${base}/real/../new.env`,
+    `${base}/nul\0.env`,
+  ];
+  for (const target of odd)
+    assert.equal((await refusal('planRestore', { id, target, root: base })).failure, 'targetRefused', target);
+  const inside = { id, target: path.join(base, 'linked', 'new.env'), root: path.join(base, 'linked') };
+  assert.equal((await value('planRestore', inside)).exists, false, 'the root itself is taken as it is');
+});
+
+test('refusals name codes and places', async () => {
+  const { base, refusal, request } = await newService();
+  const missing = path.join(base, 'no-such.yaml');
+  assert.deepEqual(await refusal('snapshotFile', { path: missing }), {
+    failure: 'fileSystem',
+    about: missing,
+    code: 'ENOENT',
+  });
+  assert.equal((await refusal('snapshotFile', { path: base })).failure, 'notAFile');
+  assert.equal((await refusal('maskedText', { id: 'f'.repeat(32) })).failure, 'snapshotMissing');
+  assert.equal((await refusal('open', { ...request, key: MasterKey.create().reveal() })).failure, 'keyWrong');
+  assert.equal((await refusal('open', { ...request, lastCounter: 99 })).failure, 'storeRolledBack');
+});
+
+test('an unexpected error crosses without its text', async () => {
+  const { value } = await newService();
+  const circular: Record<string, unknown> = { password: secret };
+  circular['self'] = circular;
+  await assert.rejects(
+    value('snapshotApplication', { name: 'x', config: circular, encryptSensitive: true }),
+    (error) => {
+      assert.ok(error instanceof Error && !`${error.message}${error.stack}`.includes('circular'));
+      return true;
+    },
+  );
+});
