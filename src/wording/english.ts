@@ -150,5 +150,15 @@ export const english = {
   'anomaly.sourceLoss.fileCount':
     'Part of the source seems lost: only {value:count} files were backed up, expected at least {low:count}. Likely a mount, share or folder that was missing during the run. Check it before older backups expire.',
 
+  'concern.risk':
+    'The next run will fail with a probability of {probability:percent}, which is above the limit of {limit:percent}.',
+  'concern.overdue': 'The run that was expected {expected:time} has not come; it is {late:duration} late.',
+  'concern.full': 'The storage will be full in {earliest} to {latest} days.',
+  'concern.fullFrom': 'The storage may be full in {earliest} days.',
+  'concern.failed': 'This run failed.',
+  'concern.failedWith': 'This run failed: {error}',
+  'concern.skippedLines': 'This line could not be read, and was skipped; so were {others} later ones.',
+  'concern.skippedLine': 'This line could not be read, and was skipped.',
+
   ...englishReport,
 } as const;

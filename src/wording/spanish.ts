@@ -167,5 +167,16 @@ export const spanish: Record<MessageCode, string> = {
   'anomaly.sourceLoss.fileCount':
     'Parece haberse perdido una parte del origen: solo se copiaron {value:count} archivos, se esperaban al menos {low:count}. Probablemente faltaba durante la ejecución un punto de montaje, un recurso compartido o una carpeta. Compruébelo antes de que caduquen las copias anteriores.',
 
+  'concern.risk':
+    'La próxima ejecución fallará con una probabilidad del {probability:percent}, superior al límite del {limit:percent}.',
+  'concern.overdue':
+    'La ejecución que se esperaba para {expected:time} no ha llegado; lleva {late:duration} de retraso.',
+  'concern.full': 'El almacenamiento se llenará en un plazo de {earliest} a {latest} días.',
+  'concern.fullFrom': 'El almacenamiento puede llenarse en {earliest} días.',
+  'concern.failed': 'Esta ejecución falló.',
+  'concern.failedWith': 'Esta ejecución falló: {error}',
+  'concern.skippedLines': 'Esta línea no se pudo leer y se omitió; también {others} posteriores.',
+  'concern.skippedLine': 'Esta línea no se pudo leer y se omitió.',
+
   ...spanishReport,
 };
