@@ -4,6 +4,7 @@ import { borgmatic } from './borgmatic.ts';
 import { duplicity } from './duplicity.ts';
 import { generic } from './generic.ts';
 import type { JsonObject } from './jsonValue.ts';
+import { pgbackrest } from './pgbackrest.ts';
 import type { LogReader } from './reader.ts';
 import { rclone } from './rclone.ts';
 import { restic } from './restic.ts';
@@ -21,6 +22,7 @@ export const readers: readonly LogReader[] = [
   rsnapshot,
   rsync,
   duplicity,
+  pgbackrest,
   generic,
   script,
 ];

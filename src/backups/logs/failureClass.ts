@@ -1,10 +1,10 @@
 /** What kind of thing went wrong, told from the tool's own words. */
 import type { FailureClass } from '../run.ts';
-
-type Rule = readonly [FailureClass, RegExp];
+import { readers } from './detect.ts';
+import type { FailureRule } from './reader.ts';
 
 /** Words that mean something else in one tool than elsewhere, or only there. */
-const toolRules: Readonly<Record<string, readonly Rule[]>> = {
+const toolRules: Readonly<Record<string, readonly FailureRule[]>> = {
   restic: [
     [
       'network',
@@ -40,15 +40,6 @@ const toolRules: Readonly<Record<string, readonly Rule[]>> = {
     ['network', /ConnectionClosed|Connection closed by remote host|ConnectionBroken|Got unexpected RPC data/i],
     ['sourceMissing', /stat: .{0,20}No such file or directory|backup_file_not_found|file not found/i],
   ],
-  pgbackrest: [
-    [
-      'sourceMissing',
-      /unable to find primary cluster|unable to connect to .{0,80}postgres|could not connect to server/i,
-    ],
-    ['lock', /unable to acquire lock/i],
-    ['integrity', /checksum|WAL segment .{0,80}was not archived before/i],
-    ['repositoryMissing', /stanza.{0,80}(?:missing|not valid|does not exist)|archive\.info|backup\.info/i],
-  ],
   rsnapshot: [
     ['lock', /lockfile .{0,300} exists/i],
     ['sourceMissing', /Source directory .{0,500} doesn't/],
@@ -61,7 +52,7 @@ const toolRules: Readonly<Record<string, readonly Rule[]>> = {
 };
 
 /** What most tools and the system's own errors say. The order matters: the first match is the class. */
-const commonRules: readonly Rule[] = [
+const commonRules: readonly FailureRule[] = [
   [
     'space',
     /no space left|(?:remaining|enough|free|insufficient) (?:disk )?space|disk (?:is )?full|not enough (?:free )?(?:disk )?space|insufficient (?:storage|space|disk)|out of (?:disk )?space|quota|ENOSPC|errno 28|storage full|volume is full/i,
@@ -97,6 +88,14 @@ const commonRules: readonly Rule[] = [
   ],
 ];
 
+// Built at the first failure: the readers import this file's neighbors, and may not have been read yet.
+let rulesOfReaders: ReadonlyMap<string, readonly FailureRule[]> | null = null;
+
+function rulesOf(tool: string): readonly FailureRule[] {
+  rulesOfReaders ??= new Map(readers.map((reader) => [reader.tool, reader.failures ?? toolRules[reader.tool] ?? []]));
+  return rulesOfReaders.get(tool) ?? [];
+}
+
 /**
  * The class of a failure, from what the tool said: its own rules first, then the common ones. `other` when none matches.
  *
@@ -105,7 +104,7 @@ const commonRules: readonly Rule[] = [
  * classifyFailure('borg', 'tea and biscuits') //=> 'other'
  */
 export function classifyFailure(tool: string, message: string): FailureClass {
-  for (const [failureClass, pattern] of toolRules[tool] ?? []) if (pattern.test(message)) return failureClass;
+  for (const [failureClass, pattern] of rulesOf(tool)) if (pattern.test(message)) return failureClass;
   for (const [failureClass, pattern] of commonRules) if (pattern.test(message)) return failureClass;
   return 'other';
 }

@@ -138,6 +138,12 @@ export class RunAssembler implements Place {
     if (open?.tool === tool) open.ended = true;
   }
 
+  /** Says that this tool starts anew: a run of it that had not come to its end was broken off. */
+  breakOff(tool: string): void {
+    const { open } = this.#strand;
+    if (open?.tool === tool) open.sealed = true;
+  }
+
   /** Forgets the run of this tool that was begun: it was no backup after all. */
   abandon(tool: string): void {
     if (this.#strand.open?.tool === tool) this.#strand.open = null;
