@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
 
   own(new DueTimer(monitor, settings));
   own(monitor.onDidChange(() => panel.update()));
-  own(monitor.onDidProgress(() => panel.update()));
+  own(monitor.onDidProgress(() => panel.updateStatus()));
   const lookAgain = (): void => {
     watcher.start();
     void monitor.refresh();

@@ -23,6 +23,10 @@ const host = connect<ReportPageHost, ReportPage>(windowPort(api), {
     app.show(view);
     return null;
   },
+  status: (status) => {
+    app.status(status);
+    return null;
+  },
   selectJob: (id) => {
     app.selectJob(id);
     return null;
@@ -31,21 +35,22 @@ const host = connect<ReportPageHost, ReportPage>(windowPort(api), {
 // What the host refuses it has already told the user itself; the page has nothing to add.
 const ignoreRefusal = (): void => undefined;
 const app = createApp(document.getElementById('app') ?? document.body, state, {
+  job: (id, signal) => host.call('job', id, { signal, timeoutMs: patienceMs }),
   series: (job, signal) => host.call('series', { job, maxPoints: mostRuns }, { signal, timeoutMs: patienceMs }),
+  whatIf: (question, signal) => host.call('whatIf', question, { signal, timeoutMs: patienceMs }),
   openSource: (place) => void host.call('openSource', place).catch(ignoreRefusal),
   runCommand: (command) => void host.call('runCommand', command).catch(ignoreRefusal),
 });
 
-const nothingYet = {
-  report: null,
-  maxRisk: 0.5,
-  progress: null,
-  wording: { language: 'en', zone: 'UTC', templates: {} },
-};
-app.show({ ...nothingYet, analysing: true, error: null });
-host.call('ready', null, { timeoutMs: patienceMs }).then(app.show, (error: unknown) => {
-  app.show({ ...nothingYet, analysing: false, error: error instanceof Error ? error.message : String(error) });
-});
+host.call('ready', null, { timeoutMs: patienceMs }).then(
+  ({ analysing, progress, error, ...view }) => {
+    app.show(view);
+    app.status({ analysing, progress, error });
+  },
+  (error: unknown) => {
+    app.status({ analysing: false, progress: null, error: error instanceof Error ? error.message : String(error) });
+  },
+);
 
 let waiting = false;
 window.addEventListener('scroll', () => {

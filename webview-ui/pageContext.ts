@@ -1,4 +1,6 @@
-import type { ReportPageCommand } from '../src/protocol/reportPage.ts';
+import type { Prediction } from '../src/backups/report.ts';
+import type { WhatIf } from '../src/protocol/reportPage.ts';
+import type { RunCommand } from './commandButton.ts';
 import type { ViewStateStore } from './viewState.ts';
 import type { Words } from './words.ts';
 
@@ -13,5 +15,6 @@ export interface PageContext {
   lifetime: AbortSignal;
   openSource: (place: { path: string; line: number }) => void;
   selectJob: (id: string) => void;
-  runCommand: (command: ReportPageCommand) => void;
+  runCommand: RunCommand;
+  whatIf: (question: WhatIf, signal: AbortSignal) => Promise<Prediction>;
 }

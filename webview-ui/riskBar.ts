@@ -1,9 +1,12 @@
-import type { Prediction } from '../src/backups/report.ts';
+import type { JobOverview } from '../src/protocol/reportOverview.ts';
 import { makeSvg } from './make.ts';
 import type { PageContext } from './pageContext.ts';
 
 /** A probability on a scale from 0 to 1: its interval as a bar, itself as a dot (a diamond above the limit), the limit as a tick. */
-export function riskBar(prediction: Prediction, { words, maxRisk }: PageContext): SVGSVGElement {
+export function riskBar(
+  prediction: NonNullable<JobOverview['prediction']>,
+  { words, maxRisk }: PageContext,
+): SVGSVGElement {
   const { failureProbability, interval, decision } = prediction;
   const [low, high] = interval;
   const at = (probability: number): string => `${(probability * 100).toFixed(2)}%`;

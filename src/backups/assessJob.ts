@@ -60,6 +60,7 @@ export function assessJob(
     notPredictable: prepared
       ? null
       : message(history.completeness === 'successes-only' ? 'predict.successesOnly' : 'predict.noRuns'),
+    recentRisks: prepared ? recentRisks(prepared) : [],
     anomalies: findAnomalies(history, { now, zone, ...(expected && { expected }) }),
     forecast: forecastStorage(history, { capacityBytes, now, days: forecastDays }),
     evaluation: prepared?.evaluation ?? null,
@@ -72,6 +73,13 @@ export function assessJob(
 export function byRisk(a: JobReport, b: JobReport): number {
   const risk = (job: JobReport): number => job.prediction?.failureProbability ?? -1;
   return risk(b) - risk(a) || (a.id < b.id ? -1 : 1);
+}
+
+/** As the prediction is made: by the base rate where the scorecard shows no skill over it. */
+function recentRisks({ forecaster, evaluation }: PreparedJob): number[] {
+  const skilled = evaluation === null || evaluation.betterThanBaseRate;
+  const said = skilled ? forecaster.predicted : forecaster.baseRates;
+  return said.slice(-recentRunsShown).filter((risk) => !Number.isNaN(risk));
 }
 
 function countOutcomes(runs: readonly BackupRun[]): Record<Outcome, number> {

@@ -180,6 +180,8 @@ export interface JobReport {
   /** Null when nothing can be predicted; `notPredictable` then says why. */
   prediction: Prediction | null;
   notPredictable: Message | null;
+  /** What was predicted before each of the newest runs that could be predicted, oldest first, 0 to 1, at most 30. */
+  recentRisks: number[];
   anomalies: Anomaly[];
   forecast: StorageForecast | null;
   evaluation: Evaluation | null;

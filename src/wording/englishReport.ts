@@ -148,6 +148,7 @@ export const englishReport = {
   'report.failures': 'Why runs failed',
   'report.recentRuns': 'Recent runs',
   'report.sources': 'Log files',
+  'report.job.error': 'The job could not be fetched: {reason}',
   'report.series.loading': 'Fetching the runs …',
   'report.series.error': 'The runs could not be fetched: {reason}',
   'report.series.leftOut': 'There are too many runs to show each: {runs} are left out between these.',

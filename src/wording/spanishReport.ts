@@ -152,6 +152,7 @@ export const spanishReport: Record<keyof typeof englishReport, string> = {
   'report.failures': 'Por qué fallaron las ejecuciones',
   'report.recentRuns': 'Ejecuciones recientes',
   'report.sources': 'Archivos de registro',
+  'report.job.error': 'No se ha podido obtener la tarea: {reason}',
   'report.series.loading': 'Obteniendo las ejecuciones …',
   'report.series.error': 'No se pudieron obtener las ejecuciones: {reason}',
   'report.series.leftOut': 'Hay demasiadas ejecuciones para mostrarlas todas: entre estas se han omitido {runs}.',

@@ -1,4 +1,3 @@
-import type { RunSummary } from '../../src/backups/report.ts';
 import type { Outcome } from '../../src/backups/run.ts';
 import { makeSvg } from '../make.ts';
 import { outcomeCounts } from '../outcomeCounts.ts';
@@ -17,12 +16,12 @@ const heights: Record<Outcome, number> = {
   unknown: 2,
 };
 
-/** The newest runs as a row of bars, oldest at the left. `newestFirst` as in `JobReport.recentRuns`. */
-export function outcomeStrip(newestFirst: readonly RunSummary[], words: Words): SVGSVGElement {
+/** The newest runs as a row of bars, oldest at the left. `newestFirst` as in `JobOverview.recentOutcomes`. */
+export function outcomeStrip(newestFirst: readonly Outcome[], words: Words): SVGSVGElement {
   const runs = newestFirst.slice(0, most).reverse();
   const counts: Partial<Record<Outcome, number>> = {};
-  for (const { outcome } of runs) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  const bars = runs.map(({ outcome }, i) => {
+  for (const outcome of runs) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  const bars = runs.map((outcome, i) => {
     const height = heights[outcome];
     const x = (most - runs.length + i) * step;
     return makeSvg('rect', { class: `bar bar-${outcome}`, x, y: 16 - height, width: step - 2, height });

@@ -1,11 +1,10 @@
 /** All jobs in one table: where to look first. */
-import type { Anomaly, JobReport, RiskReport, Severity } from '../../src/backups/report.ts';
+import type { JobOverview, ReportOverview } from '../../src/protocol/reportOverview.ts';
 import { fullIn } from '../fullIn.ts';
 import { make, type Child } from '../make.ts';
 import { mark, marked, outcomeMark, severityMark } from '../marks.ts';
 import { outcomeStrip } from './outcomeStrip.ts';
 import type { PageContext } from '../pageContext.ts';
-import { recentFindings } from './recentFindings.ts';
 import { riskBar } from '../riskBar.ts';
 import { sortJobs } from './sortJobs.ts';
 import type { SortColumn } from '../viewState.ts';
@@ -24,13 +23,13 @@ interface Column {
   name: string;
   label: string;
   sort: SortColumn | null;
-  cell: (job: JobReport) => Child[];
+  cell: (job: JobOverview) => Child[];
 }
 
-export function overview(report: RiskReport, current: string, context: PageContext): Overview {
+export function overview(report: ReportOverview, current: string, context: PageContext): Overview {
   const { words, state } = context;
   // Without a capacity in the settings, nobody can know when it is reached.
-  const hasFull = report.jobs.some(({ forecast }) => fullIn(forecast?.daysToFull ?? null) !== null);
+  const hasFull = report.jobs.some(({ daysToFull }) => fullIn(daysToFull) !== null);
   const columns = columnsOf(context).filter(({ name }) => name !== 'full' || hasFull);
   const rows = new Map(report.jobs.map((job) => [job.id, jobRow(job, columns, context)]));
   const body = make('tbody', { role: 'rowgroup' });
@@ -118,7 +117,7 @@ function columnsOf(context: PageContext): Column[] {
       ),
     ]),
     column('risk', words.say('report.column.risk'), 'risk', (job) => riskCell(job, context)),
-    column('outcomes', words.say('report.column.outcomes'), null, (job) => [outcomeStrip(job.recentRuns, words)]),
+    column('outcomes', words.say('report.column.outcomes'), null, (job) => [outcomeStrip(job.recentOutcomes, words)]),
     column('lastRun', words.say('report.column.lastRun'), 'lastRun', ({ lastRun }) => [
       make(
         'span',
@@ -133,10 +132,10 @@ function columnsOf(context: PageContext): Column[] {
     column('nextRun', words.say('report.column.nextRun'), 'nextRun', ({ cadence }) => [
       nextRunText(cadence, now, words),
     ]),
-    column('findings', words.say('report.column.findings'), 'findings', ({ anomalies }) => [
-      findingsText(recentFindings(anomalies, now), words),
+    column('findings', words.say('report.column.findings'), 'findings', ({ findings }) => [
+      findingsText(findings, words),
     ]),
-    column('full', words.say('report.column.full'), 'full', ({ forecast }) => [fullText(forecast, words)]),
+    column('full', words.say('report.column.full'), 'full', ({ daysToFull }) => [fullText(daysToFull, words)]),
   ];
 }
 
@@ -147,7 +146,7 @@ function breakable(name: string): Child[] {
 
 const age = (now: number, at: number): number => roundToSpoken(Math.max(0, now - at));
 
-function jobRow(job: JobReport, columns: Column[], context: PageContext): HTMLTableRowElement {
+function jobRow(job: JobOverview, columns: Column[], context: PageContext): HTMLTableRowElement {
   const cells = columns.map(({ name, label, cell }, i) => {
     const attributes = { class: `column-${name}`, role: i === 0 ? 'rowheader' : 'cell', 'data-label': label };
     return i === 0 ? make('th', { ...attributes, scope: 'row' }, ...cell(job)) : make('td', attributes, ...cell(job));
@@ -158,7 +157,7 @@ function jobRow(job: JobReport, columns: Column[], context: PageContext): HTMLTa
   return make('tr', { role: 'row', click }, ...cells);
 }
 
-function riskCell({ prediction }: JobReport, context: PageContext): Child[] {
+function riskCell({ prediction }: JobOverview, context: PageContext): Child[] {
   const { words } = context;
   if (!prediction) return [make('span', { class: 'muted' }, words.say('report.risk.none'))];
   const wait = prediction.decision.action === 'delay_or_manual';
@@ -177,7 +176,7 @@ function riskCell({ prediction }: JobReport, context: PageContext): Child[] {
   ];
 }
 
-function nextRunText(cadence: JobReport['cadence'], now: number, words: Words): Child {
+function nextRunText(cadence: JobOverview['cadence'], now: number, words: Words): Child {
   if (!cadence) return words.say('report.unknown');
   if (cadence.overdueMs !== null) {
     return marked(mark('triangle', 'caution'), words.say('report.overdue', { late: roundToSpoken(cadence.overdueMs) }));
@@ -189,26 +188,24 @@ function nextRunText(cadence: JobReport['cadence'], now: number, words: Words): 
   return make('span', { title: words.time(at) }, text);
 }
 
-function findingsText(findings: readonly Anomaly[], words: Words): Child {
-  const severities: readonly Severity[] = ['critical', 'warning', 'info'];
-  const worst = severities.find((severity) => findings.some((finding) => finding.severity === severity));
-  if (worst === undefined) return make('span', { class: 'muted nothing' }, words.say('report.findings.none'));
+function findingsText(findings: JobOverview['findings'], words: Words): Child {
+  if (findings === null) return make('span', { class: 'muted nothing' }, words.say('report.findings.none'));
   return make(
     'span',
     { class: 'marked' },
-    severityMark(worst),
-    words.number(findings.length),
+    severityMark(findings.worst),
+    words.number(findings.count),
     make(
       'span',
       { class: 'spoken' },
       ' ',
-      words.say('report.findings.worst', { severity: words.say(`report.severity.${worst}`) }),
+      words.say('report.findings.worst', { severity: words.say(`report.severity.${findings.worst}`) }),
     ),
   );
 }
 
-function fullText(forecast: JobReport['forecast'], words: Words): Child {
-  const full = fullIn(forecast?.daysToFull ?? null);
+function fullText(daysToFull: JobOverview['daysToFull'], words: Words): Child {
+  const full = fullIn(daysToFull);
   switch (full?.when) {
     case undefined:
       return make('span', { class: 'muted nothing' }, words.say('report.unknown'));

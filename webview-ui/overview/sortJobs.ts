@@ -1,13 +1,12 @@
-import type { JobReport } from '../../src/backups/report.ts';
-import { recentFindings } from './recentFindings.ts';
+import type { JobOverview } from '../../src/protocol/reportOverview.ts';
 import type { SortColumn, ViewState } from '../viewState.ts';
 
 /** A new array in the wanted order; jobs without the value come last either way, and ties keep the report's order. */
 export function sortJobs(
-  jobs: readonly JobReport[],
+  jobs: readonly JobOverview[],
   { column, descending }: ViewState['sort'],
   now: number,
-): JobReport[] {
+): JobOverview[] {
   const direction = descending ? -1 : 1;
   if (column === 'job') return jobs.toSorted((a, b) => direction * a.id.localeCompare(b.id));
   return jobs.toSorted((a, b) => {
@@ -17,7 +16,7 @@ export function sortJobs(
   });
 }
 
-function sortValue(job: JobReport, column: Exclude<SortColumn, 'job'>, now: number): number | null {
+function sortValue(job: JobOverview, column: Exclude<SortColumn, 'job'>, now: number): number | null {
   switch (column) {
     case 'risk':
       return job.prediction?.failureProbability ?? null;
@@ -29,8 +28,8 @@ function sortValue(job: JobReport, column: Exclude<SortColumn, 'job'>, now: numb
         ? now - job.cadence.overdueMs
         : (job.cadence?.nextExpectedAt ?? null);
     case 'findings':
-      return recentFindings(job.anomalies, now).length;
+      return job.findings?.count ?? 0;
     case 'full':
-      return job.forecast?.daysToFull?.earliest ?? null;
+      return job.daysToFull?.earliest ?? null;
   }
 }

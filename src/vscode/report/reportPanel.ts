@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { viewTypes } from '../../contributions.ts';
-import type { ReportPage, ReportPageHost, ReportView } from '../../protocol/reportPage.ts';
+import type { ReportPage, ReportPageHost, ReportStatus, ReportView } from '../../protocol/reportPage.ts';
 import { connect, type Handlers, type Peer } from '../../protocol/rpc.ts';
 import { reportHtml } from './reportHtml.ts';
 
@@ -9,7 +9,9 @@ const pageTimeoutMs = 5000;
 
 /** What the panel's page gets from the rest of the extension. */
 export interface ReportSource {
+  /** The same object for as long as nothing in it has changed. */
   view: () => ReportView;
+  status: () => ReportStatus;
   /** Told whenever a page asks for its data. */
   opened: () => void;
   handlers: Omit<Handlers<ReportPageHost>, 'ready'>;
@@ -27,6 +29,8 @@ export class ReportPanel implements vscode.Disposable {
   #panel: vscode.WebviewPanel | null = null;
   #page: Peer<ReportPage> | null = null;
   #isReady = false;
+  /** What the page has been sent last. */
+  #shown: ReportView | null = null;
   /** The job to turn to as soon as the page is there. */
   #wantedJob: string | null = null;
 
@@ -60,9 +64,18 @@ export class ReportPanel implements vscode.Disposable {
     this.#turnToWantedJob();
   }
 
-  /** Sends the page what there is to show by now. */
+  /** Sends the page the report and what goes on. */
   update(): void {
-    if (this.#isReady) this.#tell('show', this.#source.view());
+    if (!this.#isReady) return;
+    const view = this.#source.view();
+    if (view !== this.#shown) this.#tell('show', view);
+    this.#shown = view;
+    this.updateStatus();
+  }
+
+  /** Sends the page what goes on, and nothing of the report: for progress, many times a second. */
+  updateStatus(): void {
+    if (this.#isReady) this.#tell('status', this.#source.status());
   }
 
   dispose(): void {
@@ -120,7 +133,8 @@ export class ReportPanel implements vscode.Disposable {
           // After the answer has been sent: the page turns to a job of a report that it has.
           setImmediate(() => this.#turnToWantedJob());
           this.#source.opened();
-          return this.#source.view();
+          this.#shown = this.#source.view();
+          return { ...this.#shown, ...this.#source.status() };
         },
       },
     );

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
+import type { BackupPlan } from '../../backups/prediction/plan.ts';
+import type { RiskReport } from '../../backups/report.ts';
 import { commands } from '../../contributions.ts';
-import type { ReportPageCommand } from '../../protocol/reportPage.ts';
+import { reportOverview } from '../../protocol/reportOverview.ts';
+import type { ReportPageCommand, ReportView } from '../../protocol/reportPage.ts';
 import type { AnalysisWorker } from '../analysis/analysisWorker.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import { openLog } from '../commands/openLog.ts';
 import type { Log } from '../log.ts';
 import type { LiveSettings } from '../settings.ts';
 import { tellError } from '../tellError.ts';
+import { UserError } from '../userError.ts';
 import { wordingIn } from '../wording.ts';
 import type { ReportSource } from './reportPanel.ts';
 
@@ -25,19 +29,34 @@ export function reportSource(parts: {
   log: Log;
 }): ReportSource {
   const { monitor, worker, settings, log } = parts;
+  let made: { report: RiskReport | null; zone: string; view: ReportView } | null = null;
   return {
-    view: () => ({
-      wording: wordingIn(settings.current.zone),
-      report: monitor.report,
-      maxRisk: settings.current.maxRisk,
-      analysing: monitor.isAnalyzing,
-      progress: monitor.progress,
-      error: monitor.failure,
-    }),
+    view: () => {
+      const { zone, maxRisk } = settings.current;
+      const { report } = monitor;
+      if (made?.report !== report || made.zone !== zone || made.view.maxRisk !== maxRisk) {
+        const view = { wording: wordingIn(zone), report: report && reportOverview(report), maxRisk };
+        made = { report, zone, view };
+      }
+      return made.view;
+    },
+    status: () => ({ analysing: monitor.isAnalyzing, progress: monitor.progress, error: monitor.failure }),
     opened: () => {
       if (monitor.report === null && !monitor.isAnalyzing) void monitor.refresh();
     },
     handlers: {
+      job: (id) => {
+        const job = monitor.job(id);
+        if (!job) throw new UserError(vscode.l10n.t('The report has no job "{0}" any more.', id));
+        return job;
+      },
+      whatIf: ({ job, startsAt, sizeBytes, durationMs }, { signal }) => {
+        const plan: BackupPlan = { backupId: job };
+        if (startsAt !== null) plan.startsAt = startsAt;
+        if (sizeBytes !== null) plan.estimatedSizeBytes = sizeBytes;
+        if (durationMs !== null) plan.estimatedDurationSeconds = durationMs / 1000;
+        return worker.ask('predict', { plan, context: null, options: monitor.options() }, { signal });
+      },
       series: (request, { signal }) => worker.ask('series', request, { signal }),
       openSource: async ({ path, line }) => {
         // Beside the report, so that one can be read with the other.

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { JobSeries } from '../../../src/backups/report.ts';
-import type { ReportPage, ReportPageHost, ReportView } from '../../../src/protocol/reportPage.ts';
+import type { JobSeries, Prediction, RiskReport } from '../../../src/backups/report.ts';
+import { reportOverview } from '../../../src/protocol/reportOverview.ts';
+import type { ReportPage, ReportPageHost, ReportStatus, ReportView, WhatIf } from '../../../src/protocol/reportPage.ts';
 import { connect, type Peer } from '../../../src/protocol/rpc.ts';
 import { reportHtml } from '../../../src/vscode/report/reportHtml.ts';
 import { projectRoot } from '../../workbench/projectRoot.ts';
@@ -25,8 +26,9 @@ export interface OpenReportPage {
 }
 
 export interface ReportPageOptions {
-  view: ReportView;
+  view: Omit<ReportView, 'report'> & ReportStatus & { report: RiskReport | null };
   seriesOf: (job: string) => JobSeries | Promise<JobSeries>;
+  whatIf: (question: WhatIf) => Prediction;
   theme?: ThemeName;
 }
 
@@ -64,8 +66,14 @@ export async function openReportPage(context: BrowserContext, options: ReportPag
       onClose: (listener) => page.on('close', listener),
     },
     {
-      ready: () => options.view,
+      ready: () => ({ ...options.view, report: options.view.report && reportOverview(options.view.report) }),
+      job: (id) => {
+        const job = options.view.report?.jobs.find((one) => one.id === id);
+        if (!job) throw new Error(`no job ${id}`);
+        return job;
+      },
       series: ({ job }) => options.seriesOf(job),
+      whatIf: (question) => options.whatIf(question),
       openSource: (place) => {
         opened.push(place);
         return null;

@@ -5,15 +5,15 @@ import { after, before, test } from 'node:test';
 import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import type { JobSeries } from '../../../src/backups/report.ts';
-import type { ReportView } from '../../../src/protocol/reportPage.ts';
+import { reportOverview } from '../../../src/protocol/reportOverview.ts';
 import { openBrowser, type OpenBrowser } from '../../workbench/browser.ts';
 import { projectRoot } from '../../workbench/projectRoot.ts';
-import { openReportPage, themeNames, type OpenReportPage } from './openReportPage.ts';
+import { openReportPage, themeNames, type OpenReportPage, type ReportPageOptions } from './openReportPage.ts';
 import { makeLongSeries, makeSampleReport } from './sampleReport.ts';
 
 const pictures = path.join(projectRoot, 'artifacts/report');
 const sample = makeSampleReport(7);
-const view: ReportView = {
+const view: ReportPageOptions['view'] = {
   wording: { language: 'en', zone: 'Europe/Madrid', templates: {} },
   report: sample.report,
   maxRisk: 0.5,
@@ -34,11 +34,12 @@ after(() => browser.close());
 /** Opens the page, does something with it, and closes it; whatever the page complained about fails the test. */
 async function withPage(
   use: (opened: OpenReportPage) => Promise<void>,
-  options: { view?: ReportView; seriesOf?: (job: string) => JobSeries; job?: string } = {},
+  options: { view?: ReportPageOptions['view']; seriesOf?: (job: string) => JobSeries; job?: string } = {},
 ): Promise<void> {
   const opened = await openReportPage(browser.context, {
     view: options.view ?? view,
     seriesOf: options.seriesOf ?? sample.seriesOf,
+    whatIf: sample.whatIf,
   });
   try {
     if (options.job !== undefined) await opened.peer.call('selectJob', options.job);
@@ -272,16 +273,15 @@ test('a new report keeps the place and the focus; progress alone redraws nothing
       await waitForCharts(page);
       await jobName(page, risky).focus();
       const figure = await page.locator('.chart').first().elementHandle();
-      await peer.call('show', {
-        ...view,
-        analysing: true,
-        progress: { path: '/logs/a.log', bytesRead: 512, bytesTotal: 1024 },
-      });
+      const progress = { path: '/logs/a.log', bytesRead: 512, bytesTotal: 1024 };
+      await peer.call('status', { analysing: true, progress, error: null });
       assert.match(await page.locator('.status').innerText(), /Reading \/logs\/a\.log: 512.B of 1.KiB/);
       assert.ok(await figure.evaluate((element) => element.isConnected), 'the charts were thrown away');
 
-      const report = { ...sample.report, generatedAt: sample.report.generatedAt + 60_000 };
-      await peer.call('show', { ...view, report });
+      const report = { ...reportOverview(sample.report), generatedAt: sample.report.generatedAt + 60_000 };
+      await peer.call('show', { wording: view.wording, maxRisk: view.maxRisk, report });
+      await peer.call('status', { analysing: false, progress: null, error: null });
+      await page.waitForFunction((element) => !element.isConnected, figure);
       await waitForCharts(page);
       assert.equal(await page.locator('.status').count(), 0);
       assert.equal(await heading(page).textContent(), risky);
@@ -292,21 +292,27 @@ test('a new report keeps the place and the focus; progress alone redraws nothing
 });
 
 test('waiting, an error and nothing found each say what is the matter and what can be done', async () => {
-  await withPage(async ({ page, peer, commands }) => {
-    await peer.call('show', { ...view, report: null, analysing: true });
-    assert.match(await page.locator('.status').innerText(), /Analysing/);
-    assert.equal(await page.getByRole('progressbar').count(), 1);
+  await withPage(
+    async ({ page, peer, commands }) => {
+      const { wording, maxRisk } = view;
+      await peer.call('status', { analysing: true, progress: null, error: null });
+      assert.match(await page.locator('.status').innerText(), /Analysing/);
+      assert.equal(await page.getByRole('progressbar').count(), 1);
 
-    await peer.call('show', { ...view, report: null, error: 'The disk went away.' });
-    assert.match(await page.getByRole('alert').innerText(), /The disk went away\./);
-    await page.getByRole('button', { name: 'Analyze again' }).click();
-    await page.getByRole('button', { name: 'Show log' }).click();
+      await peer.call('status', { analysing: false, progress: null, error: 'The disk went away.' });
+      assert.match(await page.getByRole('alert').innerText(), /The disk went away\./);
+      await page.getByRole('button', { name: 'Analyze again' }).click();
+      await page.getByRole('button', { name: 'Show log' }).click();
 
-    await peer.call('show', { ...view, report: { ...sample.report, jobs: [], sources: [] } });
-    assert.match(await page.locator('main').innerText(), /No backup runs found/);
-    await page.getByRole('button', { name: 'Choose log files' }).click();
-    assert.deepEqual(commands, ['analyzeLogs', 'showLog', 'configureLogs']);
-  });
+      await peer.call('status', { analysing: false, progress: null, error: null });
+      const report = reportOverview({ ...sample.report, jobs: [], sources: [] });
+      await peer.call('show', { wording, maxRisk, report });
+      assert.match(await page.locator('main').innerText(), /No backup runs found/);
+      await page.getByRole('button', { name: 'Choose log files' }).click();
+      assert.deepEqual(commands, ['analyzeLogs', 'showLog', 'configureLogs']);
+    },
+    { view: { ...view, report: null } },
+  );
 });
 
 test('a job that cannot be predicted says why, and shows the rest', async () => {

@@ -3,14 +3,18 @@ import { assessJob, byRisk } from '../../../src/backups/assessJob.ts';
 import { learnCadence } from '../../../src/backups/history/cadence.ts';
 import type { JobHistory } from '../../../src/backups/history/job.ts';
 import { jobSeries } from '../../../src/backups/jobSeries.ts';
+import type { BackupPlan } from '../../../src/backups/prediction/plan.ts';
+import { predictNextRun } from '../../../src/backups/prediction/predictNextRun.ts';
 import { learnJobs } from '../../../src/backups/prediction/learnJobs.ts';
-import type { JobSeries, RiskReport, SourceReport } from '../../../src/backups/report.ts';
+import type { JobSeries, Prediction, RiskReport, SourceReport } from '../../../src/backups/report.ts';
 import { newRun, type BackupRun, type FailureClass } from '../../../src/backups/run.ts';
+import type { WhatIf } from '../../../src/protocol/reportPage.ts';
 import { message } from '../../../src/wording/message.ts';
 
 export interface SampleReport {
   report: RiskReport;
   seriesOf: (job: string) => JobSeries;
+  whatIf: (question: WhatIf) => Prediction;
 }
 
 const gib = 1024 ** 3;
@@ -163,7 +167,8 @@ export function makeSampleReport(seed: number): SampleReport {
   const random = makeRandom(seed);
   const histories = plans.map((plan) => makeHistory(plan, random));
   const forecasters = learnJobs(histories, options);
-  const jobs = histories.map((history) => assessJob(history, forecasters.get(history.id), options).report).sort(byRisk);
+  const assessed = histories.map((history) => assessJob(history, forecasters.get(history.id), options));
+  const jobs = assessed.map(({ report }) => report).sort(byRisk);
   const sources = histories.map(sourceOf);
   sources[1] = { ...sources[1]!, skippedLines: 4, firstSkippedLine: 1203 };
   const unread = { format: 'unknown', runs: 0, skippedLines: 0, firstSkippedLine: null, outcomes: 'complete' } as const;
@@ -175,6 +180,14 @@ export function makeSampleReport(seed: number): SampleReport {
         histories.find((history) => history.id === id)!,
         { ...options, maxPoints: 100_000 },
       ),
+    whatIf: ({ job, startsAt, sizeBytes, durationMs }) => {
+      const plan: BackupPlan = { backupId: job };
+      if (startsAt !== null) plan.startsAt = startsAt;
+      if (sizeBytes !== null) plan.estimatedSizeBytes = sizeBytes;
+      if (durationMs !== null) plan.estimatedDurationSeconds = durationMs / 1000;
+      const { prepared } = assessed.find(({ report }) => report.id === job)!;
+      return predictNextRun(prepared!, { ...options, plan });
+    },
   };
 }
 

@@ -28,6 +28,7 @@ export function newJobReport(changes: Partial<JobReport> = {}): JobReport {
     cadence: null,
     prediction: newPrediction('proceed'),
     notPredictable: null,
+    recentRisks: [],
     anomalies: [],
     forecast: null,
     evaluation: null,

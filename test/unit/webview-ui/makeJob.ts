@@ -33,6 +33,7 @@ export function makeJob(newestFirst: RunSummary[], more: Partial<JobReport> = {}
     cadence: null,
     prediction: null,
     notPredictable: null,
+    recentRisks: [],
     anomalies: [],
     forecast: null,
     evaluation: null,

@@ -1,24 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobReport } from '../../../../src/backups/report.ts';
+import type { Cadence } from '../../../../src/backups/report.ts';
+import { reportOverview } from '../../../../src/protocol/reportOverview.ts';
 import { sortJobs } from '../../../../webview-ui/overview/sortJobs.ts';
 import type { SortColumn } from '../../../../webview-ui/viewState.ts';
 import { makeJob, makeRunSummary } from '../makeJob.ts';
 
 const hourMs = 3_600_000;
 const now = 1000 * hourMs;
-const cadence = (nextInMs: number | null, overdueMs: number | null = null): JobReport['cadence'] => ({
+const cadence = (nextInMs: number | null, overdueMs: number | null = null): Cadence => ({
   medianIntervalMs: hourMs,
   jitterMs: 0,
   nextExpectedAt: nextInMs === null ? null : now + nextInMs,
   overdueMs,
   missedRuns: 0,
 });
-const jobs = [
-  makeJob([makeRunSummary('success', now - hourMs)], { id: 'b', cadence: cadence(hourMs) }),
-  makeJob([makeRunSummary('success', null)], { id: 'c' }),
-  makeJob([makeRunSummary('failure', now - 9 * hourMs)], { id: 'a', cadence: cadence(-hourMs, 2 * hourMs) }),
-];
+const { jobs } = reportOverview({
+  schema: 1,
+  generatedAt: now,
+  sources: [],
+  jobs: [
+    makeJob([makeRunSummary('success', now - hourMs)], { id: 'b', cadence: cadence(hourMs) }),
+    makeJob([makeRunSummary('success', null)], { id: 'c' }),
+    makeJob([makeRunSummary('failure', now - 9 * hourMs)], { id: 'a', cadence: cadence(-hourMs, 2 * hourMs) }),
+  ],
+});
 const order = (column: SortColumn, descending: boolean): string =>
   sortJobs(jobs, { column, descending }, now)
     .map(({ id }) => id)
