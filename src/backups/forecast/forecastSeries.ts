@@ -1,9 +1,10 @@
 import { quantileSorted } from 'simple-statistics';
+import { findPeriod } from './findPeriod.ts';
 import { damped, drift, naive, theta, type SmoothedStates } from './smoothing.ts';
 import { seasonalIndices } from './seasonalIndices.ts';
 
 export interface ForecastOptions {
-  /** Values in one season: 7 for daily values with a weekly pattern; 1 when there is none. */
+  /** Values in one season: 7 for daily values with a weekly pattern; 1 when it is not known, then one is looked for. */
   period: number;
   /** How many values ahead. */
   horizon: number;
@@ -49,7 +50,7 @@ export function forecastSeries(values: readonly number[], options: ForecastOptio
     const flat = Array.from({ length: horizon }, () => known[n - 1]!);
     return { point: flat, lower: [...flat], upper: [...flat], model: 'constant' };
   }
-  const season = seasonalIndices(known, options.period);
+  const season = seasonalIndices(known, options.period > 1 ? options.period : findPeriod(known));
   const adjusted = season ? known.map((value, t) => value - season[t % season.length]!) : known;
   const seasonAt = (h: number): number => (season ? season[(n + h - 1) % season.length]! : 0);
 

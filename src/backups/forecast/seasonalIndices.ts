@@ -1,5 +1,10 @@
 import { mean, median } from 'simple-statistics';
 
+/** A season changes with the years, and a year of weeks is not a whole number of them: only the last seasons count, … */
+const seasons = 5;
+/** … but of short ones as many as it takes for a steady pattern. */
+const leastValues = 100;
+
 /**
  * What each place in the season adds to the level, `period` numbers that sum to 0; null when there are fewer than three
  * whole seasons or the pattern explains less than a third of what is left beside the moving level.
@@ -8,13 +13,14 @@ export function seasonalIndices(values: Float64Array, period: number): Float64Ar
   const n = values.length;
   if (!Number.isInteger(period) || period < 2 || n < 3 * period) return null;
   const half = period >> 1;
+  const first = n - period * Math.max(seasons, Math.ceil(leastValues / period));
   const deviations: number[][] = Array.from({ length: period }, () => []);
   let around = 0;
   for (let t = 0; t < period; t++) around += values[t]!;
   for (let t = half; t + (period - half) < n; t++) {
     const start = t - half;
     const centre = period % 2 === 1 ? around : around + (values[start + period]! - values[start]!) / 2;
-    deviations[t % period]!.push(values[t]! - centre / period);
+    if (t >= first) deviations[t % period]!.push(values[t]! - centre / period);
     around += values[start + period]! - values[start]!;
   }
   const indices = Float64Array.from(deviations, (found) => median(found));

@@ -24,6 +24,24 @@ test('a season goes on as it was', () => {
   point.forEach((value, i) => assert.ok(Math.abs(value - (100 + week[i]!)) < 1, `day ${i}: ${value}`));
 });
 
+test('a season that nobody named is found', () => {
+  const values = Array.from({ length: 150 }, (_, t) => 100 + 30 * Math.sin((2 * Math.PI * t) / 12));
+  const { point, model } = forecastSeries(values, { period: 1, horizon: 12 });
+  assert.match(model, /^seasonal/);
+  point.forEach((value, i) =>
+    assert.ok(Math.abs(value - (100 + 30 * Math.sin((2 * Math.PI * (150 + i)) / 12))) < 3, `step ${i}: ${value}`),
+  );
+});
+
+test('a season that has changed counts as it is now', () => {
+  const values = Array.from({ length: 700 }, (_, t) => (t % 7 === (t < 500 ? 2 : 5) ? 200 : 100));
+  const { point } = forecastSeries(values, { period: 7, horizon: 7 });
+  assert.deepEqual(
+    point.map((value) => Math.round(value / 100)),
+    [1, 1, 1, 1, 1, 2, 1],
+  );
+});
+
 test('a steady line is followed most of the way', () => {
   const values = Array.from({ length: 100 }, (_, t) => 1000 + 10 * t);
   const { point } = forecastSeries(values, { period: 1, horizon: 10 });
