@@ -47,7 +47,7 @@ export interface Decision {
 export interface Prediction {
   /** 0 to 1. */
   failureProbability: number;
-  /** 90 % credible interval of that probability. */
+  /** 90 % interval of that probability. */
   interval: [number, number];
   confidence: Confidence;
   confidenceReason: Message;

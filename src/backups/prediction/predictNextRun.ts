@@ -1,5 +1,5 @@
 /** The prediction for a job's next run: probability, interval, reasons, advice and decision. */
-import { logit, probit } from 'simple-statistics';
+import { probit } from 'simple-statistics';
 import { message } from '../../wording/message.ts';
 import type { Cadence, Evaluation, Prediction, PredictionMethod, RiskFactor } from '../report.ts';
 import { confidenceOf } from './confidenceOf.ts';
@@ -133,8 +133,9 @@ function riskFactorsOf(
 }
 
 /**
- * Credible interval, normal in log-odds. The variance is that of a mixture: what each predictor is unsure of, and how
- * far the two are apart.
+ * Interval of the failure probability: Wilson's score interval (1927) of as many runs as leave the variance that there
+ * is. It holds where an interval around the estimate does not, near 0 and 1. The variance is that of a mixture: what
+ * each predictor is unsure of, and how far the two are apart.
  */
 function intervalOf(
   { state }: JobForecaster,
@@ -150,7 +151,9 @@ function intervalOf(
       ? ofRate(baseRate, state.rule.runs + prior.runs)
       : spread(1 - modelTrust, rule, ofRate(rule, state.rule.weight)) +
         spread(modelTrust, model.probability, model.variance * (model.probability * (1 - model.probability)) ** 2);
-  const reach = (probit((1 + intervalMass) / 2) * Math.sqrt(variance)) / (probability * (1 - probability));
-  const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
-  return [logistic(logit(probability) - reach), logistic(logit(probability) + reach)];
+  const runs = (probability * (1 - probability)) / variance;
+  const z = probit((1 + intervalMass) / 2);
+  const middle = (probability + z ** 2 / (2 * runs)) / (1 + z ** 2 / runs);
+  const reach = (z / (1 + z ** 2 / runs)) * Math.sqrt(variance + (z / (2 * runs)) ** 2);
+  return [Math.max(0, middle - reach), Math.min(1, middle + reach)];
 }

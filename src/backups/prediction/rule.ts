@@ -76,7 +76,7 @@ export class RecencyRule {
    * @param reportedFailures failures known only by their number; they are thought to lie among the last ten runs.
    */
   probability(prior: RatePrior, reportedFailures = 0): number {
-    if (this.failures === 0 || this.failures === this.runs) return this.#ofRecent(prior, reportedFailures);
+    if (this.#isOneWay) return this.#ofRecent(prior, reportedFailures);
     if (this.runs < recentRuns) return this.baseRate(prior);
     this.#ask(prior);
     let sum = 0;
@@ -84,12 +84,17 @@ export class RecencyRule {
     return sum;
   }
 
-  /** How many runs the probability rests on, for its uncertainty: what the trusted memories hold. */
+  /** How many runs the probability rests on, for its uncertainty: what the trusted memories hold, or all. */
   get weight(): number {
+    if (this.#isOneWay || this.runs < recentRuns) return this.runs;
     const { runs } = this.recent;
     const after = this.#last === null ? 0 : this.#afterOutcome[this.#last]!.runs;
     const held = [...this.#memories.map((memory) => memory.runs), runs + pseudoRuns, after];
     return held.reduce((sum, count, k) => sum + this.#trust[k]! * (count + 1), 0);
+  }
+
+  get #isOneWay(): boolean {
+    return this.failures === 0 || this.failures === this.runs;
   }
 
   /** Fills in what each memory says of the next run. */

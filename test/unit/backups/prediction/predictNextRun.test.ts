@@ -100,6 +100,29 @@ test('where runs fail by chance alone, the base rate is used and the reason says
   assert.deepEqual(prediction.riskFactors, []);
 });
 
+test('a job that has never failed has an interval as narrow as its history is long', () => {
+  for (const [runs, high] of [
+    [20, 0.15],
+    [100, 0.04],
+    [300, 0.015],
+  ] as const) {
+    const { interval } = predict(nightly('s'.repeat(runs)));
+    assert.ok(interval[1] < high && interval[1] > 1 / runs, `${runs} runs: ${interval[1]}`);
+  }
+});
+
+test('the 90 % interval holds the true rate about that often', () => {
+  const random = seededNumbers(7);
+  for (const rate of [0.05, 0.3]) {
+    let held = 0;
+    for (let job = 0; job < 60; job++) {
+      const { interval } = predict(nightly(Array.from({ length: 40 }, () => (random() < rate ? 'f' : 's')).join('')));
+      held += interval[0] <= rate && rate <= interval[1] ? 1 : 0;
+    }
+    assert.ok(held >= 45, `rate ${rate}: held in ${held} of 60`);
+  }
+});
+
 test('confidence grows with the history, and names what is missing', () => {
   assert.equal(predict(nightly(bursts(10))).confidence, 'low');
   assert.equal(predict(nightly(bursts(10))).confidenceReason.code, 'confidence.fewRuns');
