@@ -13,16 +13,16 @@ export type Closing = 'next' | 'end';
  */
 export function outcomeOfOpenRun(open: OpenRun, why: Closing): Outcome {
   const { exitCode } = open;
+  if (open.cancelled && !open.failed) return 'cancelled';
   if (exitCode !== null && exitCode !== 0)
     return open.failed && exitCode < 128 ? 'failure' : outcomeOfExitCode(open.tool, exitCode);
   if (open.failed) return 'failure';
   if (open.skipped) return 'skipped';
-  if (open.cancelled) return 'cancelled';
   if (open.partial || (exitCode === null && open.warnings > 0 && (open.ended || open.hasResult))) return 'partial';
   if (exitCode === 0 || open.ended || open.hasResult) return 'success';
   if (why === 'end') return 'running';
   // A tool that had spoken was cut off; of a bare start line nobody knows.
-  return open.firstSeenAt === null && open.line === open.endLine ? 'unknown' : 'failure';
+  return open.spoken ? 'failure' : 'unknown';
 }
 
 /** Start and length: the tool's own word first, then the lines around it, then the stamps in front of its lines. */

@@ -28,8 +28,8 @@ export const readers: readonly LogReader[] = [
 ];
 
 /** How lines begin that are skipped unparsed, and whose they are. */
-export const noise: readonly { prefix: string; reader: LogReader }[] = readers.flatMap((reader) =>
-  (reader.noise ?? []).map((prefix) => ({ prefix, reader })),
+export const noise: readonly { prefix: string; which: number; reader: LogReader }[] = readers.flatMap((reader) =>
+  (reader.noise ?? []).map((prefix, which) => ({ prefix, which, reader })),
 );
 
 /** Gives the object to the reader that took the last one, then to the others; null when none knows it. */

@@ -17,6 +17,10 @@ export interface OpenRun {
   firstSeenAt: number | null;
   lastSeenAt: number | null;
 
+  /** The tool has said something; else only the script around it has. */
+  spoken: boolean;
+  /** How far the tool's first words have come, in the reader's own count; one that is heard again is another run's. */
+  openingStep: number;
   exitCode: number | null;
   /** The tool said its last word; what follows of the same tool is another run, except for a late warning or code. */
   ended: boolean;
@@ -64,6 +68,8 @@ export function beginRun(tool: string, line: number, endLine: number): OpenRun {
     stampedEnd: null,
     firstSeenAt: null,
     lastSeenAt: null,
+    spoken: false,
+    openingStep: 0,
     exitCode: null,
     ended: false,
     hasResult: false,

@@ -155,7 +155,9 @@ class Reading implements PieceHandler {
     this.log.endLine = line;
     this.log.lineTime = null;
     this.log.followStrand('', null);
-    this.log.run(noise[prefix]!.reader.tool);
+    const { reader, which } = noise[prefix]!;
+    if (reader.readNoise) reader.readNoise(which, this.log);
+    else this.log.run(reader.tool);
   }
 
   damaged(line: number, endLine: number): void {

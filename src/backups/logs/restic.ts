@@ -9,7 +9,11 @@ const tool = 'restic';
 /** restic: `backup --json`, its text output, and the catalogue of `snapshots --json`. */
 export const restic: LogReader = {
   tool,
-  noise: ['{"message_type":"status"', '{"message_type":"verbose_status"'],
+  // In the first second `seconds_elapsed` is 0 and left out.
+  noise: ['{"message_type":"status","percent_done"', '{"message_type":"status"', '{"message_type":"verbose_status"'],
+  readNoise(which, log) {
+    readProgress(which === 0, log);
+  },
   readObject(object, log) {
     if (typeof object.message_type === 'string') return readMessage(object, log);
     if (typeof object.short_id === 'string' && Array.isArray(object.paths)) return readSnapshot(object, log);
@@ -57,12 +61,23 @@ function readMessage(object: JsonObject, log: RunAssembler): boolean {
       return true;
     }
     case 'status':
+      readProgress(!('seconds_elapsed' in object), log);
+      return true;
     case 'verbose_status':
       log.run(tool);
       return true;
     default:
       return true;
   }
+}
+
+/** The first second again, or hours after the last word: the run before was cut off. */
+function readProgress(inFirstSecond: boolean, log: RunAssembler): void {
+  const open = log.peek(tool);
+  const silentMs = log.lineTime === null || !open?.lastSeenAt ? 0 : log.lineTime - open.lastSeenAt;
+  if (silentMs > longestSilenceMs || (inFirstSecond && open && open.openingStep > firstSecond)) log.breakOff(tool);
+  const run = log.run(tool);
+  run.openingStep = Math.max(run.openingStep, inFirstSecond ? firstSecond : firstSecond + 1);
 }
 
 function readSummary(summary: JsonObject, log: RunAssembler): void {
@@ -145,7 +160,20 @@ function snapshotLabel(snapshot: JsonObject): string {
   return [...paths, ...tags.map((tag) => `#${tag}`)].join(' ');
 }
 
-const begins = /^(?:using parent snapshot [0-9a-f]|no parent snapshot found|start backup on )/;
+/** restic's first words, in the order in which it says them (most only with `--verbose`). */
+const openings = [
+  /^open repository$/,
+  /^lock repository$/,
+  /^(?:using parent snapshot [0-9a-f]|no parent snapshot found)/,
+  /^load index files$/,
+  /^start scan on /,
+  /^start backup on \[(.{1,1000})\]/,
+];
+/** A run that has come this far has opened its repository. */
+const repositoryOpened = 3;
+const firstSecond = openings.length + 1;
+/** With `--json` restic tells its progress all the time. */
+const longestSilenceMs = 3_600_000;
 const opened = /^repository ([0-9a-f]{8,64}) opened/;
 const files = /^Files: +(\d+) new, +(\d+) changed, +(\d+) unmodified/;
 const added = /^Added to the repo(?:sitory)?: ([\d.]+ [KMGTP]?i?B)/;
@@ -154,17 +182,19 @@ const saved = /^snapshot ([0-9a-f]{8,64}) saved/;
 const otherCommand =
   /^(?:Applying Policy:|counting files in repo|building new index|check all packs|check snapshots, trees and blobs|create exclusive lock for repository|using temporary cache in|loading all snapshots\.\.\.|finding data that is still in use|\d+ snapshots? have been removed)/;
 const anyOfThese =
-  /^(?:using |no parent|start backup|repository |Files: |Added to|processed |snapshot |Fatal: |error: |Warning: |unable to create lock|signal |counting |building |check |create excl|loading |finding |Applying|\d+ snapshot|can not obtain|Is there a repo|\[\d+:\d\d\] )/i;
-const progress = /^\[\d+:\d\d\] /;
+  /^(?:using |no parent|start backup|repository |Files: |Added to|processed |snapshot |Fatal: |error: |Warning: |unable to create lock|signal |counting |building |check |create excl|load|finding |Applying|\d+ snapshot|can not obtain|Is there a repo|\[\d+:\d\d\] |open repo|lock repo|start scan|scan finished|Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged|deleted) {1,6}\/|main\.|\tgithub\.com\/restic\/)/i;
+const progress =
+  /^(?:\[\d+:\d\d\] |scan finished in |Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged) {1,6}\/)/;
+/** Where an error that restic has no words for came from. */
+const stackTrace = /^(?:main\.\w|\tgithub\.com\/restic\/)/;
+/** What goes wrong before a backup begins. */
+const cannotOpen =
+  /^(?:unable to create lock|Fatal: (?:unable to (?:open|create lock)|wrong password|repository |config |Resolving password|an empty password|Please specify|all (?:target|source) ))/;
 
 function readTextLine(line: string, log: RunAssembler): boolean {
   if (!anyOfThese.test(line) && !line.endsWith(' does not exist, skipping')) return false;
   if (progress.test(line)) return true;
-  if (begins.test(line)) {
-    log.setAside(false);
-    log.run(tool);
-    return true;
-  }
+  if (readOpening(line, log)) return true;
   const repository = opened.exec(line);
   if (repository) {
     log.noteRepository(repository[1]!);
@@ -205,13 +235,35 @@ function readTextLine(line: string, log: RunAssembler): boolean {
   return readTrouble(line, log);
 }
 
+function readOpening(line: string, log: RunAssembler): boolean {
+  const step = openings.findIndex((opening) => opening.test(line)) + 1;
+  if (step === 0) return false;
+  const open = log.peek(tool);
+  if (open && !open.ended && open.openingStep >= step) log.breakOff(tool);
+  log.setAside(false);
+  const run = log.run(tool);
+  run.openingStep = step;
+  const paths = openings.at(-1)!.exec(line)?.[1];
+  if (paths !== undefined) run.label = log.share(paths);
+  return true;
+}
+
 function readTrouble(line: string, log: RunAssembler): boolean {
+  if (stackTrace.test(line)) {
+    const run = log.peek(tool)?.failed ? log.tail(tool)! : log.run(tool);
+    run.failed = true;
+    run.ended = true;
+    return true;
+  }
   if (line.endsWith(' does not exist, skipping')) {
     log.run(tool).error ??= line;
     return true;
   }
   if (line.startsWith('Fatal: ') || line.startsWith('unable to create lock in backend')) {
     if (log.failAside()) return true;
+    const last = log.peek(tool);
+    if (last?.cancelled && !cannotOpen.test(line)) return log.tail(tool) !== null;
+    if (last && last.openingStep >= repositoryOpened && cannotOpen.test(line)) log.breakOff(tool);
     const run = log.runInTrouble(tool);
     const again = run.failed;
     run.failed = true;
@@ -238,7 +290,9 @@ function readTrouble(line: string, log: RunAssembler): boolean {
     return true;
   }
   if (/^signal (?:interrupt|terminated) received/.test(line)) {
-    log.run(tool).cancelled = true;
+    const run = log.run(tool);
+    run.cancelled = true;
+    run.ended = true;
     return true;
   }
   return false;

@@ -140,8 +140,7 @@ export class RunAssembler implements Place {
 
   /** Says that this tool starts anew: a run of it that had not come to its end was broken off. */
   breakOff(tool: string): void {
-    const { open } = this.#strand;
-    if (open?.tool === tool) open.sealed = true;
+    if (this.#strand.busyTool === tool) this.#strand.close('next');
   }
 
   /** Forgets the run of this tool that was begun: it was no backup after all. */

@@ -66,9 +66,10 @@ export class Strand {
   /** The run of a tool that is under way; begins one when none is, or when the last one has come to its end. */
   run(tool: string): OpenRun {
     const { open } = this;
-    if (open?.tool === tool && !open.ended && !open.sealed) return this.touch(open);
-    if (open) this.close('next');
-    return this.touch(this.begin(tool));
+    if (open && (open.tool !== tool || open.ended || open.sealed)) this.close('next');
+    const run = this.touch(this.open ?? this.begin(tool));
+    run.spoken = true;
+    return run;
   }
 
   /** The run that a tool's last words can still be about, ended or not; null when there is none. */
