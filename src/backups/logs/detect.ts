@@ -12,8 +12,9 @@ import { rsnapshot } from './rsnapshot.ts';
 import { rsync } from './rsync.ts';
 import type { RunAssembler } from './runAssembler.ts';
 import { script } from './script.ts';
+import { messageOf } from './scriptRecord.ts';
 
-/** Every reader, the most particular first; the generic ones and the lines of scripts come last. */
+/** Every reader, the most particular first; the words of scripts and the generic records come last. */
 export const readers: readonly LogReader[] = [
   restic,
   borgmatic,
@@ -23,9 +24,11 @@ export const readers: readonly LogReader[] = [
   rsync,
   duplicity,
   pgbackrest,
-  generic,
   script,
+  generic,
 ];
+
+const toolReaders = readers.filter((reader) => reader !== script);
 
 /** How lines begin that are skipped unparsed, and whose they are. */
 export const noise: readonly { prefix: string; which: number; reader: LogReader }[] = readers.flatMap((reader) =>
@@ -34,13 +37,41 @@ export const noise: readonly { prefix: string; which: number; reader: LogReader 
 
 /** Gives the object to the reader that took the last one, then to the others; null when none knows it. */
 export function readObject(object: JsonObject, log: RunAssembler, last: LogReader | null): LogReader | null {
+  // A script's own record may look like one that tells a whole run.
+  if (last === generic && script.readObject?.(object, log)) return script;
   if (last?.readObject?.(object, log)) return last;
   for (const reader of readers) if (reader !== last && reader.readObject?.(object, log)) return reader;
-  return null;
+  return readMessage(object, log);
 }
 
 /** Gives the line to each reader until one takes it; null when none knows it. */
 export function readLine(line: string, log: RunAssembler): LogReader | null {
-  for (const reader of readers) if (reader.readLine?.(line, log)) return reader;
+  return readToolLine(line, log) ?? (script.readLine?.(line, log) ? script : null);
+}
+
+/** The line as it is, then without what a program that passes it on puts in front: a level, its name, a tag. */
+function readToolLine(line: string, log: RunAssembler): LogReader | null {
+  for (const reader of toolReaders) if (reader.readLine?.(line, log)) return reader;
+  let rest = line;
+  for (const head of passedOnHeads) {
+    const found = head.exec(rest);
+    if (!found) continue;
+    rest = rest.slice(found[0].length);
+    for (const reader of toolReaders) if (reader.readLine?.(rest, log)) return reader;
+  }
   return null;
+}
+
+const passedOnHeads = [
+  /^\[[\w.@/-]{1,60}\] {1,4}(?=\S)/,
+  /^[[(]?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL)[\])]?(?: ?[:|-])? {1,8}(?=\S)/i,
+  /^\[?[\w.-]{1,40}\]?(?: ?[:|-]) {1,4}(?=\S)/,
+];
+
+/** A record that passes on a line of the tool: `{"time":"…","level":"info","msg":"snapshot 79c92c2c saved"}`. */
+function readMessage(object: JsonObject, log: RunAssembler): LogReader | null {
+  const message = messageOf(object);
+  if (message === null) return null;
+  log.lineTime = message.at === null ? log.lineTime : (log.stamps.parse(message.at) ?? log.lineTime);
+  return readLine(message.text, log);
 }

@@ -61,3 +61,22 @@ export function withoutDate(name: string): string {
       '',
     );
 }
+
+const wordsOfAnyJob = new Set(
+  (
+    'backup backups restic borg borgmatic borgbackup rclone rsnapshot rsync duplicity cron run script job jobs service sh ' +
+    'bash py pl nightly daily do make start systemd local system root logger'
+  ).split(' '),
+);
+
+/**
+ * What the name of a process or unit says of its job; null when it is one that any backup could have.
+ *
+ * @example
+ * nameOfProcess('backup-www.service') //=> 'www'
+ * nameOfProcess('restic') //=> null
+ */
+export function nameOfProcess(name: string): string | null {
+  const words = name.split(/[-_.@: ]+/).filter((word) => word !== '' && !wordsOfAnyJob.has(word.toLowerCase()));
+  return words.length === 0 ? null : words.join('-');
+}

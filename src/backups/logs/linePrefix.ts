@@ -17,26 +17,82 @@ const syslogHeadWithoutPid =
 const rfc5424Head = /^([^\s[\]]{1,255}) (\S{1,48}) (?:\S{1,128}) (?:\S{1,32}) (?:-|\[[^\]]{0,1000}\]) ?/;
 const escapeSequences = /\u001b(?:\[[0-9;?]{0,20}[A-Za-z]|\][^\u0007\u001b]{0,200}\u0007?)/g;
 
+/** What Kubernetes writes after the stamp: the stream, and whether the line is whole. */
+const containerHead = /^(?:stdout|stderr) [FP] /;
+/** What Docker Compose writes in front: the container. */
+const composeHead = /^([a-z\d][\w.-]{0,60}[-_]\d{1,3}) {1,60}\| /;
+const taggedHead = /^([\w.-]{1,255}) ([\w.@/-]{1,60}): /;
+const noHosts: ReadonlySet<string> = new Set();
+
 /**
  * Takes a line apart: `[2026-06-01 02:00:03] starting backup`, `Jun  1 02:00:03 web-01 restic[811]: Files: …`,
- * `<30>1 2026-06-01T02:00:03Z web-01 restic 811 - - Files: …`, or a line with no prefix at all. Colours are taken out,
- * and of a line that a progress display rewrote (carriage returns) the last state counts.
+ * `<30>1 2026-06-01T02:00:03Z web-01 restic 811 - - Files: …`, `2026-06-01T02:00:03Z stdout F Files: …`,
+ * `backup-1  | Files: …`, or a line with no prefix at all. Colours are taken out, and of a line that a progress display
+ * rewrote (carriage returns) the last state counts.
+ *
+ * @param hosts hosts after which a process may stand without its number (see `findHosts`)
  */
-export function peelLine(raw: string, stamps: StampReader): PeeledLine {
+export function peelLine(raw: string, stamps: StampReader, hosts = noHosts): PeeledLine {
   const line = plainLine(raw);
+  const container = composeHead.exec(line);
+  if (!container) return peelStamp(line, stamps, hosts);
+  const inside = peelStamp(line.slice(container[0].length), stamps, hosts);
+  return { ...inside, process: inside.process ?? container[1]! };
+}
+
+function peelStamp(line: string, stamps: StampReader, hosts: ReadonlySet<string>): PeeledLine {
   const start = stampStart(line);
   const stamp = start < 0 ? null : stamps.at(line, start);
   if (!stamp) return { at: null, host: null, process: null, text: line };
-  let rest = line.slice(stamp.end);
+  const rest = afterStamp(line, start, stamp.end);
+  const head = line.startsWith('<') ? rfc5424Head.exec(rest) : syslogHeadOf(rest, hosts);
+  if (!head) return { at: stamp.at, host: null, process: null, text: rest.replace(containerHead, '') };
+  return { at: stamp.at, host: head[1]!, process: head[2]!, text: rest.slice(head[0].length) };
+}
+
+function syslogHeadOf(rest: string, hosts: ReadonlySet<string>): RegExpExecArray | null {
+  const found = syslogHead.exec(rest) ?? syslogHeadWithoutPid.exec(rest);
+  if (found || hosts.size === 0) return found;
+  const tagged = taggedHead.exec(rest);
+  return tagged && hosts.has(tagged[1]!) ? tagged : null;
+}
+
+/** The rest of a line after its stamp, the bracket that closes it, and a separator. */
+function afterStamp(line: string, start: number, end: number): string {
+  let rest = line.slice(end);
   const opening = start > 0 ? line.charAt(start - 1) : '';
   const closing = { '[': ']', '(': ')' }[opening];
   if (closing !== undefined && rest.startsWith(closing)) rest = rest.slice(1);
-  rest = rest.replace(/^\s*(?:[:|-](?=\s|$))?\s*/, '');
-  const isNewSyslog = line.startsWith('<');
-  const head = isNewSyslog ? rfc5424Head.exec(rest) : (syslogHead.exec(rest) ?? syslogHeadWithoutPid.exec(rest));
-  if (!head) return { at: stamp.at, host: null, process: null, text: rest };
-  return { at: stamp.at, host: head[1]!, process: head[2]!, text: rest.slice(head[0].length) };
+  return rest.replace(/^\s*(?:[:|-](?=\s|$))?\s*/, '');
 }
+
+const fewestLines = 3;
+
+/**
+ * The hosts of a system log whose processes have no number (`Jun  1 02:00:03 web-01 backup-db: Files: …`, as `logger -t`
+ * writes it): those that stand in front of every stamped line of a sample of it. The words of a tool behind a stamp look
+ * the same now and then, but never on all lines.
+ *
+ * @example findHosts('Jun  1 02:00:03 nas backup: a\nJun  1 02:00:03 nas backup: b\n…', stamps) //=> Set { 'nas' }
+ */
+export function findHosts(sample: string, stamps: StampReader): Set<string> {
+  const hosts = new Set<string>();
+  let lines = 0;
+  for (const raw of sample.slice(0, sample.lastIndexOf('\n') + 1).split('\n')) {
+    const line = plainLine(raw);
+    const start = stampStart(line);
+    const stamp = start < 0 ? null : stamps.at(line, start);
+    if (!stamp) continue;
+    const head = taggedHead.exec(afterStamp(line, start, stamp.end));
+    const numbered = head === null && syslogHead.test(afterStamp(line, start, stamp.end));
+    if (head === null && !numbered) return noneFound;
+    if (head) hosts.add(head[1]!);
+    lines++;
+  }
+  return lines >= fewestLines && hosts.size * 2 < lines ? hosts : noneFound;
+}
+
+const noneFound = new Set<string>();
 
 /** A line without colours, carriage returns and trailing blanks. */
 export function plainLine(raw: string): string {

@@ -1,15 +1,12 @@
 /** From the text of one log to its runs. */
 import type { Completeness } from '../report.ts';
 import type { BackupRun } from '../run.ts';
-import { noise, readLine, readObject } from './detect.ts';
-import { closeJson } from './closeJson.ts';
-import { objectOf } from './jsonValue.ts';
-import { peelLine } from './linePrefix.ts';
-import type { LogReader } from './reader.ts';
-import { RecordSplitter, type PieceHandler } from './recordSplitter.ts';
+import { noise } from './detect.ts';
+import { findHosts } from './linePrefix.ts';
+import { Reading } from './reading.ts';
+import { RecordSplitter } from './recordSplitter.ts';
 import { RunAssembler } from './runAssembler.ts';
 import { StampReader } from './stamps.ts';
-import { readTableLine } from './table.ts';
 import { createZonedTime } from './zonedTime.ts';
 
 /** What one log told. */
@@ -57,12 +54,9 @@ export interface LogParser {
  * parser.snapshot().runs[0].sizeBytes //=> 42
  */
 export function createLogParser(from: { path: string; zone: string; fileTimeMs: number | null }): LogParser {
-  const stamps = new StampReader(createZonedTime(from.zone), from.fileTimeMs);
-  const reading = new Reading(new RunAssembler(from.path, stamps));
-  const splitter = new RecordSplitter(
-    reading,
-    noise.map(({ prefix }) => prefix),
-  );
+  /** The beginning of the log, kept until there is enough of it to tell what stands in front of its lines. */
+  let sample = '';
+  let opened: Opened | null = null;
   let started = false;
   return {
     push(text) {
@@ -71,9 +65,17 @@ export function createLogParser(from: { path: string; zone: string; fileTimeMs: 
       started = true;
       // Files hit by a power cut hold stretches of NULs.
       if (plain.includes('\0')) plain = plain.replaceAll('\0', '');
-      splitter.push(plain);
+      if (opened) {
+        opened.splitter.push(plain);
+        return;
+      }
+      sample += plain;
+      if (sample.length < sampleLength) return;
+      opened = openReading(from, sample);
+      sample = '';
     },
     snapshot() {
+      const { reading, splitter } = opened ?? openReading(from, sample);
       // Ends the last line and every open run in a copy, so that pushing can go on.
       const ahead = reading.fork();
       const end = splitter.fork(ahead);
@@ -96,86 +98,22 @@ export function createLogParser(from: { path: string; zone: string; fileTimeMs: 
   };
 }
 
-/** Takes the pieces of the log and gives them to the readers. */
-class Reading implements PieceHandler {
-  readonly log: RunAssembler;
-  #lastObjectReader: LogReader | null = null;
-
-  constructor(log: RunAssembler) {
-    this.log = log;
-  }
-
-  fork(): Reading {
-    const copy = new Reading(this.log.fork());
-    copy.#lastObjectReader = this.#lastObjectReader;
-    return copy;
-  }
-
-  line(raw: string, line: number): void {
-    const { log } = this;
-    log.line = line;
-    log.endLine = line;
-    const inTable = readTableLine(raw, log);
-    if (inTable === 'read') return;
-    const { at, host, process, text } = peelLine(raw, log.stamps);
-    log.lineTime = at;
-    log.followStrand(process === null ? '' : strandOf(host, process), host);
-    if (text.startsWith('{') && text.endsWith('}')) {
-      const object = parseObject(text);
-      if (object) {
-        this.#lastObjectReader = readObject(object, log, this.#lastObjectReader) ?? this.#lastObjectReader;
-        return;
-      }
-    }
-    if (!readLine(text, log) && inTable === 'misfit') log.skip(line, line);
-  }
-
-  /** An object that is still being written: what is there of it tells that a run is under way. */
-  unended(text: string, line: number, endLine: number): void {
-    const closed = closeJson(text);
-    if (closed === null) return;
-    this.json(closed, line, endLine, text);
-    this.log.reopen();
-  }
-
-  json(value: unknown, line: number, endLine: number, text: string | null): void {
-    const object = objectOf(value);
-    if (!object) return;
-    const { log } = this;
-    log.line = line;
-    log.endLine = endLine;
-    log.lineTime = null;
-    log.objectText = text;
-    log.followStrand('', null);
-    this.#lastObjectReader = readObject(object, log, this.#lastObjectReader) ?? this.#lastObjectReader;
-  }
-
-  noise(prefix: number, line: number): void {
-    this.log.line = line;
-    this.log.endLine = line;
-    this.log.lineTime = null;
-    this.log.followStrand('', null);
-    const { reader, which } = noise[prefix]!;
-    if (reader.readNoise) reader.readNoise(which, this.log);
-    else this.log.run(reader.tool);
-  }
-
-  damaged(line: number, endLine: number): void {
-    this.log.skip(line, endLine);
-  }
+interface Opened {
+  reading: Reading;
+  splitter: RecordSplitter;
 }
 
-function parseObject(text: string): ReturnType<typeof objectOf> {
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
+const sampleLength = 8192;
+const noisePrefixes = noise.map(({ prefix }) => prefix);
 
-/** systemd and cron speak about the other processes of their host: their lines belong to the file's own strand. */
-function strandOf(host: string | null, process: string): string {
-  return /^(?:systemd|cron|crond|CRON)$/.test(process) ? '' : `${host ?? ''}/${process}`;
+/** Begins to read a log whose beginning is known. */
+function openReading(from: { path: string; zone: string; fileTimeMs: number | null }, sample: string): Opened {
+  const stamps = new StampReader(createZonedTime(from.zone), from.fileTimeMs);
+  const hosts = findHosts(sample.slice(0, sampleLength), stamps.fork());
+  const reading = new Reading(new RunAssembler(from.path, stamps), hosts);
+  const splitter = new RecordSplitter(reading, noisePrefixes);
+  splitter.push(sample);
+  return { reading, splitter };
 }
 
 function mostCommonTool(runs: readonly BackupRun[]): string {

@@ -64,6 +64,11 @@ export class RecordSplitter {
     return this.#line;
   }
 
+  /** Whether a value has begun and not ended. */
+  get inside(): boolean {
+    return this.#mode !== 'line';
+  }
+
   /** A splitter that stands where this one stands and goes on alone, telling another handler. */
   fork(handler: PieceHandler): RecordSplitter {
     const copy = new RecordSplitter(handler, this.#noise);

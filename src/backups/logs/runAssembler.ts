@@ -81,10 +81,14 @@ export class RunAssembler implements Place {
     return copy;
   }
 
-  /** Says which strand the coming lines belong to: a process of a journal, or '' for the file as a whole. */
-  followStrand(key: string, host: string | null): void {
+  /**
+   * Says which strand the coming lines belong to: a process of a journal, or '' for the file as a whole; and what its name
+   * says of the job, which counts where no line says more.
+   */
+  followStrand(key: string, host: string | null, name: string | null = null): void {
     this.#strand = this.#strands.get(key) ?? this.#openStrand(key);
     if (host !== null) this.#strand.host = this.share(host);
+    if (name !== null) this.#strand.name = this.share(name);
   }
 
   /** One copy of a text that occurs in run after run. */

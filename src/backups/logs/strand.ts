@@ -41,6 +41,8 @@ export class Strand {
   muted = false;
   /** A line that sounds like the reason for what may come next. */
   hint: { text: string; line: number } | null = null;
+  /** What the process or the unit calls the job. */
+  name: string | null = null;
   host: string | null = null;
   repository: string | null = null;
   lastTool: string | null = null;
@@ -90,7 +92,7 @@ export class Strand {
     const fresh = session !== null && !session.used;
     const open = beginRun(tool, fresh ? session.line : (pending?.line ?? line), endLine);
     open.stampedStart = fresh ? session.at : (pending?.at ?? (session ? this.cursorAt : null));
-    open.givenName = session?.label ?? null;
+    open.givenName = session?.label ?? this.name;
     open.host = this.host;
     open.repository = this.repository;
     if (hint && (fresh ? hint.line > session.line : line - hint.line <= hintReach)) open.hint = hint.text;

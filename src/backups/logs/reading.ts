@@ -1,0 +1,127 @@
+/** Takes the pieces of a log, one after another, and gives them to the readers. */
+import { closeJson } from './closeJson.ts';
+import { noise, readLine, readObject } from './detect.ts';
+import { openEnvelope } from './envelope.ts';
+import { objectOf } from './jsonValue.ts';
+import { peelLine, type PeeledLine } from './linePrefix.ts';
+import { PrefixedJson } from './prefixedJson.ts';
+import type { LogReader } from './reader.ts';
+import type { PieceHandler } from './recordSplitter.ts';
+import type { RunAssembler } from './runAssembler.ts';
+import { SystemdUnits } from './systemdUnits.ts';
+import { readTableLine } from './table.ts';
+
+const noHosts: ReadonlySet<string> = new Set();
+
+export class Reading implements PieceHandler {
+  readonly log: RunAssembler;
+  /** Hosts that stand in front of this log's lines, beside those that a process with a number gives away. */
+  readonly #hosts: ReadonlySet<string>;
+  #lastObjectReader: LogReader | null = null;
+  #units = new SystemdUnits();
+  #prefixed = new Map<string, PrefixedJson>();
+
+  constructor(log: RunAssembler, hosts: ReadonlySet<string> = noHosts) {
+    this.log = log;
+    this.#hosts = hosts;
+  }
+
+  /** A reading that stands where this one stands and goes on alone. */
+  fork(): Reading {
+    const copy = new Reading(this.log.fork(), this.#hosts);
+    copy.#lastObjectReader = this.#lastObjectReader;
+    copy.#units = this.#units.fork();
+    for (const [strand, object] of this.#prefixed) copy.#prefixed.set(strand, object.fork());
+    return copy;
+  }
+
+  line(raw: string, line: number): void {
+    const { log } = this;
+    log.line = line;
+    log.endLine = line;
+    const inTable = readTableLine(raw, log);
+    if (inTable === 'read') return;
+    if (!this.#peeled(peelLine(raw, log.stamps, this.#hosts)) && inTable === 'misfit') log.skip(line, line);
+  }
+
+  json(value: unknown, line: number, endLine: number, text: string | null): void {
+    const object = objectOf(value);
+    if (!object) return;
+    const { log } = this;
+    log.line = line;
+    log.endLine = endLine;
+    const inside = openEnvelope(object, log.stamps);
+    if (inside) {
+      this.#peeled(inside);
+      return;
+    }
+    log.lineTime = null;
+    log.objectText = text;
+    log.followStrand('', null);
+    this.#object(value);
+  }
+
+  /** An object that is still being written: what is there of it tells that a run is under way. */
+  unended(text: string, line: number, endLine: number): void {
+    const closed = closeJson(text);
+    if (closed === null) return;
+    this.json(closed, line, endLine, text);
+    this.log.reopen();
+  }
+
+  noise(prefix: number, line: number): void {
+    const { log } = this;
+    log.line = line;
+    log.endLine = line;
+    log.lineTime = null;
+    log.followStrand('', null);
+    const { reader, which } = noise[prefix]!;
+    if (reader.readNoise) reader.readNoise(which, log);
+    else log.run(reader.tool);
+  }
+
+  damaged(line: number, endLine: number): void {
+    this.log.skip(line, endLine);
+  }
+
+  /** A line without its prefix; whether some reader knew it. */
+  #peeled(peeled: PeeledLine): boolean {
+    const { at, host, process, text } = peeled;
+    const { log } = this;
+    log.lineTime = at;
+    if (process === 'systemd') return this.#units.readLine(text, host, log);
+    const strand = this.#units.strandOf(host, process, log);
+    if (at !== null || process !== null) {
+      const open = this.#prefixed.get(strand);
+      if (open || PrefixedJson.begins(text)) return this.#inObject(strand, open ?? new PrefixedJson(), text);
+    }
+    return readLine(text, log) !== null;
+  }
+
+  /** A line of an object that goes over several lines with a prefix each. */
+  #inObject(strand: string, object: PrefixedJson, text: string): boolean {
+    const { log } = this;
+    const { line } = log;
+    const pieces = object.take(text, line);
+    if (object.open) this.#prefixed.set(strand, object);
+    else this.#prefixed.delete(strand);
+    let known = object.open;
+    for (const piece of pieces) {
+      log.line = piece.line;
+      log.endLine = piece.endLine;
+      log.objectText = null;
+      if (piece.text === null) known = this.#object(piece.value) || known;
+      else known = readLine(piece.text, log) !== null || known;
+    }
+    log.line = line;
+    log.endLine = line;
+    return known;
+  }
+
+  #object(value: unknown): boolean {
+    const object = objectOf(value);
+    const reader = object && readObject(object, this.log, this.#lastObjectReader);
+    if (reader) this.#lastObjectReader = reader;
+    return reader !== null;
+  }
+}

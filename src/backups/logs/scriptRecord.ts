@@ -1,0 +1,48 @@
+/** What scripts say in JSON: `{"ts":"…","level":"info","msg":"backup started","job":"db"}`. */
+import { numberOf, textOf, type JsonObject } from './jsonValue.ts';
+
+/** A record that says something in words. */
+export interface ScriptMessage {
+  text: string;
+  /** Its time as it is written; null when it has none. */
+  at: unknown;
+  /** Whether its level is that of an error. */
+  isError: boolean;
+  /** The job it names; null when it names none. */
+  job: string | null;
+  exitCode: number | null;
+}
+
+const textKeys = ['msg', 'message', 'event', 'text', 'MESSAGE'];
+const timeKeys = ['ts', 'time', 'timestamp', '@timestamp', 'datetime', 'date', 't'];
+const levelKeys = ['level', 'severity', 'lvl', 'log.level'];
+const jobKeys = ['job', 'job_name', 'jobName', 'backup', 'task', 'name', 'target', 'service'];
+const codeKeys = ['exit_code', 'exitCode', 'exitcode', 'exit_status', 'return_code', 'returncode', 'rc', 'exit'];
+
+/**
+ * The words in a record; null when it holds none, or neither a time nor a level (then it is a record of another kind).
+ *
+ * @example messageOf({ ts: 1780884605, msg: 'backup started', job: 'db' })?.job //=> 'db'
+ */
+export function messageOf(object: JsonObject): ScriptMessage | null {
+  const text = firstOf(object, textKeys, textOf);
+  if (text === null || text.length > 2000) return null;
+  const at = firstOf(object, timeKeys, (value) => (typeof value === 'object' ? null : (value ?? null)));
+  const level = firstOf(object, levelKeys, textOf);
+  if (at === null && level === null) return null;
+  return {
+    text,
+    at,
+    isError: level !== null && /^(?:err|crit|fatal|alert|emerg|panic)/i.test(level),
+    job: firstOf(object, jobKeys, textOf),
+    exitCode: firstOf(object, codeKeys, numberOf),
+  };
+}
+
+function firstOf<T>(object: JsonObject, keys: readonly string[], read: (value: unknown) => T | null): T | null {
+  for (const key of keys) {
+    const value = key in object ? read(object[key]) : null;
+    if (value !== null) return value;
+  }
+  return null;
+}

@@ -1,0 +1,24 @@
+/** The words by which scripts speak of backups. */
+
+const backupWord = /backup|back up|backing up|\bdump|snapshot|archiv|\bsync|mirror/i;
+const toolWord =
+  /\b(restic|borgmatic|borg|rclone|rsnapshot|rsync|duplicity|kopia|barman|pgbackrest|wal-g|velero|duplicati|vzdump)\b/i;
+
+/**
+ * The backup tool that a text names; null when it names none.
+ *
+ * @example toolNamedIn('Starting restic') //=> 'restic'
+ */
+export function toolNamedIn(text: string): string | null {
+  return toolWord.exec(text)?.[1]?.toLowerCase() ?? null;
+}
+
+/** Whether a text has a word for backups in it. @example hasBackupWord('mirror of /srv') //=> true */
+export function hasBackupWord(text: string): boolean {
+  return backupWord.test(text);
+}
+
+/** Whether a text is about a backup: by a word for it, or by a tool's name. @example speaksOfBackup('borg') //=> true */
+export function speaksOfBackup(text: string): boolean {
+  return backupWord.test(text) || toolWord.test(text);
+}
