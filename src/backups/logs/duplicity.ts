@@ -94,10 +94,16 @@ function readTrouble(line: string, log: RunAssembler): boolean {
     run.exitCode ??= Number(coded[1]);
     return true;
   }
+  if (line === 'Traceback (innermost last):') {
+    log.runInTrouble(tool).failed = true;
+    return true;
+  }
   const open = log.peek(tool);
   if (open?.failed && open.error === null && !open.ended && line !== '') {
     const run = log.run(tool);
-    run.error = line;
+    // The lines of the trace stand further in than the exception that ends it.
+    if (line.startsWith('  ')) return true;
+    run.error = line.trim();
     run.ended = true;
     return true;
   }

@@ -21,6 +21,8 @@ export interface OpenRun {
   spoken: boolean;
   /** How far the tool's first words have come, in the reader's own count; one that is heard again is another run's. */
   openingStep: number;
+  /** The number of the tool's process, where its own lines tell it. */
+  processId: string | null;
   exitCode: number | null;
   /** The tool said its last word; what follows of the same tool is another run, except for a late warning or code. */
   ended: boolean;
@@ -70,6 +72,7 @@ export function beginRun(tool: string, line: number, endLine: number): OpenRun {
     lastSeenAt: null,
     spoken: false,
     openingStep: 0,
+    processId: null,
     exitCode: null,
     ended: false,
     hasResult: false,

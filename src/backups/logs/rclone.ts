@@ -8,6 +8,8 @@ import type { RunAssembler } from './runAssembler.ts';
 const tool = 'rclone';
 /** rclone prints its statistics every minute; a line that comes later than this after them belongs to another run. */
 const statsEveryMs = 65_000;
+/** Without -v it prints no statistics, and a long transfer may be silent for hours. */
+const longestSilenceMs = 12 * 3_600_000;
 /** Start times reckoned from two statistics of one run differ by no more. */
 const sameStartMs = 2000;
 
@@ -37,20 +39,48 @@ export const rclone: LogReader = {
 };
 
 const levelled = /^(INFO {2}:|ERROR :|NOTICE:|DEBUG :|ALERT :|CRITICAL:|EMERGENCY:) ?(.*)$/;
+/** Its first words, in the order in which it says them. */
+const openings = [/^Starting (?:bandwidth|transaction) limiter/, /^Config file "/];
+/** Past its first words; with statistics that said how much of the work was done. */
+const atWork = openings.length + 1;
+const someMoved = atWork + 1;
+const allMoved = someMoved + 1;
 const attempt = /^Attempt (\d{1,3})\/(\d{1,3}) (failed|succeeded)(?: with \d{1,9} errors? and: (.*))?/;
-const transferred = /^Transferred:\s{1,20}(\S{1,20}(?: \S{1,6})?) \/ (\S{1,20}(?: \S{1,6})?), (?:\d{1,3}%|-)/;
+const transferred = /^Transferred:\s{1,20}(\S{1,20}(?: \S{1,6})?) \/ (\S{1,20}(?: \S{1,6})?), (\d{1,3}%|-)/;
+/** What `--stats-one-line` prints. */
+const oneLineStats = /^\s{0,20}([\d.]{1,20} \S{1,6}) \/ [\d.]{1,20} \S{1,6}, (\d{1,3}%|-), /;
 const ending = /^Failed to (?:sync|copy|copyto|move|moveto|bisync|create file system for)\b(.*)/;
 
-/** The run that goes on at the time of the current line. */
-function runOf(log: RunAssembler): OpenRun {
+/** The run that goes on at the time of the current line, whose message may be the first of the next. */
+function runOf(message: string, log: RunAssembler): OpenRun {
+  const step = openings.findIndex((opening) => opening.test(message)) + 1;
   const open = log.peek(tool);
-  if (open && open.endedAt !== null && log.lineTime !== null && log.lineTime - open.endedAt > statsEveryMs)
-    log.endRun(tool);
-  return log.run(tool);
+  const silentMs = log.lineTime === null ? 0 : log.lineTime - (open?.endedAt ?? open?.lastSeenAt ?? log.lineTime);
+  const isNext =
+    open &&
+    ((open.endedAt !== null && silentMs > statsEveryMs) ||
+      (step > 0 ? open.openingStep >= step || silentMs > 0 : silentMs > longestSilenceMs));
+  if (isNext) leave(open, log);
+  const run = log.run(tool);
+  run.openingStep = step > 0 ? step : atWork;
+  return run;
+}
+
+/** Another run begins: what the last statistics of this one said was its end, or it was cut off. */
+function leave(open: Readonly<OpenRun>, log: RunAssembler): void {
+  if (open.hasResult || open.failed || open.ended) log.endRun(tool);
+  else log.cutOff(tool);
 }
 
 function readMessage(message: string, isError: boolean, log: RunAssembler): void {
-  const run = runOf(log);
+  const run = runOf(message, log);
+  const moved = oneLineStats.exec(message);
+  if (moved) {
+    run.addedBytes = parseSize(moved[1]!, 1024);
+    run.endedAt = log.lineTime;
+    run.hasResult = moved[2] === '100%' || moved[2] === '-';
+    return;
+  }
   const tried = attempt.exec(message);
   if (tried) {
     run.failed = tried[3] === 'failed' && tried[1] === tried[2];
@@ -62,8 +92,13 @@ function readMessage(message: string, isError: boolean, log: RunAssembler): void
 function runWithStats(elapsedMs: number | null, log: RunAssembler): OpenRun {
   const startedAt = elapsedMs === null || log.lineTime === null ? null : log.lineTime - elapsedMs;
   const open = log.peek(tool);
-  if (open && open.endedAt !== null && startedAt !== null && Math.abs(startedAt - open.startedAt!) > sameStartMs)
-    log.endRun(tool);
+  if (
+    open &&
+    open.endedAt !== null &&
+    startedAt !== null &&
+    Math.abs(startedAt - (open.startedAt ?? startedAt)) > sameStartMs
+  )
+    leave(open, log);
   const run = log.run(tool);
   run.startedAt ??= startedAt;
   if (startedAt !== null) run.endedAt = log.lineTime;
@@ -77,7 +112,7 @@ function readStats(stats: JsonObject, log: RunAssembler): void {
   run.changedFileCount = countOf(stats.transfers);
   run.failed = (numberOf(stats.errors) ?? 0) > 0 || stats.fatalError === true;
   run.error = textOf(stats.lastError) ?? (run.failed ? run.error : null);
-  run.hasResult = true;
+  run.hasResult = !((run.addedBytes ?? 0) < (countOf(stats.totalBytes) ?? 0));
 }
 
 /** The statistics in text stand on lines of their own, after the stamped line that begins them. */
@@ -92,6 +127,7 @@ function readStatsLine(line: string, log: RunAssembler): boolean {
     if (bytes !== null) {
       run.addedBytes = bytes;
       run.failed = false;
+      run.openingStep = moved[3] === '100%' || moved[3] === '-' ? allMoved : someMoved;
     } else run.changedFileCount = countOf(moved[1]);
     return true;
   }
@@ -102,10 +138,10 @@ function readStatsLine(line: string, log: RunAssembler): boolean {
   }
   const elapsed = /^Elapsed time:\s{1,30}(\S{1,30})/.exec(line);
   if (elapsed) {
-    const { failed, error, addedBytes, changedFileCount } = open;
+    const { failed, error, addedBytes, changedFileCount, openingStep } = open;
     const run = runWithStats(parseDuration(elapsed[1]!), log);
-    Object.assign(run, { failed, error, addedBytes, changedFileCount });
-    run.hasResult = true;
+    Object.assign(run, { failed, error, addedBytes, changedFileCount, openingStep });
+    run.hasResult = openingStep !== someMoved;
     return true;
   }
   return /^(?:Checks|Deleted|Renamed|Transferring|Server Side \w+):\s/.test(line) || /^ \* {1,30}\S/.test(line);

@@ -14,10 +14,15 @@ export const rsnapshot: LogReader = {
   },
 };
 
+/** How far its first words have come. */
+const saidStart = 1;
+const wrotePid = 2;
+
 const invocation =
   /^(?:(?:WARNING|ERROR): )?\S{0,200}rsnapshot(?: (.{0,500}?))? ?\b(\w{1,60}): (started|completed successfully|completed, but with some (?:warnings|errors)|ERROR: .*|WARNING: .*)$/;
 const announced = /^\S{0,200}rsnapshot(?: (.{0,500}?))? ?\b(\w{1,60})$/;
 const pidFile = /^echo \d{1,10} > \S{1,300}\.pid$/;
+const commands = /^(?:\/\S{0,200}rsync |rm -r?f |\/bin\/|touch |mkdir |mv |native_cp_al\(|WARNING: )/;
 const intervalCommand = /^(?:touch |mkdir -m 0755 -p |mv |native_cp_al\()/;
 
 function readInvocation(line: string, log: RunAssembler): boolean {
@@ -25,8 +30,10 @@ function readInvocation(line: string, log: RunAssembler): boolean {
   if (!found) return false;
   const [, options, interval, said] = found as unknown as [string, string | undefined, string, string];
   if (said === 'started') {
-    log.endRun(tool);
-    name(log.run(tool), interval, options);
+    endLast(log);
+    const run = log.run(tool);
+    run.openingStep = saidStart;
+    name(run, interval, options);
     return true;
   }
   if (said.startsWith('ERROR: ')) {
@@ -45,6 +52,13 @@ function readInvocation(line: string, log: RunAssembler): boolean {
   return true;
 }
 
+/** The run before is over, with a result or without. */
+function endLast(log: RunAssembler): void {
+  const open = log.peek(tool);
+  if (open?.hasResult || open?.failed) log.endRun(tool);
+  else log.cutOff(tool);
+}
+
 /** The interval; with a configuration of its own, which it does not always tell, that would not keep two jobs apart. */
 function name(run: OpenRun, interval: string, options: string | undefined): void {
   const config = /(?:^| )-c ?(\S{1,300})/.exec(options ?? '')?.[1];
@@ -54,30 +68,33 @@ function name(run: OpenRun, interval: string, options: string | undefined): void
 
 /** What it prints when it runs verbosely: the commands, one a line. */
 function readCommand(line: string, log: RunAssembler): boolean {
-  if (pidFile.test(line)) {
-    // In the log file the started line stands before it.
-    if (log.peek(tool)?.error === null) log.run(tool);
-    else {
-      log.endRun(tool);
-      log.run(tool);
-    }
+  if (line.startsWith('Setting locale to POSIX')) {
+    endLast(log);
     return true;
   }
-  if (log.busyTool !== tool) return false;
+  if (pidFile.test(line)) {
+    // In the log file the started line stands before it.
+    const open = log.peek(tool);
+    if (open && (open.openingStep >= wrotePid || open.error !== null || open.hasResult)) endLast(log);
+    log.run(tool).openingStep = wrotePid;
+    return true;
+  }
+  if (log.busyTool !== tool || !commands.test(line)) return false;
   const run = log.run(tool);
   const interval = intervalCommand.test(line) ? [...line.matchAll(/\/(\w{1,60})\.\d{1,4}\b/g)].at(-1)?.[1] : undefined;
   if (interval !== undefined && run.label === null) run.givenName = interval;
   if (/^rm -f \S{1,300}\.pid$/.test(line)) run.hasResult = true;
-  else if (/^WARNING: /.test(line)) {
+  else if (line.startsWith('WARNING: ')) {
     run.warnings++;
     run.error ??= line;
-  } else return interval !== undefined || /^(?:\/\S{0,200}rsync |rm -rf |\/bin\/)/.test(line);
+  }
   return true;
 }
 
 function readError(line: string, log: RunAssembler): boolean {
   if (line.startsWith('rsnapshot encountered an error!')) {
-    log.endRun(tool);
+    const running = log.peek(tool);
+    if (!(running?.openingStep === wrotePid && !running.hasResult)) endLast(log);
     log.run(tool).failed = true;
     return true;
   }

@@ -12,13 +12,16 @@ const tool = 'rsync';
 export const rsync: LogReader = {
   tool,
   readLine(raw, log) {
-    const line = raw.replace(logHead, '');
+    const processId = logHead.exec(raw)?.[1] ?? null;
+    const line = processId === null ? raw : raw.slice(processId.length + 3);
     if (!mayBeRsyncs.test(line)) return false;
     const within = log.busyTool === 'rsnapshot';
     if (log.busyTool !== null && log.busyTool !== tool && !within) return false;
+    if (processId !== null) followProcess(processId, log);
     if (begins.test(line)) {
-      if (within) return true;
-      log.endRun(tool);
+      if (within || processId !== null) return true;
+      if (log.peek(tool)?.hasResult) log.endRun(tool);
+      else log.cutOff(tool);
       log.run(tool);
       return true;
     }
@@ -26,7 +29,7 @@ export const rsync: LogReader = {
   },
 };
 
-const logHead = /^\[\d{1,10}\] /;
+const logHead = /^\[(\d{1,10})\] /;
 const mayBeRsyncs =
   /^(?:building file|sending incr|receiving |Number of |Total |Literal|sent |total size|rsync|@ERROR)/;
 const begins = /^(?:building file list|sending incremental file list|receiving (?:incremental )?file list)/;
@@ -37,7 +40,21 @@ const total = /^total size is ([\d.,]{1,30}[KMGTP]?) {1,4}speedup is /;
 const totals =
   /^sent ([\d.,]{1,30}[KMGTP]?) bytes {1,4}received [\d.,]{1,30}[KMGTP]? bytes {1,4}total size ([\d.,]{1,30}[KMGTP]?)/;
 const sent = /^sent ([\d.,]{1,30}[KMGTP]?) bytes {1,4}received /;
+/** The codes that come after the totals of a run that did the rest. */
+const leftOut = /^2[345]$/;
 const error = /^rsync error: .{1,400}? \(code (\d{1,3})\) at /;
+
+/** In a log file each line tells the process: another one is another run. */
+function followProcess(processId: string, log: RunAssembler): void {
+  const open = log.peek(tool);
+  if (open && open.processId !== null && open.processId !== processId) {
+    if (open.hasResult) log.endRun(tool);
+    else log.cutOff(tool);
+  }
+  const next = log.peek(tool);
+  const run = next && !(next.ended && next.processId !== processId) ? log.tail(tool)! : log.run(tool);
+  run.processId = processId;
+}
 
 function readStats(line: string, speaker: string, log: RunAssembler): boolean {
   const found = stat.exec(line);
@@ -80,15 +97,27 @@ function add(
 function readTrouble(line: string, speaker: string, log: RunAssembler): boolean {
   const ended = error.exec(line);
   if (ended) {
-    const run = log.tail(speaker) ?? log.run(speaker);
+    const last = log.peek(speaker);
+    // After the totals of a run that went well only what was left out can still be told of it.
+    const isNext =
+      last?.ended === true &&
+      last.exitCode === null &&
+      last.processId === null &&
+      last.warnings === 0 &&
+      !leftOut.test(ended[1]!);
+    const run = (isNext ? null : log.tail(speaker)) ?? log.run(speaker);
     run.error ??= line;
     if (speaker === tool) {
       run.exitCode ??= Number(ended[1]);
+      if (!leftOut.test(ended[1]!) && run.sizeBytes === 0) run.sizeBytes = null;
       run.ended = true;
     }
     return true;
   }
   if (!line.startsWith('rsync: ') && !line.startsWith('@ERROR')) return false;
+  // The other end goes down with the one that failed.
+  if (log.peek(speaker)?.exitCode && /(?:Broken pipe|connection unexpectedly closed)/.test(line))
+    return log.tail(speaker) !== null;
   // rsync goes on after most of these; its code at the end tells how bad it was.
   const run = log.run(speaker);
   run.warnings++;
