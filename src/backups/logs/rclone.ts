@@ -69,7 +69,7 @@ function runOf(message: string, log: RunAssembler): OpenRun {
 /** Another run begins: what the last statistics of this one said was its end, or it was cut off. */
 function leave(open: Readonly<OpenRun>, log: RunAssembler): void {
   if (open.hasResult || open.failed || open.ended) log.endRun(tool);
-  else log.cutOff(tool);
+  else log.breakOff(tool);
 }
 
 function readMessage(message: string, isError: boolean, log: RunAssembler): void {

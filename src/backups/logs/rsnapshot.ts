@@ -56,7 +56,7 @@ function readInvocation(line: string, log: RunAssembler): boolean {
 function endLast(log: RunAssembler): void {
   const open = log.peek(tool);
   if (open?.hasResult || open?.failed) log.endRun(tool);
-  else log.cutOff(tool);
+  else log.breakOff(tool);
 }
 
 /** The interval; with a configuration of its own, which it does not always tell, that would not keep two jobs apart. */

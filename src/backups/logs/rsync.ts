@@ -21,7 +21,7 @@ export const rsync: LogReader = {
     if (begins.test(line)) {
       if (within || processId !== null) return true;
       if (log.peek(tool)?.hasResult) log.endRun(tool);
-      else log.cutOff(tool);
+      else log.breakOff(tool);
       log.run(tool);
       return true;
     }
@@ -49,7 +49,7 @@ function followProcess(processId: string, log: RunAssembler): void {
   const open = log.peek(tool);
   if (open && open.processId !== null && open.processId !== processId) {
     if (open.hasResult) log.endRun(tool);
-    else log.cutOff(tool);
+    else log.breakOff(tool);
   }
   const next = log.peek(tool);
   const run = next && !(next.ended && next.processId !== processId) ? log.tail(tool)! : log.run(tool);
