@@ -3,6 +3,7 @@ import { borg } from './borg.ts';
 import { borgmatic } from './borgmatic.ts';
 import { duplicity } from './duplicity.ts';
 import { generic } from './generic.ts';
+import { journal } from './journal.ts';
 import type { JsonObject } from './jsonValue.ts';
 import { pgbackrest } from './pgbackrest.ts';
 import type { LogReader } from './reader.ts';
@@ -16,6 +17,7 @@ import { messageOf } from './scriptRecord.ts';
 
 /** Every reader, the most particular first; the words of scripts and the generic records come last. */
 export const readers: readonly LogReader[] = [
+  journal,
   restic,
   borgmatic,
   borg,

@@ -192,6 +192,12 @@ export class RunAssembler implements Place {
     return this.#strand.lastTool;
   }
 
+  /** When the run that came last ended, in the words of the script around it; null when it has not, or no time is told. */
+  get lastEnd(): number | null {
+    const { open } = this.#strand;
+    return open?.sealed === true ? open.stampedEnd : null;
+  }
+
   /** Whether a script's start line stands before the lines in hand. */
   get inSession(): boolean {
     return this.#strand.session !== null;
