@@ -14,7 +14,7 @@ const keyAndSeparator =
   /^(["']?)([\p{L}\p{N}_$@.\-/[\]]+(?:[ \t]+[\p{L}\p{N}_$.\-]+){0,3})\1[ \t]*(=>|:=|[?+]?=|:(?=[\s"']|$))/u;
 /** `key:value` without a space, but no URL and no drive letter. */
 const keyAndColon = /^(["']?)([\p{L}_][\p{L}\p{N}_.-]+)\1:(?!\/\/|[\\/])(?=\S)/u;
-const quotedKey = /^(["'])([^"'\r\n]{1,180})\1[ \t]*([:=])/;
+const quotedKey = /^(["'])([^"'\r\n]{1,180})\1[ \t]*(=>|[:=])/;
 /** `config['name'] = …` and `define('NAME', …)`. */
 const indexedKey = /^[\w$.>-]{1,60}(?:\[["'][^"'\]]{1,80}["']\]){0,4}\[["']([^"'\]]{1,80})["']\][ \t]*(?:=>|=)/;
 const calledKey = /^\w{1,40}\([ \t]*["']([^"']{1,80})["'][ \t]*,[ \t]*/;

@@ -2,16 +2,17 @@ import type { AliasUse, FoundValues, KeyPath, ScalarValue } from '../formats/sca
 import { looksRandom } from './entropy.ts';
 import { findInline } from './inline.ts';
 import { describesOnly, judgeName } from './judgeName.ts';
-import { decodeBase64, decodesToPair, findPatterns } from './patterns.ts';
+import { decodeBase64, decodesToPair, findPatterns, findPublicBlocks } from './patterns.ts';
 import { isKnownPath, isOrdinary, isPlaceholder } from './ordinaryValue.ts';
 import type { SecretRange, SecretReason, SecretRules } from './secretRange.ts';
+import { passwordPositions } from './passwordPositions.ts';
 import { findStructures } from './structures.ts';
 import type { Structures } from './structures.ts';
 import { UserKeys } from './userKeys.ts';
 
 /** Names whose values are drawn by chance and yet public: digests, revisions, identifiers. */
 const publicRandom =
-  /(?:^|[\W_])(?:sha\d*|md5|hash(?:es)?|checksums?|digests?|commit|revision|rev|ref|etag|integrity|fingerprint|thumbprint|uu?id|guid|ids?|image|version|build|tag|layer|public|pub|certificate|ca|crt|cert|nonce|sum|url|uri|path|file|account|address|user|client|project|bucket|host|endpoint|domain)(?=$|[\W_\d])/i;
+  /(?:^|[\W_])(?:sha\d*|md5|hash(?:es)?|checksums?|digests?|commit|revision|rev|ref|etag|integrity|fingerprint|thumbprint|uu?id|guid|ids?|image|version|build|tag|layer|public|pub|certificate|ca|crt|cert|nonce|sum|url|uri|path|file|account|address|user|client|project|bucket|host|endpoint|domain|site[-_]?key|verify)(?=$|[\W_\d])/i;
 
 interface Candidate {
   start: number;
@@ -46,6 +47,7 @@ class SecretSearch {
   readonly #userKeys: UserKeys;
   readonly #structures: Structures;
   readonly #candidates: Candidate[] = [];
+  readonly #publicBlocks: Covered;
   /** Values that the user calls safe: nothing inside them is cut. */
   readonly #safe: ScalarValue[] = [];
 
@@ -54,6 +56,7 @@ class SecretSearch {
     this.#found = found;
     this.#userKeys = new UserKeys(rules);
     this.#structures = findStructures(text, found.values);
+    this.#publicBlocks = new Covered(findPublicBlocks(text));
   }
 
   search(): SecretRange[] {
@@ -73,7 +76,7 @@ class SecretSearch {
     const hits = findInline(this.#text, (separator, isColon) => {
       const value = inside.at(separator);
       if (isColon && !lines) return null;
-      const isFree = lines || this.#found.format === 'nginx';
+      const isFree = lines || /^(?:nginx|ini|dotenv)$/.test(this.#found.format);
       if (value === null) return isFree ? { start: 0, end: this.#text.length, isItem: false } : null;
       const isItem = typeof value.path.at(-1) === 'number' && value.style !== 'block' && value.style !== 'line';
       return { start: value.start, end: value.end, isItem };
@@ -90,12 +93,14 @@ class SecretSearch {
     if (said === 'safe') return 'safe';
     if (said === 'sensitive') return 'user';
     const text = this.#text.slice(value.start, value.end);
-    if (isPlaceholder(text, value.tag)) return null;
+    if (this.#publicBlocks.covers(value)) return null;
+    if (isPlaceholder(text, value.tag) && !this.#isLiteralDollar(text)) return null;
 
     const name = lastName(value.path);
     const judgement = judgeName(name);
     if (value.style === 'comment') return judgement === 'secret' && !this.#isProse(value, text) ? 'name' : null;
-    if (judgement === 'secret' && this.#holdsSecret(value, text)) return 'name';
+    const isProse = value.style === 'words' && isSentence(text);
+    if (judgement === 'secret' && this.#holdsSecret(value, text) && !isProse) return 'name';
     if (judgement === 'likely' && this.#isLikelySecret(name, text, value)) return 'name';
     if (this.#structures.paired.has(value)) return 'pair';
     if (this.#structures.kubernetes.has(value)) return 'kubernetes';
@@ -104,13 +109,22 @@ class SecretSearch {
     }
     if (aliased.covers(value)) return 'alias';
     if (isEncodedSecret(text)) return 'encoded';
-    if (judgement !== 'harmless' && looksRandom(text) && !publicRandom.test(name)) return 'entropy';
+    if (judgement !== 'harmless' && looksRandom(text) && !isPublic(value.path)) return 'entropy';
     return null;
   }
 
   /** A value under a secret's name is one unless it is a place or repeats the name of a declared secret. */
   #holdsSecret(value: ScalarValue, text: string): boolean {
-    return !isKnownPath(text) && !this.#structures.secretNames.has(text) && !/^!(?:Ref|GetAtt)/.test(value.tag ?? '');
+    // `secrets: [db_password]`: names, which are declared somewhere else.
+    const isListedName =
+      lastName(value.path) === 'secrets' && typeof value.path.at(-1) === 'number' && isOrdinary(text);
+    const isReference = isListedName || this.#structures.secretNames.has(text) || isKnownPath(text);
+    return !isReference && !/^!(?:Ref|GetAtt)/.test(value.tag ?? '');
+  }
+
+  /** `$ecret` is a variable to a shell, and a password where nothing replaces lower-case names. */
+  #isLiteralDollar(text: string): boolean {
+    return /^\$[a-z]\w*$/.test(text) && /^(?:json|yaml|toml|ini)$/.test(this.#found.format);
   }
 
   /** Comments explain more often than they keep: `# Password settings`, `# token: the token of the API`. */
@@ -120,6 +134,9 @@ class SecretSearch {
   }
 
   #isLikelySecret(name: string, text: string, value: ScalarValue): boolean {
+    // A bare `key` is mostly the name of something: a cache's, a shortcut's, a column's.
+    if (/^keys?$/i.test(name)) return /^(?=\S*\d)(?=\S*[A-Za-z])[\w+/=.~-]{12,}$/.test(text) && !isOrdinary(text);
+    if (/code$/i.test(name)) return /^\d{4,8}$/.test(text);
     if (/pin$|otp$/i.test(name) && /^\d{4,12}$/.test(text)) return true;
     if (/seed|mnemonic/i.test(name) && text.split(/\s+/).length >= 12) return true;
     return decodesToPair(text) || !isOrdinary(text, value.tag);
@@ -128,9 +145,16 @@ class SecretSearch {
   /** `user bob password hunter2`: in a directive line, a word may name the next one. */
   #findWordPairs(value: ScalarValue): void {
     const words = [...this.#text.slice(value.start, value.end).matchAll(/"[^"]*"|'[^']*'|\S+/g)];
+    const positions = passwordPositions(lastName(value.path));
     words.forEach((word, index) => {
-      const before = words[index - 1];
-      if (before === undefined || !/^-{0,2}[\w.-]+:?$/.test(before[0]) || judgeName(before[0]) !== 'secret') return;
+      // `password 7 0822455D0A16`: network devices put the kind of the password first.
+      const isType = (at: number) => /^\d$/.test(words[at]?.[0] ?? '') && at + 1 < words.length;
+      if (isType(index)) return;
+      const isTyped = isType(index - 1);
+      const before = words[index - (isTyped ? 2 : 1)];
+      const isNamed = before !== undefined && /^-{0,2}[\w.-]+:?$/.test(before[0]) && judgeName(before[0]) === 'secret';
+      const isSecret = positions.includes(index) || (isNamed && !joiningWord.test(word[0])) || looksRandom(word[0]);
+      if (!isSecret) return;
       const quotes = /^["']/.test(word[0]) ? 1 : 0;
       const start = value.start + word.index + quotes;
       const end = value.start + word.index + word[0].length - quotes;
@@ -196,6 +220,16 @@ class SecretSearch {
   }
 }
 
+/** Words that hold sentences together, and that nobody takes for a password. */
+const joiningWord =
+  /^(?:the|an?|of|to|is|are|be|in|for|and|or|with|that|can|must|from|by|on|as|this|it|not|if|will|used)$/i;
+
+/** True for a sentence: four plain words or more, with one that joins them. */
+function isSentence(text: string): boolean {
+  const words = text.split(/\s+/);
+  return words.length >= 4 && words.some((word) => joiningWord.test(word)) && isOrdinary(text);
+}
+
 /** Which value holds an offset, the innermost first. */
 class Inside {
   readonly #values: readonly ScalarValue[];
@@ -254,6 +288,14 @@ class Covered {
     }
     return low > 0 && this.#ends[low - 1]! >= range.end;
   }
+}
+
+/** Parents below which everything is published. */
+const publicParent = /(?:^|[\W_])(?:public|verify|checksums?|digests?|fingerprints?|integrity|sha\d+)(?=$|[\W_\d])/i;
+
+function isPublic(path: KeyPath): boolean {
+  const names = path.filter((part) => typeof part === 'string');
+  return publicRandom.test(names.at(-1) ?? '') || publicParent.test(names.at(-2) ?? '');
 }
 
 /** The last key of a path, list indexes aside. */

@@ -1,4 +1,5 @@
 import { judgeName } from './judgeName.ts';
+import { decodesToPair } from './patterns.ts';
 import { isKnownPath, isPlaceholder } from './ordinaryValue.ts';
 
 /** A named secret inside a longer value. */
@@ -38,7 +39,11 @@ export function findInline(
     if ((isColon && text[at + 1] === '=') || text[at - 1] === '=' || (isColon && text.startsWith('//', at + 1)))
       continue;
     const name = nameBefore(text, at, isColon);
-    if (name === null || (judgeName(name.text) !== 'secret' && !signature.test(name.text))) continue;
+    if (name === null) continue;
+    const judgement = judgeName(name.text);
+    // `"auth": "…"` of a registry: only base64 of a name and a password counts.
+    const isPair = judgement === 'likely';
+    if (judgement !== 'secret' && !isPair && !signature.test(name.text)) continue;
     const around = accepts(at, isColon && !name.isQuoted);
     if (around === null) continue;
     const from = /[=>~]/.test(text[at + 1] ?? '') ? at + 2 : at + 1;
@@ -47,7 +52,7 @@ export function findInline(
       (quote === '"' || quote === "'") && name.start - 1 >= around.start
         ? { start: from, end: quotedEnd(text, quote, from, around.end) }
         : valueAfter(text, from, around.end, around.isItem && name.start <= around.start + 1);
-    add(name.text, value.start, value.end);
+    if (!isPair || decodesToPair(text.slice(value.start, value.end))) add(name.text, value.start, value.end);
   }
   for (const match of text.matchAll(option)) {
     const value = match[2] ?? match[3] ?? match[4] ?? '';

@@ -11,9 +11,9 @@ const secretPhrases = phrases(`
   password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
   credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
   license key, licence key, signing key, signature key, master key, account key, shared key, preshared key, psk,
-  storage key, auth key, session key, certificate key, service account key, client secret, secret id, connection string, connection strings,
+  storage key, skey, auth key, session key, certificate key, service account key, client secret, secret id, connection string, connection strings,
   db pass, erlang cookie, csrf, masterauth, otp secret, totp, mnemonic, seed phrase, recovery phrase, recovery code, recovery codes,
-  contraseña, contrasena, clave, passwort, kennwort, senha, mot passe, hasło, haslo, пароль, 密码, 密碼, パスワード`);
+  contraseña, contrasena, clave, passwort, kennwort, senha, mot passe, wep key, wpa key, pepper, hasło, haslo, пароль, 密码, 密碼, パスワード`);
 
 const likelyPhrases = phrases(`
   access, auth, authentication, authorization, certificate, cookie, dsn, key, otp, pin, salt, sas, seed, session,
@@ -35,29 +35,33 @@ const aboutWords = phrases(`
   rules, regex, pattern, command, cmd, script, secure, samesite, httponly, usage, status, state, strategy, cache,
   lookup, validation, validator, checker, generator, encoder, hasher, hashers, extractor, source, sources, order,
   position, index, bits, curve, retention, keys, operations, annotations, namespace, config, options, reset, mount,
-  per, budget, program, digits, special, issuers, audiences, mode, remote, standard, window, verification, inherit, external, selector, kind, locked, exists, changed`);
+  per, budget, program, digits, special, issuers, audiences, mode, remote, standard, window, verification, inherit, external, selector, kind, locked, exists, changed, helper, lifespan,
+  variant, memory, parallelism, query, queries, origin, origins`);
 
 /** A name that begins with one of these is a switch or points elsewhere. */
 const switchWords = phrases(`
   use, is, has, require, requires, required, allow, show, hide, disable, no, skip, verify, check, with, without, max,
   min, num, existing, external, enforce, ignore, validate, remember, save, generate, auto, automount`);
 
-/** Keys that are published, or that order and find things. */
+/** Keys that order and find things; what looks random in them is a secret all the same. */
+const orderingKeys = phrases(`
+  foreign key, primary key, sort key, partition key, cache key, row key, range key, index key, unique key,
+  hot key, shortcut key, translation key, i18n key, label key, topology key, group key, config key, data key, object key,
+  map key, context key, candidate key, composite key, property key, json key, field key, key binding, key bindings`);
+
+/** Keys that are published, and names of what holds secrets. */
 const openKeys = phrases(`
-  public key, public keys, pub key, foreign key, primary key, sort key, partition key, routing key, cache key, row key,
-  hash key, range key, index key, unique key, host key, hot key, shortcut key, translation key, i18n key, label key,
-  topology key, group key, config key, data key, object key, map key, publishable key, authorized keys, authorized key,
-  host keys, known key, context key, candidate key, composite key, property key, json key, field key, key binding,
-  key bindings, tls secret, certificate secret, certificates secret, cert secret, ca secret, pull secret, pull secrets,
+  public key, public keys, pub key, hash key, host key, publishable key, site key, sitekey, authorized keys, authorized key, host keys,
+  known key, tls secret, certificate secret, certificates secret, cert secret, ca secret, pull secret, pull secrets,
   existing secret, key vault, key ring, key chain, key store, key map, key cloak`);
 
 /** Long names of secrets that are also found inside a word: `apikey`, `mypassword`, `authtoken`. */
 const gluedSecret =
-  /passw(?:or)?d|passphrase|passwort|kennwort|secretkey|accesskey|privatekey|apikey|secret(?!ar)|credential|authtoken|accesstoken|token$|(?:^|[a-z])(?<!by|com|tres|sur|over|under)pass$|(?<=[a-z]{2})pwd?$/u;
+  /passw(?:or)?d|passphrase|passwort|kennwort|secretkey|accesskey|privatekey|apikey|secret(?!ar)|credential|authtoken|accesstoken|authkey|masterkey|signingkey|encryptionkey|licensekey|sharedkey|token$|(?:^|[a-z])(?<!by|com|tres|sur|over|under)pass$|(?<=[a-z]{2})pwd?$/u;
 
 /** Letters that every name worth a look holds: most keys are done with here. */
 const worthALook =
-  /pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
+  /pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|pepper|code$|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
 
 const judged = new Map<string, NameJudgement>();
 const maxJudged = 5_000;
@@ -88,7 +92,10 @@ function judge(words: readonly string[]): NameJudgement {
   if (last === undefined) return 'none';
   const lastTwo = words.slice(-2).join(' ');
   if (/^(?:old )?pwd$/.test(words.join(' ')) || words.join('') === 'oldpwd') return 'none';
-  if (openKeys.has(lastTwo)) return 'harmless';
+  if (last === 'key' && words.includes('encryption') && !words.includes('public')) return 'secret';
+  if (/^(?:(?:alarm|arm|disarm|unlock|door|gate|master|pairing) )?code$/.test(words.join(' '))) return 'likely';
+  if (openKeys.has(lastTwo) || openKeys.has(last)) return 'harmless';
+  if (orderingKeys.has(lastTwo)) return 'none';
   if (/^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached) pass$/.test(lastTwo)) return 'none';
 
   const secretAt = lastPhrase(words, secretPhrases);
@@ -101,10 +108,9 @@ function judge(words: readonly string[]): NameJudgement {
   if (lastTwo === 'secret id') return 'secret';
   if (isAbout(words)) return 'harmless';
   // `passwordKey` is mostly the name under which the password is kept.
-  if (last === 'key' && secretAt === words.length - 2) return 'likely';
+  if (last === 'key' && secretAt >= 0 && secretAt === words.length - 2) return 'likely';
   if (at >= 0) return at >= words.length - 3 ? 'secret' : 'likely';
-  // A bare `key` is mostly the name of something, and beside other words it counts only at the end.
-  if (words.length === 1 && last === 'key') return 'none';
+  // Beside other words `key` counts only at the end.
   if (
     !hasPhrase(
       words.filter((word) => word !== 'key'),

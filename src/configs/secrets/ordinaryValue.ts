@@ -2,13 +2,16 @@
 const constants =
   /^(?:true|false|yes|no|on|off|null|nil|none|undefined|~|inherit|default|enabled|disabled|read|write)$/i;
 
-/** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `%VAR%`, `<name>`, `@NAME@`. */
+/** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `<%= … %>`, `%VAR%`, `<name>`, `@NAME@`. */
 const templates =
-  /\$\{\{[^{}]*\}\}|\$\{[\w.]+(?::?\?[^{}]*|:?-)?\}|\$\([\w./ -]+\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|%[A-Za-z_]\w*%|<[A-Za-z_][\w .-]*>|@[A-Z_]{3,}@|__[A-Z_]{3,}__/g;
+  /\$\{\{[^{}]*\}\}|\$\{[\w.]+(?::?\?[^{}]*|:?-)?\}|\$\([\w./ -]+\)|\$(?:[A-Z_][A-Z0-9_]*(?![A-Za-z0-9])|[A-Za-z_]+(?![A-Za-z0-9]))|\{\{[^{}]*\}\}|\{(?:\$|env\.)?[A-Z][A-Z0-9_]{2,}\}|\{%[^{}]*%\}|<%=? *(?:ENV\[["']\w+["']\]|ENV\.fetch\(["']\w+["']\)|[A-Za-z][\w.]*(?:\[[:"'\w]+\])*) *-?%>|%[A-Za-z_]\w*%|<[A-Za-z_][\w .-]*>|@[A-Z_]{3,}@|__[A-Z_]{3,}__/g;
 
-/** Where a secret is, not what it is: secret managers, Terraform expressions, reads of the environment. */
+/** The literal that stands in where an expression finds nothing, or that a filter is given: it may be the secret. */
+const literalInTemplate = /(?:^\{\{-? *|\bdefault *\(?|\bor +|\|\| *|\benv_var\([^,()]*, *)["']/;
+
+/** Where a secret is, not what it is: secret managers, Terraform expressions, reads of the environment without a default. */
 const references =
-  /^(?:(?:op|vault|ssm|awssm|gcpsm|azkv|secretref|file|env|keyring|bws|pass|doppler)(?::\/\/|:(?=[/\w]))[\w./#@:{}-]+|ref\+\w+:\/\/\S+|arn:[\w-]+:(?:secretsmanager|ssm|kms|iam):\S+|projects\/[\w-]+\/secrets\/\S+|(?:var|local|module|data|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+|vault_\w+|tls_\w+)\.[\w.[\]"'*-]+|process\.env[.[]\S+|os\.(?:environ|getenv)\b\S*|(?:env|getenv|config|lookup|file|sensitive|ENV|System\.getenv)[([]\S*[)\]]|secrets\.\w+)$/;
+  /^(?:(?:op|vault|ssm|awssm|gcpsm|azkv|secretref|file|env|keyring|bws|pass|doppler):\/\/[\w./#@:{}-]+|(?:vault|ssm|file|keyring):\/?[\w.-]+\/[\w./#@:{}-]+|secretref:[\w-]+|env:[A-Z_]\w*|ref\+\w+:\/\/\S+|arn:[\w-]+:(?:secretsmanager|ssm|kms|iam):\S+|projects\/[\w-]+\/secrets\/\S+|(?:var|local|module|data|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+|vault_\w+|tls_\w+)\.[\w.[\]"'*-]+|process\.env(?:\.\w+|\[["']\w+["']\])!?|os\.environ(?:\[["']\w+["']\]|\.get\(["']\w+["']\))|(?:env|getenv|os\.getenv|config|file|sensitive|ENV|System\.getenv)[([]["']?[\w.\/${}-]*["']?[)\]]|lookup\(\S*\)|secrets\.\w+)$/;
 
 /** YAML tags that make the value a reference. */
 const referenceTags = /^!(?:Ref|GetAtt|ImportValue|env|ENV|env_var|secret|include|reference|var)$/;
@@ -27,7 +30,7 @@ export function isPlaceholder(value: string, tag?: string): boolean {
   if (tag !== undefined && referenceTags.test(tag)) return true;
   if (value.length > maxLooked) return false;
   if (references.test(text)) return true;
-  const rest = text.replace(templates, '');
+  const rest = text.replace(templates, (expression) => (literalInTemplate.test(expression) ? expression : ''));
   return rest !== text && !/[\p{L}\p{N}]/u.test(rest);
 }
 
@@ -35,9 +38,9 @@ export function isPlaceholder(value: string, tag?: string): boolean {
 const maxLooked = 1_000;
 
 const roots =
-  /^(?:(?:\/|~\/|\.{1,2}\/|\$\{?HOME\}?\/)[\w.@+~${}-]+(?:\/[\w.@+~${} -]*)*|\/|\.{1,2}|[A-Za-z]:\\[\w.\\ -]+)$/;
+  /^<?(?:(?:\/|~\/|\.{1,2}\/|\$\{?HOME\}?\/)[\w.@+~${}-]+(?:\/[\w.@+~${} -]*)*|\/|\.{1,2}|[A-Za-z]:\\[\w.\\ -]+)$/;
 const knownRoots =
-  /^(?:\/(?:etc|run|var|home|usr|opt|root|mnt|tmp|srv|data|app|config|secrets?|vault|proc|dev|lib|bin)\/|~\/|\.{1,2}\/|[A-Za-z]:\\)/;
+  /^<?(?:\/(?:etc|run|var|home|usr|opt|root|mnt|tmp|srv|data|app|config|secrets?|vault|proc|dev|lib|bin)\/|~\/|\.{1,2}\/|[A-Za-z]:\\)/;
 
 /** True for a path below a directory that systems have: even a key named `secret` then holds a place. */
 export function isKnownPath(value: string): boolean {

@@ -1,3 +1,5 @@
+import type { TextRange } from '../formats/textLines.ts';
+import { findCommandPasswords } from './commandPasswords.ts';
 import type { SecretReason } from './secretRange.ts';
 import { isPlaceholder } from './ordinaryValue.ts';
 
@@ -44,6 +46,9 @@ const knownTokens = [
   'rubygems_[a-f0-9]{40,}',
   'secret_[A-Za-z0-9]{40,}',
   '[MNO][A-Za-z\\d_-]{23,25}\\.[\\w-]{6}\\.[\\w-]{27,38}', // Discord
+  'v1\\.0-[0-9a-f]{24}-[0-9a-f]{100,}', // Cloudflare
+  'SCRAM-SHA-\\d+\\$\\d+:[\\w+/=]+\\$[\\w+/=]+:[\\w+/=]+', // PostgreSQL
+  'md5[0-9a-f]{32}(?![0-9a-f])',
 ].join('|');
 const token = new RegExp(`(?<![A-Za-z0-9_.+/-])(?:${knownTokens})`, 'g');
 
@@ -55,12 +60,18 @@ const secretUrl =
   /https?:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/|[\w.-]+\.webhook\.office\.com\/webhookb2\/|hc-ping\.com\/|api\.telegram\.org\/bot)([\w@:/.-]{16,})/g;
 const goDataSource = /(?<![\w.-])[\w.-]{1,64}:([^\s@"'`]{1,256})@(?:tcp|udp|unix)\(/g;
 const pemBegin =
-  /-----BEGIN ((?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?|OPENVPN STATIC KEY V1)-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\d/gi;
-const userPassOption = /(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]["']?[^\s:"'=]{1,64}:([^\s"']{1,256})/g;
-const shortPassOption =
-  /(?<![\w-])(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)[ \t](?:[^\r\n|;&]{0,200}?[ \t])?-p([^\s"']{1,128})/g;
-const passOption = /(?<![\w-])sshpass[ \t]+-p[ \t]*(?:"([^"\r\n]{1,128})"|'([^'\r\n]{1,128})'|([^\s"']{1,128}))/g;
+  /-----BEGIN ((?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?|OPENVPN STATIC KEY V1|OpenVPN tls-crypt-v2 (?:client|server) key)-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\d/gi;
 const redisUser = /(?<![^\r\n])user[ \t]+\S{1,64}[^\r\n>]{0,200}[ \t]>(\S{1,128})/g;
+const openvpnLogin = /<auth-user-pass>\s*\S+[ \t]*\r?\n[ \t]*(\S+)/g;
+/** `login=user:password`, `user=user:password`; not `user: 1000:1000` or `www-data:www-data`. */
+const loginPair =
+  /(?<![\w-])(?:login|user)=["']?[\w.@-]{1,64}:(?!\d+\b)(?=[^\s"',;]*[^a-z\s"',;-])([^\s"',;:/]{3,256})/g;
+const sipRegister = /(?<![^\r\n])register[ \t]*=>?[ \t]*[^\s:@]{1,64}:([^\s@]{1,128})@/g;
+/** The users of Kafka's PLAIN login: `user_bob="secret"`. */
+const jaasUser = /(?<![\w-])user_\w{1,64}=\\?"([^"\\\r\n]{1,256})/g;
+/** Network devices: the password comes after the last word of a command, and after a digit for its kind. */
+const deviceSecret =
+  /(?<![^\r\n])[ \t]*(?:snmp-server community|(?:tacacs|radius)-server (?:host \S+ )?key|key-string|crypto isakmp key|ip ospf (?:authentication-key|message-digest-key \d+ md5)) (?:\d )?(\S{1,128})/g;
 const sqlPassword = /(?:identified[ \t]+by|password)[ \t]+(["'])([^"'\r\n]{1,256})\1/gi;
 
 /**
@@ -86,10 +97,13 @@ export function findPatterns(text: string): PatternHit[] {
   if (/[$}]/.test(text)) for (const match of text.matchAll(hash)) add(match.index, match[0], 'hash');
   for (const match of text.matchAll(secretUrl)) addGroup(match, match[1]!, 'url');
   if (text.includes('@')) for (const match of text.matchAll(goDataSource)) addPassword(match, match[1]!, hits);
-  for (const match of text.matchAll(userPassOption)) addGroup(match, match[1]!, 'inline');
-  for (const match of text.matchAll(shortPassOption)) addGroup(match, match[1]!, 'inline');
-  for (const match of text.matchAll(passOption)) addGroup(match, match[1] ?? match[2] ?? match[3] ?? '', 'inline');
+  for (const { start, end } of findCommandPasswords(text)) add(start, text.slice(start, end), 'inline');
   for (const match of text.matchAll(redisUser)) addGroup(match, match[1]!, 'inline');
+  for (const match of text.matchAll(openvpnLogin)) addGroup(match, match[1]!, 'inline');
+  for (const match of text.matchAll(loginPair)) addGroup(match, match[1]!, 'inline');
+  for (const match of text.matchAll(sipRegister)) addGroup(match, match[1]!, 'inline');
+  if (text.includes('LoginModule')) for (const match of text.matchAll(jaasUser)) addGroup(match, match[1]!, 'inline');
+  for (const match of text.matchAll(deviceSecret)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(sqlPassword))
     add(match.index + match[0].length - 1 - match[2]!.length, match[2]!, 'inline');
   return hits;
@@ -115,6 +129,16 @@ export function decodeBase64(value: string): string | null {
   return packed.length % 4 === 0 || (packed.length % 4 !== 1 && !packed.endsWith('=')) ? atob(packed) : null;
 }
 
+/** Blocks that are meant for everybody: certificates, public keys. */
+const publicBlock =
+  /-----BEGIN ((?:TRUSTED |X509 |NEW |RSA |EC |DSA |SSH2 |PGP )*(?:CERTIFICATE(?: REQUEST)?|PUBLIC KEY(?: BLOCK)?|X509 CRL|DH PARAMETERS|EC PARAMETERS|PKCS7))-----[^-]*-----END \1-----/g;
+
+/** The ranges of a text's certificates and public keys: what looks random in them is no secret. */
+export function findPublicBlocks(text: string): TextRange[] {
+  if (!text.includes('-----BEGIN ')) return [];
+  return [...text.matchAll(publicBlock)].map(({ index, 0: block }) => ({ start: index, end: index + block.length }));
+}
+
 /** From the first line of a private key to its last; to the end of the text where none comes. */
 function findPrivateKeys(text: string, hits: PatternHit[]): void {
   pemBegin.lastIndex = 0;
@@ -122,7 +146,7 @@ function findPrivateKeys(text: string, hits: PatternHit[]): void {
     const from = pemBegin.lastIndex;
     const ending = match[0].startsWith('PuTTY')
       ? /Private-(?:MAC|Hash):[ \t]*[0-9a-fA-F]*/g
-      : /---- ?-?END [A-Z0-9 ]{1,60}-?----?/g;
+      : /---- ?-?END [A-Z0-9 ]{1,60}-?----?/gi;
     ending.lastIndex = from;
     const end = ending.exec(text);
     const last = end === null ? text.length : end.index + end[0].length;

@@ -1,9 +1,10 @@
 import type { ScalarValue } from '../formats/scalarValue.ts';
+import { passwordsAmong } from './commandPasswords.ts';
 import { judgeName } from './judgeName.ts';
 
 /** What a value's neighbours say of it. */
 export interface Structures {
-  /** Values beside a name that names a secret: `name: DB_PASSWORD`, `value: …`; and the item after `--password`. */
+  /** Values beside a name that names a secret: `name: DB_PASSWORD`, `value: …`; and passwords in the lists of arguments. */
   paired: ReadonlySet<ScalarValue>;
   /** Everything under `data` and `stringData` of a Kubernetes Secret. */
   kubernetes: ReadonlySet<ScalarValue>;
@@ -22,22 +23,34 @@ export function findStructures(text: string, values: readonly ScalarValue[]): St
   const secretNames = new Set<string>();
   const secretPairs = new Set<string>();
   const secretKinds = new Set<string>();
+  /** Resources of a Terraform state that made a password up. */
+  const generated = new Set<string>();
   let option: ScalarValue | null = null;
+  let list: ScalarValue[] = [];
 
   for (const value of values) {
     const { path } = value;
     const last = path.at(-1);
     if (typeof last === 'string' && nameKey.test(last) && judgeName(textOf(text, value)) === 'secret') {
       secretPairs.add(parentId(value, path.length - 1));
+    } else if (last === 'type' && textOf(text, value) === 'random_password') {
+      generated.add(parentId(value, path.length - 1));
     } else if (last === 'kind' && textOf(text, value) === 'Secret') secretKinds.add(parentId(value, path.length - 1));
     if (option !== null && isNextItem(option, value) && !textOf(text, value).startsWith('-')) paired.add(value);
     option = isSecretOption(text, value) ? value : null;
+    if (list.length > 0 && !isNextItem(list.at(-1)!, value)) {
+      findArguments(text, list, paired);
+      list = [];
+    }
+    if (typeof last === 'number') list.push(value);
     const secrets = path.indexOf('secrets');
     if (secrets >= 0 && secrets < path.length - 1 && typeof path[secrets + 1] === 'string') {
       secretNames.add(path[secrets + 1] as string);
     }
   }
-  if (secretPairs.size === 0 && secretKinds.size === 0) return { paired, kubernetes, secretNames };
+  findArguments(text, list, paired);
+  if (secretPairs.size === 0 && secretKinds.size === 0 && generated.size === 0)
+    return { paired, kubernetes, secretNames };
 
   for (const value of values) {
     const { path } = value;
@@ -45,11 +58,27 @@ export function findStructures(text: string, values: readonly ScalarValue[]): St
     if (typeof last === 'string' && valueKey.test(last) && secretPairs.has(parentId(value, path.length - 1))) {
       paired.add(value);
     }
+    if (last === 'result' && path.some((_, depth) => generated.has(parentId(value, depth)))) paired.add(value);
     const data = path.findIndex((part) => part === 'data' || part === 'stringData');
     if (data >= 0 && secretKinds.has(parentId(value, data))) kubernetes.add(value);
   }
   return { paired, kubernetes, secretNames };
 }
+
+/** `[redis-cli, -a, secret]`: the passwords in a list of a command and its arguments. */
+function findArguments(text: string, list: readonly ScalarValue[], paired: Set<ScalarValue>): void {
+  if (list.length < 2) return;
+  const words = list.map((value) => ({ start: value.start, end: value.end, text: textOf(text, value) }));
+  words.slice(0, maxWrappers).forEach((word, index) => {
+    for (const { end } of passwordsAmong(word.text, words.slice(index + 1))) {
+      const value = list.find((one) => one.end === end);
+      if (value !== undefined) paired.add(value);
+    }
+  });
+}
+
+/** A command stands among the first items: after `CMD`, `exec`, `nice`, `timeout 10`. */
+const maxWrappers = 5;
 
 function isSecretOption(text: string, value: ScalarValue): boolean {
   if (typeof value.path.at(-1) !== 'number' || value.end - value.start > 64) return false;

@@ -46,14 +46,22 @@ for (const [format, oracle] of Object.entries(oracles) as [ConfigFormat, (text: 
   });
 }
 
+/** Fixtures that keep to the INI of the oracle: no continued lines, no other kinds of sections, no keys without values. */
+const plainIni = new Set([
+  'airflow.cfg',
+  'credentials',
+  'keycloak.conf',
+  'manager.conf',
+  'odoo.conf',
+  'pdns.conf',
+  'smb.conf',
+  'zabbix_server.conf',
+]);
 /** Where the oracle reads something else, and why that is no fault of ours. */
 const otherwise = new Set([
-  'application.properties', // `key: value`, which the INI oracle does not know
-  'backup.ini',
-  'haproxy.cfg', // no INI file
-  'my.cnf', // `#` within a value, which we read on for safety
-  'restic.env',
+  'restic.env', // `#` within a value, which we read on for safety
   'docker-compose.yml', // a merged alias, which we read where it is anchored
+  'database.yml',
 ]);
 
 test('the values of the fixtures are those of the oracles', () => {
@@ -63,6 +71,7 @@ test('the values of the fixtures are those of the oracles', () => {
     const found = findValues(text, format);
     const oracle = oracles[format];
     if (oracle === undefined || found.readBy !== 'parser' || otherwise.has(name)) continue;
+    if (format === 'ini' && !plainIni.has(name)) continue;
     let leaves: Leaves;
     try {
       leaves = oracle(text);
@@ -73,7 +82,7 @@ test('the values of the fixtures are those of the oracles', () => {
     read.set(format, (read.get(format) ?? 0) + 1);
   }
 
-  for (const [format, files] of Object.entries({ yaml: 9, json: 2, toml: 3, dotenv: 2, ini: 5 })) {
+  for (const [format, files] of Object.entries({ yaml: 20, json: 4, toml: 4, dotenv: 4, ini: 7 })) {
     assert.ok((read.get(format as ConfigFormat) ?? 0) >= files, `${format}: ${read.get(format as ConfigFormat)} files`);
   }
 });

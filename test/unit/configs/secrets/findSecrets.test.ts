@@ -90,3 +90,70 @@ test('a key that is itself a secret does not stand in any path', () => {
     ],
   );
 });
+
+test('a template is no secret, the literal inside it is', () => {
+  const lines: [string, string][] = [
+    ['password: <%= ENV["DB_PW"] %>', 'password: <%= ENV["DB_PW"] %>'],
+    ["password: \"{{ lookup('env', 'DB_PW') }}\"", "password: \"{{ lookup('env', 'DB_PW') }}\""],
+    ['password: "{{ \'hunter2\' | password_hash }}"', 'password: "<name>"'],
+    ['password: \'{{ .Values.pw | default "hunter2" }}\'', "password: '<name>'"],
+    ['password: "{DB_PASSWORD}"', 'password: "{DB_PASSWORD}"'],
+    ['password: $DB_PASSWORD', 'password: $DB_PASSWORD'],
+    ['password: $ecret', 'password: <name>'],
+    ['password: $ecret1', 'password: <name>'],
+    ['password: "os.getenv(\'PW\')"', 'password: "os.getenv(\'PW\')"'],
+    ["password: \"os.getenv('PW','hunter2')\"", 'password: "<name>"'],
+    ['password: "process.env.PW||\'hunter2\'"', 'password: "<name>"'],
+    ['password: pass:hunter2', 'password: <name>'],
+  ];
+  for (const [text, expected] of lines) assert.equal(masked(text, 'yaml'), expected);
+});
+
+test('a list of arguments is read as the command line that it is', () => {
+  assert.equal(
+    masked('test: [CMD, redis-cli, -a, qwerty, ping]\nargs: [--token, qwerty]\n', 'yaml'),
+    'test: [CMD, redis-cli, -a, <pair>, ping]\nargs: [--token, <pair>]\n',
+  );
+});
+
+test('a bare key counts when its value looks like one', () => {
+  assert.equal(
+    masked('a: {key: EJ39ITYZEUH5BGWDRUFY}\nb: {key: backups/nightly}\nc: {key: "f5 + shift"}\n', 'yaml'),
+    'a: {key: <name>}\nb: {key: backups/nightly}\nc: {key: "f5 + shift"}\n',
+  );
+  assert.equal(
+    masked("  'key' => 'EJ39ITYZEUH5BGWDRUFY',\n  'password' => 'x y',\n", 'text'),
+    "  'key' => '<name>',\n  'password' => '<name>',\n",
+  );
+});
+
+test('certificates and public keys are left, private keys are not', () => {
+  const block = (kind: string) =>
+    `-----BEGIN ${kind}-----\nMIIDQjCCAiqgAwIBAgIUK0b3q1Zc8H5xYtR2mNfVpLwEuJkw\n-----END ${kind}-----\n`;
+  for (const kind of ['CERTIFICATE', 'PUBLIC KEY']) assert.equal(masked(block(kind), 'text'), block(kind));
+  assert.equal(masked(`${block('OpenVPN Static key V1')}verb 3\n`, 'text'), '<privateKey>\nverb 3\n');
+});
+
+test('a password without a name is found by the directive before it', () => {
+  const lines: [string, string][] = [
+    ['SQLConnectInfo db@localhost bob qwerty', 'SQLConnectInfo db@localhost bob <inline>'],
+    ['LDAPBindDN "cn=admin" "qwerty"', 'LDAPBindDN "cn=admin" "<inline>"'],
+    ['enable secret 5 qwerty', 'enable secret 5 <inline>'],
+    ['snmp-server community qwerty RO', 'snmp-server community <inline> RO'],
+    ['register => 2345:qwerty@sip.example.org', 'register => 2345:<inline>@sip.example.org'],
+    ['Password protection of the archive is not used', 'Password protection of the archive is not used'],
+  ];
+  for (const [text, expected] of lines) assert.equal(masked(text, 'text'), expected);
+  assert.equal(masked('<auth-user-pass>\nbob\nqwerty\n</auth-user-pass>\n', 'text').includes('qwerty'), false);
+});
+
+test('a setting that is commented out is found whatever language it is in', () => {
+  assert.equal(
+    masked('# gitlab_rails[\'db_password\'] = "qwerty"\n# password = qwerty\n#password: qwerty\n', 'text'),
+    '# gitlab_rails[\'db_password\'] = "<name>"\n# password = <name>\n#password: <name>\n',
+  );
+});
+
+test('names of secrets in a list are left', () => {
+  assert.equal(masked('secrets: [db_password, api_token]\n', 'yaml'), 'secrets: [db_password, api_token]\n');
+});
