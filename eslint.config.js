@@ -101,6 +101,8 @@ export default tseslint.config(
       'src/configs/formats/**',
       'src/configs/secrets/**',
       'src/configs/diff.ts',
+      'src/configs/compareLines.ts',
+      'src/configs/environmentText.ts',
     ],
     ...pure,
   },
@@ -108,7 +110,13 @@ export default tseslint.config(
   forbid(['src/wording/**'], vscode, node, configs, backups, shell, files),
   forbid(['src/configs/vault/**', 'src/configs/*.ts'], vscode, backups, shell), // diff.ts gets the stricter rule below
   forbid(
-    ['src/configs/formats/**', 'src/configs/secrets/**', 'src/configs/diff.ts'],
+    [
+      'src/configs/formats/**',
+      'src/configs/secrets/**',
+      'src/configs/diff.ts',
+      'src/configs/compareLines.ts',
+      'src/configs/environmentText.ts',
+    ],
     vscode,
     node,
     backups,

@@ -4,10 +4,13 @@
  */
 import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ConfigFormat } from './formats/scalarValue.ts';
+import { diffConfigs, readKeys, type ConfigDiff } from './diff.ts';
+import { writeEnvironment } from './environmentText.ts';
+import type { ConfigFormat, KeyPath } from './formats/scalarValue.ts';
+import { maskSecrets, type MaskedText } from './secrets/maskSecrets.ts';
 import type { SecretRules } from './secrets/secretRange.ts';
-import { fingerprintContent } from './vault/fingerprint.ts';
 import { applyRetention, type RetentionPolicy, type RetentionVerdict } from './vault/retention.ts';
+import { cutContent, type CutContent } from './vault/cutContent.ts';
 import { openContent, sealContent } from './vault/sealContent.ts';
 import type { Manifest, Origin, SnapshotType } from './vault/snapshotFile.ts';
 import type { SnapshotStore, StoreFault } from './vault/snapshotStore.ts';
@@ -38,6 +41,41 @@ export interface ConfigurationBackupOptions {
   now: () => number;
   /** IANA zone in which the days of retention begin. */
   zone: string;
+}
+
+/** A configuration as it is now, in the place of a snapshot. */
+export type LiveConfig =
+  | { type: 'file'; path: string }
+  | { type: 'env'; environment: Environment; sensitiveKeys?: readonly string[] }
+  | { type: 'application'; config: object; encryptSensitive?: boolean };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How a configuration stands to its last snapshot. */
+export interface Drift {
+  /** `gone`: the file is not there any more; `neverKept`: there is no snapshot of it. */
+  state: 'same' | 'changed' | 'gone' | 'neverKept';
+  /** The last snapshot. */
+  snapshotId: string | null;
+  /** From the last snapshot to what is there now; null when there are not both. */
+  diff: ConfigDiff | null;
+}
+
+/** A snapshot at which the value of a key was not what it had been before. */
+export interface KeyEvent {
+  snapshotId: string;
+  /** UTC epoch milliseconds. */
+  createdAt: number;
+  change: 'added' | 'changed' | 'removed';
+  /** The value as written, masks in the place of secrets; null when it was removed. */
+  shown: string | null;
+  /** Whether some of the value is sealed. */
+  isSecret: boolean;
+}
+
+/** A snapshot as it may be shown: text with masks. */
+export interface ShownSnapshot extends SnapshotSummary, MaskedText {
+  origin: Origin | null;
 }
 
 interface Configuration {
@@ -71,23 +109,10 @@ export class ConfigurationBackup {
    */
   backupEnvironmentVariables(
     prefix: string,
-    environment: Readonly<Record<string, string | undefined>>,
+    environment: Environment,
     sensitiveKeys: readonly string[] = defaultSensitiveKeys,
   ): Promise<BackupResult> {
-    const lines = Object.entries(environment)
-      .filter((entry): entry is [string, string] => entry[0].startsWith(prefix) && entry[1] !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]) => `${name}=${quoteForDotenv(value)}\n`);
-    const { rules } = this.#options;
-    const named = { ...rules, sensitiveKeys: [...rules.sensitiveKeys, ...sensitiveKeys] };
-    return this.#backUp({
-      type: 'env',
-      name: prefix,
-      content: Buffer.from(lines.join(''), 'utf8'),
-      format: 'dotenv',
-      origin: null,
-      rules: named,
-    });
+    return this.#backUp(this.#environment(prefix, environment, sensitiveKeys));
   }
 
   /**
@@ -98,13 +123,7 @@ export class ConfigurationBackup {
    * Rejects with the file system's error, or with `VaultError` notAFile for a folder, a link, a pipe or a device.
    */
   async backupConfigFile(file: string, name = file, format: ConfigFormat | null = null): Promise<BackupResult> {
-    const stats = await lstat(file);
-    // A link may lead anywhere, and to another place at the next look.
-    if (!stats.isFile()) throw new VaultError('notAFile', file);
-    const content = await readFile(file);
-    const { mode, uid, gid } = stats;
-    const origin = { path: path.resolve(file), mode: mode & 0o7777, uid, gid };
-    return this.#backUp({ type: 'file', name, content, format, origin, rules: this.#options.rules });
+    return this.#backUp(await this.#file(file, name, format));
   }
 
   /**
@@ -113,9 +132,7 @@ export class ConfigurationBackup {
    * @param encryptSensitive false leaves every value readable; only for objects that hold no secret
    */
   backupApplicationConfig(name: string, config: object, encryptSensitive = true): Promise<BackupResult> {
-    const content = Buffer.from(`${JSON.stringify(config, null, 2)}\n`, 'utf8');
-    const rules = encryptSensitive ? this.#options.rules : null;
-    return this.#backUp({ type: 'application', name, content, format: 'json', origin: null, rules });
+    return this.#backUp(this.#application(name, config, encryptSensitive));
   }
 
   /**
@@ -129,16 +146,78 @@ export class ConfigurationBackup {
     const { pinned } = await this.#store.readHead();
     return (await this.#manifests())
       .filter((manifest) => (type === null || manifest.type === type) && manifest.createdAt >= since)
-      .map(({ id, type: kind, name, createdAt, format, values }) => ({
-        id,
-        type: kind,
-        name,
-        createdAt,
-        format,
-        secrets: values.length,
-        pinned: pinned.includes(id),
-      }))
+      .map((manifest) => summarize(manifest, pinned.includes(manifest.id)))
       .reverse();
+  }
+
+  /** A snapshot's text with a mask in the place of each secret; none is opened. @throws VaultError snapshotMissing, tampered */
+  async show(snapshotId: string): Promise<ShownSnapshot> {
+    const { manifest } = await this.#store.read(snapshotId);
+    const { pinned } = await this.#store.readHead();
+    return {
+      ...summarize(manifest, pinned.includes(snapshotId)),
+      ...maskSecrets(manifest),
+      origin: manifest.origin,
+    };
+  }
+
+  /** What differs between two snapshots, by key and by line; no secret is opened. @throws VaultError snapshotMissing, tampered */
+  async diff(beforeId: string, afterId: string): Promise<ConfigDiff> {
+    const [before, after] = [await this.#store.read(beforeId), await this.#store.read(afterId)];
+    return diffConfigs(before.manifest, after.manifest);
+  }
+
+  /**
+   * What differs between a snapshot and a configuration as it is now. Rejects as `diff` does, and as `backupConfigFile`
+   * does for a file that cannot be read.
+   */
+  async diffWithLive(snapshotId: string, live: LiveConfig): Promise<ConfigDiff> {
+    const { manifest } = await this.#store.read(snapshotId);
+    return diffConfigs(manifest, await this.#cutLive(live, manifest.name));
+  }
+
+  /**
+   * Whether a configuration is still what its last snapshot says.
+   *
+   * @param name what the snapshots are called: the path, the prefix, the application's name
+   */
+  async drift(name: string, live: LiveConfig): Promise<Drift> {
+    const last = (await this.#manifests()).findLast(
+      (manifest) => manifest.type === live.type && manifest.name === name,
+    );
+    if (!last) return { state: 'neverKept', snapshotId: null, diff: null };
+    try {
+      const now = await this.#cutLive(live, name);
+      // Rules may have changed since: what counts is whether the bytes did.
+      const state = now.contentFingerprint === last.contentFingerprint ? 'same' : 'changed';
+      return { state, snapshotId: last.id, diff: diffConfigs(last, now) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      return { state: 'gone', snapshotId: last.id, diff: null };
+    }
+  }
+
+  /**
+   * When the value of a key changed, oldest first; no secret is opened. Empty when no snapshot has the key.
+   *
+   * @param document number of the YAML document in the file, from 0
+   */
+  async history(type: SnapshotType, name: string, keyPath: KeyPath, document = 0): Promise<KeyEvent[]> {
+    const wanted = JSON.stringify(keyPath);
+    const manifests = (await this.#manifests()).filter((manifest) => manifest.type === type && manifest.name === name);
+    const entries = manifests.map(
+      (manifest) =>
+        readKeys(manifest).find((entry) => entry.document === document && JSON.stringify(entry.path) === wanted) ??
+        null,
+    );
+    return entries.flatMap((now, index) => {
+      const before = entries[index - 1] ?? null;
+      if (now?.shown === before?.shown && now?.fingerprints.join() === before?.fingerprints.join()) return [];
+      const { id: snapshotId, createdAt } = manifests[index]!;
+      const change = before === null ? 'added' : now === null ? 'removed' : 'changed';
+      const isSecret = (now ?? before)!.fingerprints.length > 0;
+      return [{ snapshotId, createdAt, change, shown: now?.shown ?? null, isSecret }];
+    });
   }
 
   /** The bytes that a snapshot was taken of. @throws VaultError snapshotMissing, tampered */
@@ -168,13 +247,51 @@ export class ConfigurationBackup {
     return verdicts;
   }
 
-  async #backUp({ type, name, content, format, origin, rules }: Configuration): Promise<BackupResult> {
-    const fingerprintKey = this.#store.fingerprintKey();
+  #environment(prefix: string, environment: Environment, sensitiveKeys: readonly string[]): Configuration {
+    const { rules } = this.#options;
+    return {
+      type: 'env',
+      name: prefix,
+      content: Buffer.from(writeEnvironment(environment, prefix), 'utf8'),
+      format: 'dotenv',
+      origin: null,
+      rules: { ...rules, sensitiveKeys: [...rules.sensitiveKeys, ...sensitiveKeys] },
+    };
+  }
+
+  async #file(file: string, name: string, format: ConfigFormat | null): Promise<Configuration> {
+    const stats = await lstat(file);
+    // A link may lead anywhere, and to another place at the next look.
+    if (!stats.isFile()) throw new VaultError('notAFile', file);
+    const content = await readFile(file);
+    const { mode, uid, gid } = stats;
+    const origin = { path: path.resolve(file), mode: mode & 0o7777, uid, gid };
+    return { type: 'file', name, content, format, origin, rules: this.#options.rules };
+  }
+
+  #application(name: string, config: object, encryptSensitive: boolean): Configuration {
+    const content = Buffer.from(`${JSON.stringify(config, null, 2)}\n`, 'utf8');
+    const rules = encryptSensitive ? this.#options.rules : null;
+    return { type: 'application', name, content, format: 'json', origin: null, rules };
+  }
+
+  async #cutLive(live: LiveConfig, name: string): Promise<CutContent> {
+    const { content, format, rules } =
+      live.type === 'file'
+        ? await this.#file(live.path, name, null)
+        : live.type === 'env'
+          ? this.#environment(name, live.environment, live.sensitiveKeys ?? defaultSensitiveKeys)
+          : this.#application(name, live.config, live.encryptSensitive ?? true);
+    return cutContent({ name, content, format, rules }, this.#store.fingerprintKey());
+  }
+
+  async #backUp({ type, origin, ...configuration }: Configuration): Promise<BackupResult> {
+    const { name } = configuration;
     const previous = (await this.#manifests()).findLast((manifest) => manifest.type === type && manifest.name === name);
-    if (previous?.contentFingerprint === fingerprintContent(fingerprintKey, name, content))
-      return { snapshotId: previous.id, isNew: false };
+    const cut = cutContent(configuration, this.#store.fingerprintKey());
+    if (previous?.contentFingerprint === cut.contentFingerprint) return { snapshotId: previous.id, isNew: false };
     const { id, dataKey } = this.#store.begin();
-    const sealed = sealContent({ name, content, format, rules }, { snapshotId: id, dataKey, fingerprintKey });
+    const sealed = sealContent(cut, id, dataKey);
     const createdAt = this.#options.now();
     await this.#store.add({ id, type, name, createdAt, origin, previous: previous?.id ?? null, ...sealed }, dataKey);
     return { snapshotId: id, isNew: true };
@@ -194,12 +311,7 @@ export class ConfigurationBackup {
   }
 }
 
-/** A value as .env files quote it: bare when it is plain, else in quotes that every reader undoes the same way. */
-function quoteForDotenv(value: string): string {
-  if (/^[\w./:@%+,-]*$/.test(value)) return value;
-  if (!value.includes("'")) return `'${value}'`;
-  return `"${value
-    .replace(/[\\"$`]/g, (character) => `\\${character}`)
-    .replace(/\n/g, '\\n')
-    .replace(/\r/g, '\\r')}"`;
+function summarize(manifest: Manifest, pinned: boolean): SnapshotSummary {
+  const { id, type, name, createdAt, format, values } = manifest;
+  return { id, type, name, createdAt, format, secrets: values.length, pinned };
 }

@@ -103,7 +103,7 @@ test('environment variables of a prefix are kept, and every value comes back as 
   const text = (await backup.contentOf(snapshotId)).toString('utf8');
   assert.equal(
     text,
-    'APP_EMPTY=\nAPP_HOST=db.example\nAPP_MOTD=\'hello world\'\nAPP_PASSWORD="it\'s \\$HOME \\`x\\`\\nsecond \\"line\\""\n',
+    'APP_EMPTY=\nAPP_HOST=db.example\nAPP_MOTD=\'hello world\'\nAPP_PASSWORD="it\'s \\$HOME \\`x\\`\nsecond \\"line\\""\n',
   );
   assert.ok(!(await everythingIn(folder)).includes('second'));
 });
@@ -167,4 +167,87 @@ test('a link and a folder are refused', async () => {
   await assert.rejects(backup.backupConfigFile(path.join(root, 'link.yaml')), { failure: 'notAFile' });
   await assert.rejects(backup.backupConfigFile(root), { failure: 'notAFile' });
   await assert.rejects(backup.backupConfigFile(path.join(root, 'missing.yaml')), { code: 'ENOENT' });
+});
+
+test('two snapshots, and a snapshot and the live file, are compared without opening a secret', async () => {
+  const { backup } = await newBackup();
+  const file = await writeConfig('live.yaml', 'host: a\npassword: hunter2-one\n');
+  const name = 'live.yaml';
+  const first = await backup.backupConfigFile(file, name);
+  assert.deepEqual((await backup.drift(name, { type: 'file', path: file })).state, 'same');
+  await writeConfig('live.yaml', 'host: b\npassword: hunter2-two\n');
+  const drift = await backup.drift(name, { type: 'file', path: file });
+  assert.equal(drift.state, 'changed');
+  assert.deepEqual(drift.diff, await backup.diffWithLive(first.snapshotId, { type: 'file', path: file }));
+  clock.now += 1000;
+  const second = await backup.backupConfigFile(file, name);
+  const diff = await backup.diff(first.snapshotId, second.snapshotId);
+  assert.deepEqual(diff, drift.diff);
+  assert.deepEqual(
+    diff.keys.map(({ path: [key], before, after: is, secret }) => [key, before, is, secret]),
+    [
+      ['host', 'a', 'b', null],
+      ['password', '••••••••', '••••••••', 'changed'],
+    ],
+  );
+  await rm(file);
+  assert.equal((await backup.drift(name, { type: 'file', path: file })).state, 'gone');
+  assert.equal((await backup.drift('other', { type: 'file', path: file })).state, 'neverKept');
+});
+
+test('the environment and application objects drift too', async () => {
+  const { backup } = await newBackup();
+  const environment = { APP_A: '1', APP_PASSWORD: 'hunter2-hunter2' };
+  await backup.backupEnvironmentVariables('APP_', environment);
+  await backup.backupApplicationConfig('shop', { a: 1 });
+  assert.equal((await backup.drift('APP_', { type: 'env', environment })).state, 'same');
+  const changed = { ...environment, APP_PASSWORD: 'hunter3-hunter3' };
+  const { state, diff } = await backup.drift('APP_', { type: 'env', environment: changed });
+  assert.equal(state, 'changed');
+  assert.deepEqual(
+    diff!.keys.map(({ path: [key], secret }) => [key, secret]),
+    [['APP_PASSWORD', 'changed']],
+  );
+  assert.equal((await backup.drift('shop', { type: 'application', config: { a: 1 } })).state, 'same');
+  assert.equal((await backup.drift('shop', { type: 'application', config: { a: 2 } })).state, 'changed');
+});
+
+test('the history of a key tells when it changed, of a secret without its values', async () => {
+  const { backup } = await newBackup();
+  const start = clock.now;
+  for (const password of [null, 'one-one-1', 'one-one-1', 'two-two-2', 'one-one-1', null]) {
+    const config = { version: clock.now, ...(password === null ? {} : { password }) };
+    await backup.backupApplicationConfig('app', config);
+    clock.now += 1000;
+  }
+  const events = await backup.history('application', 'app', ['password']);
+  assert.deepEqual(
+    events.map(({ change, shown, createdAt, isSecret }) => [change, shown, (createdAt - start) / 1000, isSecret]),
+    [
+      ['added', '••••••••', 1, true],
+      ['changed', '••••••••', 3, true],
+      ['changed', '••••••••', 4, true],
+      ['removed', null, 5, true],
+    ],
+  );
+  assert.equal((await backup.history('application', 'app', ['version'])).length, 6);
+  assert.deepEqual(await backup.history('application', 'app', ['nothing']), []);
+  assert.deepEqual(await backup.history('file', 'app', ['password']), []);
+});
+
+test('a snapshot is shown with masks, and where they stand', async () => {
+  const { backup } = await newBackup();
+  const file = await writeConfig('shown.yaml', 'a: 1\npassword: hunter2-one\nurl: redis://:secret-99@h\n');
+  const { snapshotId } = await backup.backupConfigFile(file, 'shown.yaml');
+  const { text, masks, origin, secrets } = await backup.show(snapshotId);
+  assert.equal(text, 'a: 1\npassword: ••••••••\nurl: redis://:••••••••@h\n');
+  assert.deepEqual(
+    masks.map(({ start, end, path: [key], reason }) => [text.slice(start, end), key, reason]),
+    [
+      ['••••••••', 'password', 'name'],
+      ['••••••••', 'url', 'url'],
+    ],
+  );
+  assert.equal(origin?.path, file);
+  assert.equal(secrets, 2);
 });
