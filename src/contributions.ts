@@ -20,12 +20,18 @@ export const commands = {
   previewSnapshot: 'backupForesight.previewSnapshot',
   restoreSnapshot: 'backupForesight.restoreSnapshot',
   verifySnapshots: 'backupForesight.verifySnapshots',
+  markAsExpected: 'backupForesight.markAsExpected',
+  snoozeJob: 'backupForesight.snoozeJob',
+  manageMarks: 'backupForesight.manageMarks',
 } as const;
 
 export type CommandName = keyof typeof commands;
 
 /** The commands about configuration snapshots. */
 export type SnapshotCommandName = Extract<CommandName, `${string}${'Snapshot' | 'snapshot'}${string}`>;
+
+/** The commands about findings, and what people say of them. */
+export type FindingCommandName = 'markAsExpected' | 'snoozeJob' | 'manageMarks';
 
 export const views = {
   jobs: 'backupForesight.jobs',
@@ -60,7 +66,8 @@ export type SnapshotsWelcome = 'none' | 'first' | 'restricted' | 'locked' | 'key
 type ConfigType = 'file' | 'env' | 'application';
 
 /** What `contextValue` a tree item can have. */
-export type ItemContext = 'job' | 'run' | `config.${ConfigType}` | `snapshot.${ConfigType}${'' | '.pinned'}`;
+export type ItemContext =
+  'job' | 'run' | 'finding' | `config.${ConfigType}` | `snapshot.${ConfigType}${'' | '.pinned'}`;
 
 /** Settings with the type of their value. */
 export interface SettingValues {
@@ -70,6 +77,11 @@ export interface SettingValues {
   'backupForesight.storage.capacity': string;
   'backupForesight.risk.threshold': number;
   'backupForesight.analysis.watch': boolean;
+  'backupForesight.findings.problems': boolean;
+  'backupForesight.findings.codeLens': boolean;
+  'backupForesight.alerts.enabled': boolean;
+  'backupForesight.alerts.diskFullDays': number;
+  'backupForesight.alerts.quietHours': string;
   'backupForesight.snapshots.globs': string[];
   'backupForesight.snapshots.files': string[];
   'backupForesight.snapshots.folder': string;
@@ -91,6 +103,11 @@ export const settingDefaults: SettingValues = {
   'backupForesight.storage.capacity': '',
   'backupForesight.risk.threshold': 0.5,
   'backupForesight.analysis.watch': true,
+  'backupForesight.findings.problems': true,
+  'backupForesight.findings.codeLens': true,
+  'backupForesight.alerts.enabled': true,
+  'backupForesight.alerts.diskFullDays': 14,
+  'backupForesight.alerts.quietHours': '',
   'backupForesight.snapshots.globs': [
     '**/.env',
     '**/.env.*',

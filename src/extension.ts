@@ -12,6 +12,7 @@ import { jobIdOf } from './vscode/commands/commandArguments.ts';
 import { openLogAtRun } from './vscode/commands/openLogAtRun.ts';
 import { predictNextBackup } from './vscode/commands/predictNextBackup.ts';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
+import { createFindings, type Findings } from './vscode/findings/createFindings.ts';
 import { createApi } from './vscode/createApi.ts';
 import { GateTasks } from './vscode/gate/gateTasks.ts';
 import { registerGzipLogs } from './vscode/gzipLogs.ts';
@@ -30,6 +31,7 @@ const workerIdleMs = 5 * 60_000;
 /** What the host tests look at, besides the API that everybody gets. */
 export interface TestedExtension extends BackupForesightApi {
   internals: {
+    findings: Findings;
     jobsView: JobsView;
     log: Log;
     logFilesView: LogFilesView;
@@ -66,6 +68,8 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   const statusBar = own(new StatusBar(monitor, settings));
   const panel = own(new ReportPanel(context.extensionUri, reportSource({ monitor, worker, settings, log })));
   const watcher = own(new LogWatcher(settings, monitor));
+  const findings = createFindings(context, monitor, settings);
+  own(findings.lifetime);
   const snapshots = createSnapshots(context, settings, log);
   own(snapshots.lifetime);
 
@@ -93,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
         openLogAtRun: (argument) => openLogAtRun(monitor, settings, argument),
         chooseLogFiles,
         showLog: () => log.show(),
+        ...findings.handlers,
         ...snapshots.handlers,
       },
       log,
@@ -101,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
 
   const api = createApi(newWorker(), monitor);
   if (context.extensionMode !== vscode.ExtensionMode.Test) return api;
-  const internals = { jobsView, log, logFilesView, monitor, panel, settings, snapshots, statusBar, worker };
+  const internals = { findings, jobsView, log, logFilesView, monitor, panel, settings, snapshots, statusBar, worker };
   const tested: TestedExtension = { ...api, internals };
   return tested;
 }

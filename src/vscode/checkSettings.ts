@@ -1,5 +1,6 @@
 import { settingDefaults, type SettingId, type SettingValues } from '../contributions.ts';
 import { parseBytes } from '../wording/parseBytes.ts';
+import { checkAlertSettings, type AlertSettings } from './alerts/checkAlertSettings.ts';
 import { absolutePaths, texts } from './absolutePaths.ts';
 import { checkSnapshotSettings, type SnapshotSettings } from './snapshots/checkSnapshotSettings.ts';
 
@@ -13,6 +14,9 @@ export interface Settings {
   /** 0 to 1. */
   maxRisk: number;
   watch: boolean;
+  /** Whether findings show as problems, and risks above their definitions. */
+  findings: { problems: boolean; codeLens: boolean };
+  alerts: AlertSettings;
   snapshots: SnapshotSettings;
   /** Settings whose value is wrong; they count as not set. */
   wrong: SettingId[];
@@ -38,7 +42,12 @@ export function checkSettings(raw: (id: SettingId) => unknown): Settings {
     zone: take('backupForesight.logs.zone', zone),
     capacityBytes: take('backupForesight.storage.capacity', capacity),
     maxRisk: take('backupForesight.risk.threshold', probability),
-    watch: take('backupForesight.analysis.watch', (value) => (typeof value === 'boolean' ? value : undefined)),
+    watch: take('backupForesight.analysis.watch', flag),
+    findings: {
+      problems: take('backupForesight.findings.problems', flag),
+      codeLens: take('backupForesight.findings.codeLens', flag),
+    },
+    alerts: checkAlertSettings(take),
     snapshots: checkSnapshotSettings(take, process.env),
   };
   return { ...settings, wrong };
@@ -50,6 +59,10 @@ export type GlobSettingId = 'backupForesight.logs.globs' | 'backupForesight.snap
 /** Glob patterns as set; the default when they are no list of texts. */
 export function checkGlobs(id: GlobSettingId, raw: unknown): SettingValues[GlobSettingId] {
   return texts(raw)?.filter((glob) => glob.trim() !== '') ?? settingDefaults[id];
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function zone(value: unknown): string | undefined {

@@ -14,6 +14,11 @@ export function jobIdOf(argument: unknown): string | null {
   return isRecord(argument) && isRecord(argument.job) && typeof argument.job.id === 'string' ? argument.job.id : null;
 }
 
+/** The key of the concern that a command's argument names: a tree item of a finding, or a quick fix's argument. */
+export function concernKeyOf(argument: unknown): string | null {
+  return isRecord(argument) && typeof argument.concern === 'string' ? argument.concern : null;
+}
+
 function lineOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { RunSource } from '../../backups/run.ts';
-import { isGzip, unpackedUri } from '../gzipLogs.ts';
+import { logUri } from '../gzipLogs.ts';
 import { UserError } from '../userError.ts';
 
 const highlight = vscode.window.createTextEditorDecorationType({
@@ -17,7 +17,7 @@ export async function openLog(
   await access(path).catch(() => {
     throw new UserError(vscode.l10n.t('The log {0} is gone, or cannot be read.', path));
   });
-  const uri = isGzip(path) ? unpackedUri(path) : vscode.Uri.file(path);
+  const uri = logUri(path);
   const start = new vscode.Position(line - 1, 0);
   const shown = { selection: new vscode.Range(start, start), viewColumn };
   let document: vscode.TextDocument;

@@ -97,17 +97,14 @@ function ofJob(
 function anomaliesOf({ id, anomalies }: JobReport, { now }: ConcernOptions): Concern[] {
   return anomalies
     .filter(({ isAnomaly, startedAt }) => isAnomaly && isRecent(startedAt, now))
-    .map((anomaly) => ({
-      kind: 'anomaly',
-      job: id,
-      key: ['anomaly', id, anomaly.metric, anomaly.shape, whichRun(anomaly)].join('\n'),
-      severity: anomaly.severity,
-      message: anomaly.message,
-      advice: null,
-      source: anomaly.source,
-      startedAt: anomaly.startedAt,
-      metric: anomaly.metric,
-    }));
+    .map((anomaly) => concernOfAnomaly(id, anomaly));
+}
+
+/** An anomaly of a job as a concern, however old it is. */
+export function concernOfAnomaly(job: string, anomaly: Anomaly): Concern {
+  const { metric, shape, severity, source, startedAt } = anomaly;
+  const key = ['anomaly', job, metric, shape, whichRun(anomaly)].join('\n');
+  return { kind: 'anomaly', job, key, severity, message: anomaly.message, advice: null, source, startedAt, metric };
 }
 
 // A failure that a success came after is a matter of the past.

@@ -15,6 +15,8 @@ test('nothing set gives the defaults and no complaint', () => {
     capacityBytes: null,
     maxRisk: 0.5,
     watch: true,
+    findings: { problems: true, codeLens: true },
+    alerts: { isEnabled: true, diskFullDays: 14, quietHours: null },
     snapshots: {
       folder: null,
       files: [],
@@ -65,6 +67,13 @@ test('a threshold is a probability', () => {
     assert.equal(settings.maxRisk, 0.5);
     assert.deepEqual(settings.wrong, ['backupForesight.risk.threshold'], String(wrong));
   }
+});
+
+test('quiet hours are two times', () => {
+  const quietHours = (value: unknown) => check({ 'backupForesight.alerts.quietHours': value });
+  assert.deepEqual(quietHours('22:00-7:00').alerts.quietHours, { fromMinute: 1320, toMinute: 420 });
+  assert.deepEqual(quietHours('at night').wrong, ['backupForesight.alerts.quietHours']);
+  assert.deepEqual(quietHours(7).wrong, ['backupForesight.alerts.quietHours']);
 });
 
 test('globs are a list of texts; empty ones are left out', () => {

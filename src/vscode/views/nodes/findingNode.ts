@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Anomaly } from '../../../backups/report.ts';
 import type { RunSource } from '../../../backups/run.ts';
 import { commands, type ItemContext } from '../../../contributions.ts';
+import { concernOfAnomaly } from '../../findings/findConcerns.ts';
 import { severityIcon } from '../icons.ts';
 import { timeText } from '../texts.ts';
 import { TreeNode, treeItem, type Speech } from './treeNode.ts';
@@ -11,11 +12,15 @@ export class FindingNode extends TreeNode {
   readonly #anomaly: Anomaly;
   readonly #speech: Speech;
 
-  constructor(parent: TreeNode, anomaly: Anomaly, speech: Speech) {
+  /** Names the finding to Mark as Expected. */
+  readonly concern: string;
+
+  constructor(parent: TreeNode, job: string, anomaly: Anomaly, speech: Speech) {
     const { source, metric, shape } = anomaly;
     super(parent, `${source.path}:${source.line} ${metric} ${shape}`);
     this.#anomaly = anomaly;
     this.#speech = speech;
+    this.concern = concernOfAnomaly(job, anomaly).key;
   }
 
   get source(): RunSource {
@@ -26,7 +31,7 @@ export class FindingNode extends TreeNode {
     const item = treeItem(this, this.#speech.say(this.#anomaly.message));
     item.description = timeText(this.#anomaly.startedAt, this.#speech.wording);
     item.iconPath = severityIcon(this.#anomaly.severity);
-    item.contextValue = 'run' satisfies ItemContext;
+    item.contextValue = 'finding' satisfies ItemContext;
     item.command = { command: commands.openLogAtRun, title: vscode.l10n.t('Open Log at Run'), arguments: [this] };
     return item;
   }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Anomaly, JobReport } from '../../../backups/report.ts';
+import type { JobReport } from '../../../backups/report.ts';
 import type { ItemContext } from '../../../contributions.ts';
 import { formatNumber, formatPercent, formatPoints } from '../../../wording/format.ts';
 import { isAtRisk, isOverdue, jobStatus } from '../../jobStatus.ts';
 import { jobIcon, plainIcon, warningIcon } from '../icons.ts';
-import { escapeMarkdown, markdownList, markdownTable } from '../markdown.ts';
-import { intervalText, jobText, nextRunText, outcomeText, storageText, timeText } from '../texts.ts';
+import { jobSummary } from '../jobSummary.ts';
+import { intervalText, jobText, nextRunText, storageText } from '../texts.ts';
 import { FactNode } from './factNode.ts';
 import { FindingNode } from './findingNode.ts';
 import { GroupNode } from './groupNode.ts';
@@ -33,18 +33,7 @@ export class JobNode extends TreeNode {
   }
 
   override tooltip(): vscode.MarkdownString {
-    const { say } = this.#speech;
-    const { id, tool, host, prediction } = this.job;
-    const origin = host === null ? tool : vscode.l10n.t('{0} on {1}', tool, host);
-    const factors = prediction?.riskFactors.map((factor) => say(factor.message)) ?? [];
-    const actions = prediction?.recommendedActions.map(say) ?? [];
-    const parts = [
-      `**${escapeMarkdown(id)}** (${escapeMarkdown(origin)})`,
-      markdownTable(this.#facts()),
-      markdownList(vscode.l10n.t('Why'), factors.slice(0, 5)),
-      markdownList(vscode.l10n.t('What to do'), actions.slice(0, 5)),
-    ];
-    return new vscode.MarkdownString(parts.filter((part) => part !== '').join('\n\n'));
+    return new vscode.MarkdownString(jobSummary(this.job, this.#speech));
   }
 
   protected override makeChildren(): TreeNode[] {
@@ -57,22 +46,6 @@ export class JobNode extends TreeNode {
       ...this.#findings(),
       this.#recentRuns(),
     ];
-  }
-
-  #facts(): [string, string][] {
-    const { wording, say } = this.#speech;
-    const { prediction, notPredictable, lastRun, cadence, forecast, anomalies } = this.job;
-    const rows: [string, string][] = [];
-    if (prediction !== null) {
-      const risk = formatPercent(prediction.failureProbability, wording.language);
-      rows.push([vscode.l10n.t('Risk of failure'), `${risk} (${intervalText(prediction, wording)})`]);
-    } else if (notPredictable !== null) rows.push([vscode.l10n.t('Risk of failure'), say(notPredictable)]);
-    rows.push([vscode.l10n.t('Last run'), `${outcomeText(lastRun.outcome)}, ${timeText(lastRun.startedAt, wording)}`]);
-    const next = nextRunText(cadence, wording);
-    if (next !== null) rows.push([vscode.l10n.t('Next run'), next]);
-    if (forecast !== null) rows.push([vscode.l10n.t('Storage'), storageText(forecast, wording)]);
-    rows.push([vscode.l10n.t('Findings'), formatNumber(anomalies.filter(isFinding).length, wording.language)]);
-    return rows;
   }
 
   #risk(): TreeNode {
@@ -116,14 +89,14 @@ export class JobNode extends TreeNode {
   }
 
   #findings(): TreeNode[] {
-    const findings = this.job.anomalies.filter(isFinding);
+    const findings = this.job.anomalies.filter(({ isAnomaly }) => isAnomaly);
     if (findings.length === 0) return [];
     const newestFirst = findings.toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
     const note = formatNumber(findings.length, this.#speech.wording.language);
     const heading = { text: vscode.l10n.t('Findings'), note, icon: plainIcon('search') };
     return [
       new GroupNode(this, heading, (group) =>
-        newestFirst.map((finding) => new FindingNode(group, finding, this.#speech)),
+        newestFirst.map((finding) => new FindingNode(group, this.job.id, finding, this.#speech)),
       ),
     ];
   }
@@ -135,5 +108,3 @@ export class JobNode extends TreeNode {
     return new GroupNode(this, heading, (group) => recentRuns.map((run) => new RunNode(group, run, this.#speech)));
   }
 }
-
-const isFinding = (anomaly: Anomaly): boolean => anomaly.isAnomaly;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobReport } from '../../../../../src/backups/report.ts';
-import { jobsOfDefinition } from '../../../../../src/vscode/findings/definitions/jobsOfDefinition.ts';
+import { jobMatcher } from '../../../../../src/vscode/findings/definitions/jobMatcher.ts';
 import { newJobReport } from '../../newJobReport.ts';
 
 const job = (id: string, tool: string, log: string, repository: string | null = null): JobReport => {
@@ -18,7 +18,7 @@ const jobs = [
 ];
 
 const idsOf = (text: string, name: string | null = null): string[] =>
-  jobsOfDefinition({ line: 0, name, text }, jobs).map(({ id }) => id);
+  jobMatcher(jobs)({ line: 0, name, text }).map(({ id }) => id);
 
 test('by its log', () => {
   assert.deepEqual(idsOf('0 2 * * * /usr/local/bin/run >> /var/log/nas/restic-home.log'), ['restic nas:/srv/home']);
