@@ -23,6 +23,8 @@ export const commands = {
   markAsExpected: 'backupForesight.markAsExpected',
   snoozeJob: 'backupForesight.snoozeJob',
   manageMarks: 'backupForesight.manageMarks',
+  setAlertWebhook: 'backupForesight.setAlertWebhook',
+  clearAlertWebhook: 'backupForesight.clearAlertWebhook',
 } as const;
 
 export type CommandName = keyof typeof commands;
@@ -32,6 +34,8 @@ export type SnapshotCommandName = Extract<CommandName, `${string}${'Snapshot' | 
 
 /** The commands about findings, and what people say of them. */
 export type FindingCommandName = 'markAsExpected' | 'snoozeJob' | 'manageMarks';
+
+export type AlertCommandName = 'setAlertWebhook' | 'clearAlertWebhook';
 
 export const views = {
   jobs: 'backupForesight.jobs',
@@ -82,6 +86,7 @@ export interface SettingValues {
   'backupForesight.alerts.enabled': boolean;
   'backupForesight.alerts.diskFullDays': number;
   'backupForesight.alerts.quietHours': string;
+  'backupForesight.alerts.webhookFormat': 'json' | 'slack' | 'teams';
   'backupForesight.snapshots.globs': string[];
   'backupForesight.snapshots.files': string[];
   'backupForesight.snapshots.folder': string;
@@ -108,6 +113,7 @@ export const settingDefaults: SettingValues = {
   'backupForesight.alerts.enabled': true,
   'backupForesight.alerts.diskFullDays': 14,
   'backupForesight.alerts.quietHours': '',
+  'backupForesight.alerts.webhookFormat': 'json',
   'backupForesight.snapshots.globs': [
     '**/.env',
     '**/.env.*',

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { AnalysisWorker } from './vscode/analysis/analysisWorker.ts';
 import { DueTimer } from './vscode/analysis/dueTimer.ts';
 import { LogWatcher } from './vscode/analysis/logWatcher.ts';
+import { resumeWatching } from './vscode/analysis/resumeWatching.ts';
 import { RiskMonitor } from './vscode/analysis/riskMonitor.ts';
 import type { BackupForesightApi } from './vscode/api.ts';
 import { analyzeBackupLogs } from './vscode/commands/analyzeBackupLogs.ts';
@@ -13,6 +14,7 @@ import { openLogAtRun } from './vscode/commands/openLogAtRun.ts';
 import { predictNextBackup } from './vscode/commands/predictNextBackup.ts';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
 import { createFindings, type Findings } from './vscode/findings/createFindings.ts';
+import { createAlerts, type AlertSystem } from './vscode/alerts/createAlerts.ts';
 import { createApi } from './vscode/createApi.ts';
 import { GateTasks } from './vscode/gate/gateTasks.ts';
 import { registerGzipLogs } from './vscode/gzipLogs.ts';
@@ -31,6 +33,7 @@ const workerIdleMs = 5 * 60_000;
 /** What the host tests look at, besides the API that everybody gets. */
 export interface TestedExtension extends BackupForesightApi {
   internals: {
+    alertSystem: AlertSystem;
     findings: Findings;
     jobsView: JobsView;
     log: Log;
@@ -44,7 +47,10 @@ export interface TestedExtension extends BackupForesightApi {
   };
 }
 
-/** Wires the parts together; nothing is read before a view, a command or another extension asks for it. */
+/**
+ * Wires the parts together. Nothing is read before a view, a command or another extension asks for it, or an earlier
+ * analysis of this workspace has found jobs.
+ */
 export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
@@ -70,6 +76,9 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   const watcher = own(new LogWatcher(settings, monitor));
   const findings = createFindings(context, monitor, settings);
   own(findings.lifetime);
+  const alertSystem = createAlerts(context, { monitor, settings, findings, log });
+  own(alertSystem.lifetime);
+  own(resumeWatching(monitor, settings, context.workspaceState));
   const snapshots = createSnapshots(context, settings, log);
   own(snapshots.lifetime);
 
@@ -98,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
         chooseLogFiles,
         showLog: () => log.show(),
         ...findings.handlers,
+        ...alertSystem.handlers,
         ...snapshots.handlers,
       },
       log,
@@ -106,7 +116,19 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
 
   const api = createApi(newWorker(), monitor);
   if (context.extensionMode !== vscode.ExtensionMode.Test) return api;
-  const internals = { findings, jobsView, log, logFilesView, monitor, panel, settings, snapshots, statusBar, worker };
+  const internals = {
+    alertSystem,
+    findings,
+    jobsView,
+    log,
+    logFilesView,
+    monitor,
+    panel,
+    settings,
+    snapshots,
+    statusBar,
+    worker,
+  };
   const tested: TestedExtension = { ...api, internals };
   return tested;
 }

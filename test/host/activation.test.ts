@@ -3,17 +3,18 @@ import * as vscode from 'vscode';
 import { views } from '../../src/contributions.ts';
 import { findExtension, until } from './extensionUnderTest.ts';
 
-// Asked while the files are loaded, before any test of any file has run.
-const wasActiveAtStart = findExtension().isActive;
-
 suite('activation', () => {
-  test('VS Code starts without the extension', () => {
-    assert.equal(wasActiveAtStart, false);
+  test('it starts with VS Code, and reads nothing before somebody asks', async () => {
+    const { internals } = await findExtension().activate();
+    assert.equal(internals.monitor.report, null);
+    assert.equal(internals.monitor.isAnalyzing, false);
+    assert.equal(internals.worker.thread, null);
   });
 
-  test('its view activates it', async () => {
+  test('its view, once seen, asks for the first report', async () => {
+    const { monitor } = (await findExtension().activate()).internals;
     await vscode.commands.executeCommand(`${views.jobs}.focus`);
-    await until('the extension is active', () => findExtension().isActive);
+    await until('the report is there', () => monitor.report !== null);
   });
 
   test('the API tells its version', async () => {

@@ -93,11 +93,11 @@ test('no id of package.json is unknown to the code', () => {
   assert.deepEqual(sorted(named.filter((name) => !known.includes(name))), []);
 });
 
-test('every panel wakes the extension, so that it is restored after a reload', () => {
-  assert.deepEqual(
-    manifest.activationEvents,
-    Object.values(viewTypes).map((viewType) => `onWebviewPanel:${viewType}`),
-  );
+test('every panel wakes the extension, so that it is restored after a reload, and so does the end of the start, for alerts', () => {
+  assert.deepEqual(manifest.activationEvents, [
+    ...Object.values(viewTypes).map((viewType) => `onWebviewPanel:${viewType}`),
+    'onStartupFinished',
+  ]);
 });
 
 test('texts: every one that package.json refers to exists, and every one that exists is referred to', () => {

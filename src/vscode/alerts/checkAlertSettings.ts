@@ -1,4 +1,5 @@
 import type { TakeSetting } from '../snapshots/checkSnapshotSettings.ts';
+import type { WebhookFormat } from './webhookBody.ts';
 import { parseQuietHours, type QuietHours } from './quietHours.ts';
 
 /** The settings of alerts, checked. */
@@ -8,6 +9,7 @@ export interface AlertSettings {
   diskFullDays: number;
   /** Null for none. */
   quietHours: QuietHours | null;
+  webhookFormat: WebhookFormat;
 }
 
 export function checkAlertSettings(take: TakeSetting): AlertSettings {
@@ -18,6 +20,9 @@ export function checkAlertSettings(take: TakeSetting): AlertSettings {
     ),
     quietHours: take('backupForesight.alerts.quietHours', (value) =>
       typeof value === 'string' ? parseQuietHours(value) : undefined,
+    ),
+    webhookFormat: take('backupForesight.alerts.webhookFormat', (value) =>
+      value === 'json' || value === 'slack' || value === 'teams' ? value : undefined,
     ),
   };
 }

@@ -3,7 +3,8 @@ import type { Severity } from '../../backups/report.ts';
 
 /** An alert in words, as it leaves the machine: no log line, no secret. */
 export interface SpokenAlert {
-  kind: ConcernKind;
+  /** `test` for the one that only tries the way. */
+  kind: ConcernKind | 'test';
   severity: Severity;
   job: string;
   text: string;
@@ -39,7 +40,7 @@ export function webhookBody(format: WebhookFormat, alerts: readonly SpokenAlert[
                 type: 'TextBlock',
                 text: escapeMarkdown(text),
                 wrap: true,
-                color: severity === 'critical' ? 'attention' : 'warning',
+                color: severity === 'critical' ? 'attention' : severity === 'warning' ? 'warning' : 'default',
               })),
             },
           },

@@ -16,7 +16,7 @@ test('nothing set gives the defaults and no complaint', () => {
     maxRisk: 0.5,
     watch: true,
     findings: { problems: true, codeLens: true },
-    alerts: { isEnabled: true, diskFullDays: 14, quietHours: null },
+    alerts: { isEnabled: true, diskFullDays: 14, quietHours: null, webhookFormat: 'json' },
     snapshots: {
       folder: null,
       files: [],

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { AlertCommandName } from '../../contributions.ts';
+import type { RiskMonitor } from '../analysis/riskMonitor.ts';
+import type { CommandHandler } from '../commands/registerCommands.ts';
+import type { Findings } from '../findings/createFindings.ts';
+import type { Concern } from '../findings/findConcerns.ts';
+import type { Log } from '../log.ts';
+import { redact } from '../redact.ts';
+import type { LiveSettings } from '../settings.ts';
+import { sayIn } from '../wording.ts';
+import { Alerts } from './alerts.ts';
+import { notify } from './notify.ts';
+import { Webhook } from './webhook.ts';
+
+/** Everything that tells ahead of time, wired together. */
+export interface AlertSystem {
+  alerts: Alerts;
+  webhook: Webhook;
+  /** Told of the alerts of each notification. */
+  onDidTell: vscode.Event<readonly Concern[]>;
+  handlers: Record<AlertCommandName, CommandHandler>;
+  lifetime: vscode.Disposable;
+}
+
+export function createAlerts(
+  context: vscode.ExtensionContext,
+  parts: { monitor: RiskMonitor; settings: LiveSettings; findings: Findings; log: Log },
+): AlertSystem {
+  const { monitor, settings, findings, log } = parts;
+  const told = new vscode.EventEmitter<readonly Concern[]>();
+  const webhook = new Webhook(context.secrets, settings, log);
+  const tell = (due: readonly Concern[]): void => {
+    const say = sayIn(settings.current.zone);
+    log.info(`Alerts: ${due.map(({ kind, job }) => `${kind} of ${job}`).join(', ')}`);
+    void notify(due, settings);
+    void webhook.send(
+      due.map(({ kind, severity, job, message }) => ({
+        kind,
+        severity,
+        job: redact(job),
+        text: redact(`${job}: ${say(message)}`),
+      })),
+    );
+    told.fire(due);
+  };
+  const { concerns, marks } = findings;
+  const alerts = new Alerts({ monitor, settings, concerns, marks, state: context.globalState, tell });
+  return {
+    alerts,
+    webhook,
+    onDidTell: told.event,
+    handlers: {
+      setAlertWebhook: (argument) => webhook.set(argument),
+      clearAlertWebhook: () => webhook.clear(),
+    },
+    lifetime: vscode.Disposable.from(alerts, webhook, told),
+  };
+}
