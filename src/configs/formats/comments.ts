@@ -4,7 +4,7 @@ import type { ValueList } from './valueList.ts';
 
 /** `# NAME=value`, `// name: value`, `# keyword value`: a setting that somebody took out and may put back. */
 const commentedOut =
-  /(?:^|[ \t])(?:#+|;+|\/\/+|--|<!--)[ \t]*(?:export[ \t]+|-[ \t]+|[\w$.>-]{1,60}\[(?=["'])|define\((?=["']))?(["']?)([\p{L}_][\p{L}\p{N}_.-]{0,80})\1(?:\]?[ \t]*(=>?|:|,)[ \t]*(?=\S)|[ \t](?=\S+[ \t]*$))/u;
+  /(?:^|[ \t])(?:#+|;+|\/\/+|--|<!--)[ \t]*(?:export[ \t]+|-[ \t]+|[\w$.>-]{1,60}(?:\[[^\]\r\n]{1,60}\]){0,4}\[(?=["'])|define\((?=["']))?(["']?)([\p{L}_][\p{L}\p{N}_.-]{0,80})\1(?:\]?[ \t]*(=>?|:|,)[ \t]*(?=\S)|[ \t](?=\S+[ \t]*$))/u;
 
 /**
  * Finds the values of settings that are commented out, in what the values found so far leave of a text. A value after a
@@ -32,7 +32,8 @@ function findInGap(text: string, from: number, to: number, into: ValueList): voi
       value.end = value.start + quoted[2]!.length;
     } else if (match[3] === ',') return undefined;
     else if (match[3] === ':' && /\s/.test(text.slice(value.start, value.end))) return undefined;
-    if (value.start < value.end) into.add(value.start, value.end, [match[2]!], 'comment');
+    // `#password =   # The password of the user`
+    if (value.start < value.end && text[value.start] !== '#') into.add(value.start, value.end, [match[2]!], 'comment');
     return undefined;
   });
 }

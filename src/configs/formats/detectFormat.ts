@@ -15,7 +15,7 @@ const byName: readonly (readonly [RegExp, ConfigFormat])[] = [
   ],
   [/\.toml$|^(?:cargo|poetry|uv)\.lock$|^pipfile$/, 'toml'],
   [/^nginx.*\.conf$|\.nginx$|\.nginxconf$/, 'nginx'],
-  [/\.(?:tf|tfvars|hcl|xml|config|sh|bash|zsh|sql|txt|md|cron|crontab)$/, 'text'],
+  [/\.(?:tf|tfvars|hcl|xml|config|sh|bash|zsh|php|py|rb|lua|pl|js|cjs|mjs|ts|sql|txt|md|cron|crontab)$/, 'text'],
 ];
 
 /** Files that are secrets as a whole: private keys, key stores, password files. */
@@ -49,6 +49,8 @@ function detectByContent(text: string): ConfigFormat {
   const sample = text.slice(0, sampleLength);
   const first = sample.trimStart().charAt(0);
   if ((first === '{' || first === '[') && findJsonValues(text, new ValueList())) return 'json';
+
+  if (/^\s*(?:<[?!]|#!)/.test(sample)) return 'text';
 
   const count = { section: 0, assignment: 0, environment: 0, colon: 0, directive: 0, other: 0 };
   for (const raw of sample.split(/\r\n?|\n/, 500)) {

@@ -16,7 +16,7 @@ const keyAndSeparator =
 const keyAndColon = /^(["']?)([\p{L}_][\p{L}\p{N}_.-]+)\1:(?!\/\/|[\\/])(?=\S)/u;
 const quotedKey = /^(["'])([^"'\r\n]{1,180})\1[ \t]*(=>|[:=])/;
 /** `config['name'] = …` and `define('NAME', …)`. */
-const indexedKey = /^[\w$.>-]{1,60}(?:\[["'][^"'\]]{1,80}["']\]){0,4}\[["']([^"'\]]{1,80})["']\][ \t]*(?:=>|=)/;
+const indexedKey = /^[\w$.>-]{1,60}(?:\[[^\]\r\n]{1,82}\]){0,4}\[["']([^"'\]]{1,80})["']\][ \t]*(?:=>|=)/;
 const calledKey = /^\w{1,40}\([ \t]*["']([^"']{1,80})["'][ \t]*,[ \t]*/;
 const firstWord = /^(-{0,2}[\p{L}_@$.][\p{L}\p{N}_.\-/@$]*):?[ \t]+/u;
 const declaration = /^(?:(?:export|declare(?:[ \t]+-\w+)*|readonly|local|const|let|var|set|setenv)[ \t]+)+(?=\S)/;
@@ -29,6 +29,8 @@ interface Frame {
   indent: number;
   path: KeyPath;
   isItem: boolean;
+  /** An element of markup: a line in it may be its text. */
+  isElement: boolean;
   /** How many unnamed lines, list items and elements were seen below. */
   items: number;
 }
@@ -119,6 +121,8 @@ class LineWalk {
       this.#markup(start, end, column);
       return;
     }
+    const around = this.#frames.at(-1)!;
+    if (around.isElement) this.#into.add(start, end, [...around.path, around.items++], 'line', this.#document);
     let from = start;
     const head = this.#head(from, end);
     from += declaration.exec(head)?.[0].length ?? 0;
@@ -239,7 +243,7 @@ class LineWalk {
         if (value.start < value.end) this.#into.add(value.start, value.end, element, 'plain', this.#document);
       }
     }
-    if (!/<\/|\/>|\?>|-->/.test(line)) this.#open(newFrame(column, element, false));
+    if (!/<\/|\/>|\?>|-->/.test(line)) this.#open({ ...newFrame(column, element, false), isElement: true });
   }
 
   #openItem(column: number): void {
@@ -280,7 +284,7 @@ class LineWalk {
 const quoteStyles: Record<string, ScalarStyle> = { '"': 'double', "'": 'single', '`': 'backtick' };
 
 function newFrame(indent: number, path: KeyPath, isItem: boolean): Frame {
-  return { indent, path, isItem, items: 0 };
+  return { indent, path, isItem, isElement: false, items: 0 };
 }
 
 /** True for a line that is a comment as a whole, in the manner of any configuration format. */

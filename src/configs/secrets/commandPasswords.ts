@@ -18,7 +18,10 @@ const byCommands: readonly (readonly [string, PasswordOption])[] = [
   ['7z 7za 7zr 7zz rar unrar', { separate: [], glued: ['-p', '-hp'] }],
   ['zip unzip', { separate: ['-P'], glued: [] }],
   ['redis-cli valkey-cli', { separate: ['-a'], glued: [] }],
-  ['ldapsearch ldapadd ldapmodify ldapdelete ldapwhoami ldapcompare', { separate: ['-w'], glued: ['-w'] }],
+  [
+    'basic_ldap_auth ext_ldap_group_acl ldapsearch ldapadd ldapmodify ldapdelete ldapwhoami ldapcompare',
+    { separate: ['-w'], glued: ['-w'] },
+  ],
   ['ldappasswd', { separate: ['-w', '-s', '-a'], glued: [] }],
   ['sshpass', { separate: ['-p'], glued: ['-p'] }],
   ['mosquitto_pub mosquitto_sub ipmitool', { separate: ['-P'], glued: [] }],
@@ -33,7 +36,7 @@ const optionsOf = new Map(
   byCommands.flatMap(([commands, option]) => commands.split(' ').map((command) => [command, option] as const)),
 );
 const commandName = new RegExp(
-  `(?<![\\w.-])(?:${[...optionsOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?:\\.exe)?(?=[ \\t])`,
+  `(?<![\\w.-])(?:${[...optionsOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?:\\.exe)?(?=["']?[ \\t])`,
   'g',
 );
 /** A word of a command line, or the end of the command. A backslash takes the end of the line along. */
@@ -42,6 +45,9 @@ const maxCommandLength = 2_000;
 
 /** `-u user:password`, `--user user:password`, and the Samba tools' `-U user%password`. */
 const userAndPassword = /(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?["']?[^\s:"'=%]{1,64}[:%]([^\s"']{1,256})/g;
+/** `net use X: \\\\host\\share /user:bob password`, and `ConvertTo-SecureString "password"`. */
+const windowsPassword =
+  /(?:\/user:[^\s"']{1,64}[ \t]+|ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?)["']?(?![-/$*])([^\s"']{1,256})/gi;
 /** lftp's `-u user,password`. */
 const userCommaPassword = /(?<![\w-])lftp[ \t][^\r\n|;]{0,200}?-u[ \t]*["']?[^\s,"']{1,64},([^\s"']{1,256})/g;
 /** `echo secret | sudo -S`: what is piped into a program that reads a password. */
@@ -55,12 +61,15 @@ const piped =
 export function findCommandPasswords(text: string): TextRange[] {
   const ranges: TextRange[] = [];
   for (const match of text.matchAll(commandName)) {
-    const words = readWords(text, match.index + match[0].length);
+    const after = match.index + match[0].length;
+    const words = readWords(text, /["']/.test(text[after] ?? '') ? after + 1 : after);
     ranges.push(...passwordsAmong(match[0], words));
   }
-  for (const match of [...text.matchAll(userAndPassword), ...text.matchAll(userCommaPassword)]) {
-    const end = match.index + match[0].length;
-    ranges.push({ start: end - match[1]!.length, end });
+  for (const pattern of [userAndPassword, userCommaPassword, windowsPassword]) {
+    for (const match of text.matchAll(pattern)) {
+      const end = match.index + match[0].length;
+      ranges.push({ start: end - match[1]!.length, end });
+    }
   }
   for (const match of text.matchAll(piped)) {
     const value = match[1] ?? match[2] ?? match[3] ?? '';

@@ -18,19 +18,28 @@ export function entropy(text: string): number {
 }
 
 /**
- * True for a single word of at least 20 units with a digit that looks drawn by chance: hexadecimal with at least 3 bits a
+ * True for a single word with a digit that looks drawn by chance. From 20 units on: hexadecimal with at least 3 bits a
  * unit, or base64 (either alphabet) with at least 4.5 bits a unit and not made of separate words. The limits are those of
- * detect-secrets, which took them from truffleHog.
+ * detect-secrets, which took them from truffleHog. From 14 to 19 units: letters of both cases and digits that take turns.
  *
  * @example
  * looksRandom('9f86d081884c7d659a2feaa0c55ad015') //=> true
  * looksRandom('registry-1.docker.io/library') //=> false
  */
 export function looksRandom(text: string): boolean {
+  if (text.length >= 14 && text.length < 20) return isScrambled(text);
   if (text.length < 20 || text.length > 100_000 || !/\d/.test(text)) return false;
   if (/^[0-9a-f]+$/i.test(text)) return /[a-f]/i.test(text) && entropy(text) >= 3;
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text) || isMadeOfWords(text)) return false;
   return entropy(text) >= 4.5;
+}
+
+/** Shorter words: letters of both cases and digits that take turns as no name does. */
+function isScrambled(text: string): boolean {
+  if (!/^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9]+$/.test(text)) return false;
+  const turns = text.match(/(?<=[a-z])[A-Z0-9]|(?<=[A-Z])[a-z0-9]|(?<=[0-9])[A-Za-z]/g)?.length ?? 0;
+  const digits = text.match(/\d+/g)?.length ?? 0;
+  return turns * 2 >= text.length && digits >= 2;
 }
 
 /** Slugs and paths: most pieces between separators are short words or numbers. */

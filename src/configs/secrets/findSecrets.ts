@@ -48,6 +48,8 @@ class SecretSearch {
   readonly #structures: Structures;
   readonly #candidates: Candidate[] = [];
   readonly #publicBlocks: Covered;
+  /** What its form alone gives away. */
+  #formed = new Covered([]);
   /** Values that the user calls safe: nothing inside them is cut. */
   readonly #safe: ScalarValue[] = [];
 
@@ -61,6 +63,8 @@ class SecretSearch {
 
   search(): SecretRange[] {
     const aliased = this.#secretAliases();
+    const patterns = findPatterns(this.#text);
+    this.#formed = new Covered(patterns);
     for (const value of this.#found.values) {
       if (value.start === value.end) continue;
       const reason = this.#judge(value, aliased);
@@ -69,11 +73,12 @@ class SecretSearch {
       else if (value.style === 'words') this.#findWordPairs(value);
     }
     const inside = new Inside(this.#found.values);
-    for (const hit of findPatterns(this.#text)) {
+    for (const hit of patterns) {
       this.#candidates.push({ ...hit, value: inside.at(hit.start) });
     }
     const lines = this.#found.readBy === 'lines';
     const hits = findInline(this.#text, (separator, isColon) => {
+      if (this.#formed.covers(lastUnit(separator + 1))) return null;
       const value = inside.at(separator);
       if (isColon && !lines) return null;
       const isFree = lines || /^(?:nginx|ini|dotenv)$/.test(this.#found.format);
@@ -104,7 +109,7 @@ class SecretSearch {
     if (judgement === 'likely' && this.#isLikelySecret(name, text, value)) return 'name';
     if (this.#structures.paired.has(value)) return 'pair';
     if (this.#structures.kubernetes.has(value)) return 'kubernetes';
-    if (judgement !== 'harmless' && this.#isBelowSecret(value.path) && this.#holdsSecret(value, text)) {
+    if (judgement !== 'harmless' && this.#isBelowSecret(value.path, text) && this.#holdsSecret(value, text)) {
       if (!describesOnly(name) || !isOrdinary(text)) return 'below';
     }
     if (aliased.covers(value)) return 'alias';
@@ -145,6 +150,8 @@ class SecretSearch {
   /** `user bob password hunter2`: in a directive line, a word may name the next one. */
   #findWordPairs(value: ScalarValue): void {
     const words = [...this.#text.slice(value.start, value.end).matchAll(/"[^"]*"|'[^']*'|\S+/g)];
+    // In a block of YAML or JSON, sentences are more common than directives.
+    const isDirective = this.#found.readBy === 'lines' || !/^(?:yaml|json|toml)$/.test(this.#found.format);
     const positions = passwordPositions(lastName(value.path));
     words.forEach((word, index) => {
       // `password 7 0822455D0A16`: network devices put the kind of the password first.
@@ -152,8 +159,15 @@ class SecretSearch {
       if (isType(index)) return;
       const isTyped = isType(index - 1);
       const before = words[index - (isTyped ? 2 : 1)];
-      const isNamed = before !== undefined && /^-{0,2}[\w.-]+:?$/.test(before[0]) && judgeName(before[0]) === 'secret';
-      const isSecret = positions.includes(index) || (isNamed && !joiningWord.test(word[0])) || looksRandom(word[0]);
+      const isNamed =
+        before !== undefined &&
+        /^-{0,2}[\w.-]+:?$/.test(before[0]) &&
+        judgeName(before[0]) === 'secret' &&
+        !this.#formed.covers(lastUnit(value.start + before.index + before[0].length));
+      const isSecret =
+        positions.includes(index) ||
+        (isNamed && !joiningWord.test(word[0]) && (isDirective || !isOrdinary(word[0]))) ||
+        looksRandom(word[0]);
       if (!isSecret) return;
       const quotes = /^["']/.test(word[0]) ? 1 : 0;
       const start = value.start + word.index + quotes;
@@ -165,12 +179,12 @@ class SecretSearch {
     });
   }
 
-  #isBelowSecret(path: KeyPath): boolean {
+  #isBelowSecret(path: KeyPath, text: string | null = null): boolean {
     let isOwn = true;
     for (let depth = path.length - 1; depth >= 0; depth--) {
       const part = path[depth]!;
       if (typeof part === 'number') continue;
-      if (!isOwn && !/[/ ]/.test(part) && judgeName(part) === 'secret') return true;
+      if (!isOwn && !/[/ ]/.test(part) && (judgeName(part) === 'secret' || isTokens(part, text))) return true;
       isOwn = false;
     }
     return false;
@@ -228,6 +242,16 @@ const joiningWord =
 function isSentence(text: string): boolean {
   const words = text.split(/\s+/);
   return words.length >= 4 && words.some((word) => joiningWord.test(word)) && isOrdinary(text);
+}
+
+/** `tokens` counts them in one file and keeps them in another. */
+function isTokens(name: string, text: string | null): boolean {
+  if (text === null || !/tokens$/i.test(name) || judgeName(name) !== 'likely') return false;
+  return /^[\w+/=.~-]{6,}$/.test(text) && !isOrdinary(text);
+}
+
+function lastUnit(end: number): { start: number; end: number } {
+  return { start: end - 1, end };
 }
 
 /** Which value holds an offset, the innermost first. */

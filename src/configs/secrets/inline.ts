@@ -29,7 +29,9 @@ export function findInline(
   const hits: InlineHit[] = [];
   const add = (name: string, start: number, end: number) => {
     const value = text.slice(start, end);
-    if (end > start && !isPlaceholder(value) && !isKnownPath(value)) hits.push({ start, end, name });
+    // `password =   # the password of the user`
+    const isComment = value === '#' || value === ';' || value === '//';
+    if (end > start && !isComment && !isPlaceholder(value) && !isKnownPath(value)) hits.push({ start, end, name });
   };
 
   for (let at = 0; at < text.length; at++) {
@@ -47,7 +49,7 @@ export function findInline(
     const around = accepts(at, isColon && !name.isQuoted);
     if (around === null) continue;
     const from = /[=>~]/.test(text[at + 1] ?? '') ? at + 2 : at + 1;
-    const quote = isColon ? '' : (text[name.start - 1] ?? '');
+    const quote = isColon || name.isQuoted ? '' : (text[name.start - 1] ?? '');
     const value =
       (quote === '"' || quote === "'") && name.start - 1 >= around.start
         ? { start: from, end: quotedEnd(text, quote, from, around.end) }
@@ -57,7 +59,10 @@ export function findInline(
   for (const match of text.matchAll(option)) {
     const value = match[2] ?? match[3] ?? match[4] ?? '';
     const start = match.index + match[0].length - value.length - (match[4] === undefined ? 1 : 0);
-    if (judgeName(match[1]!) === 'secret' && accepts(match.index, false) !== null)
+    if (
+      judgeName(match[1]!) === 'secret' &&
+      accepts(match.index + match[0].indexOf(match[1]!) + match[1]!.length - 1, false) !== null
+    )
       add(match[1]!, start, start + value.length);
   }
   for (const match of text.matchAll(defaulted)) {

@@ -11,13 +11,14 @@ const secretPhrases = phrases(`
   password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
   credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
   license key, licence key, signing key, signature key, master key, account key, shared key, preshared key, psk,
-  storage key, skey, auth key, session key, certificate key, service account key, client secret, secret id, connection string, connection strings,
+  storage key, skey, enc key, crypto key, cipher key, hmac key, aes key, role key, app key, snmp community,
+  community string, auth key, session key, certificate key, service account key, client secret, secret id, connection string, connection strings,
   db pass, erlang cookie, csrf, masterauth, otp secret, totp, mnemonic, seed phrase, recovery phrase, recovery code, recovery codes,
   contraseña, contrasena, clave, passwort, kennwort, senha, mot passe, wep key, wpa key, pepper, hasło, haslo, пароль, 密码, 密碼, パスワード`);
 
 const likelyPhrases = phrases(`
   access, auth, authentication, authorization, certificate, cookie, dsn, key, otp, pin, salt, sas, seed, session,
-  signature, signing, tokens, webhook, webhooks`);
+  signature, signing, community, tokens, webhook, webhooks`);
 
 /** A name that ends in one of these tells about a secret and does not hold it. */
 const aboutWords = phrases(`
@@ -61,7 +62,7 @@ const gluedSecret =
 
 /** Letters that every name worth a look holds: most keys are done with here. */
 const worthALook =
-  /pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|pepper|code$|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
+  /pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|pepper|community|code$|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
 
 const judged = new Map<string, NameJudgement>();
 const maxJudged = 5_000;
@@ -101,11 +102,12 @@ function judge(words: readonly string[]): NameJudgement {
   const secretAt = lastPhrase(words, secretPhrases);
   const gluedAt = secretAt < 0 ? words.findLastIndex((word) => gluedSecret.test(word)) : -1;
   const at = Math.max(secretAt, gluedAt);
-  const isLikely = hasPhrase(words, likelyPhrases);
+  const isLikely = hasPhrase(words, likelyPhrases) || words.some((word) => /[a-z]{3}salt$/.test(word));
   if (at < 0 && !isLikely && !words.some((word) => gluedAbout.test(word))) return 'none';
   if (words.some((word) => gluedAbout.test(word))) return 'harmless';
   if (lastTwo === 'webhook url' || lastTwo === 'webhook uri') return 'likely';
   if (lastTwo === 'secret id') return 'secret';
+  if (words[0] === 'external' && secretAt === words.length - 1) return 'likely';
   if (isAbout(words)) return 'harmless';
   // `passwordKey` is mostly the name under which the password is kept.
   if (last === 'key' && secretAt >= 0 && secretAt === words.length - 2) return 'likely';
@@ -116,7 +118,8 @@ function judge(words: readonly string[]): NameJudgement {
       words.filter((word) => word !== 'key'),
       likelyPhrases,
     ) &&
-    last !== 'key'
+    last !== 'key' &&
+    !last.endsWith('salt')
   )
     return 'none';
   return 'likely';

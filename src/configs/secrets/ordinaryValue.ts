@@ -26,7 +26,7 @@ const referenceTags = /^!(?:Ref|GetAtt|ImportValue|env|ENV|env_var|secret|includ
  */
 export function isPlaceholder(value: string, tag?: string): boolean {
   const text = value.slice(0, maxLooked).trim();
-  if (text === '' || constants.test(text) || /^(?:(.)\1{2,}|[*x•.-])$/u.test(text)) return true;
+  if (text === '' || constants.test(text) || /^(?:(.)\1{2,}|[*x•.-]|\[\]|\{\}|\(\))$/u.test(text)) return true;
   if (tag !== undefined && referenceTags.test(tag)) return true;
   if (value.length > maxLooked) return false;
   if (references.test(text)) return true;

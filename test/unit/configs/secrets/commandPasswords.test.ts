@@ -29,6 +29,9 @@ test('a password that belongs to no name is found by its program', () => {
     ['echo hunter2 | sudo -S reboot', ['hunter2']],
     ["echo 'bob:hunter2' | chpasswd", ['bob:hunter2']],
     ['echo "hunter2" | docker login -u bob --password-stdin', ['hunter2']],
+    ['net use Z: \\\\nas\\x /user:bob hunter2', ['hunter2']],
+    ['ConvertTo-SecureString "hunter2" -AsPlainText', ['hunter2']],
+    ['& "C:\\Program Files\\7-Zip\\7z.exe" a -phunter2 x.7z', ['hunter2']],
     ['echo hunter2 | grep x', []],
     ['redis-cli ping; ls -a x', []],
   ];

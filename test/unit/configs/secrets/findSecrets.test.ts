@@ -157,3 +157,33 @@ test('a setting that is commented out is found whatever language it is in', () =
 test('names of secrets in a list are left', () => {
   assert.equal(masked('secrets: [db_password, api_token]\n', 'yaml'), 'secrets: [db_password, api_token]\n');
 });
+
+test('short words drawn by chance count, names of camels and digits do not', () => {
+  assert.equal(
+    masked('a: hGr4tU9vXyZa2bCd\nb: eu4west2Region1Zone\nc: backupServer2024x\nd: 20261124T010000Z\n', 'yaml'),
+    'a: <entropy>\nb: eu4west2Region1Zone\nc: backupServer2024x\nd: 20261124T010000Z\n',
+  );
+});
+
+test('below tokens, words drawn by chance are secret, and numbers are not', () => {
+  assert.equal(
+    masked('tokens:\n  agent: d5c1f8ac-1b2d-4c3e\n  limit: 4096\n  mode: strict\n', 'yaml'),
+    'tokens:\n  agent: <below>\n  limit: 4096\n  mode: strict\n',
+  );
+});
+
+test('the text of an element may stand on lines of its own', () => {
+  assert.equal(masked('<secret>\n  correct horse\n</secret>\n', 'text'), '<secret>\n  <name>\n</secret>\n');
+  assert.equal(
+    masked('<Limit>\n  Require all denied\n</Limit>\n', 'text'),
+    '<Limit>\n  Require all denied\n</Limit>\n',
+  );
+});
+
+test('a quoted name inside a value has its value, a quoted pair ends with its quote', () => {
+  assert.equal(
+    masked('Call -Headers @{ "X-Api-Key" = "qwerty" }\n', 'text'),
+    'Call -Headers @{ "X-Api-Key" = "<inline>" }\n',
+  );
+  assert.equal(masked('run: a "password=correct horse" b\n', 'yaml'), 'run: a "password=<inline>" b\n');
+});
