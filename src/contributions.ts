@@ -25,6 +25,11 @@ export const commands = {
   manageMarks: 'backupForesight.manageMarks',
   setAlertWebhook: 'backupForesight.setAlertWebhook',
   clearAlertWebhook: 'backupForesight.clearAlertWebhook',
+  setUpSnapshotRecovery: 'backupForesight.setUpSnapshotRecovery',
+  unlockSnapshots: 'backupForesight.unlockSnapshots',
+  rotateSnapshotKey: 'backupForesight.rotateSnapshotKey',
+  exportSnapshotKey: 'backupForesight.exportSnapshotKey',
+  importSnapshotKey: 'backupForesight.importSnapshotKey',
 } as const;
 
 export type CommandName = keyof typeof commands;
@@ -59,6 +64,8 @@ export const contexts = {
   welcome: 'backupForesight.welcome',
   /** Which welcome text the empty tree of snapshots shows: a `SnapshotsWelcome`. */
   snapshotsWelcome: 'backupForesight.snapshotsWelcome',
+  /** Whether the snapshots would be lost with their key: no recovery passphrase is set up. */
+  needsRecovery: 'backupForesight.needsRecovery',
 } as const;
 
 /** Why the tree is empty; `none` while it is not, or while nobody knows yet. */
@@ -79,7 +86,6 @@ export interface SettingValues {
   'backupForesight.logs.paths': string[];
   'backupForesight.logs.zone': string;
   'backupForesight.storage.capacity': string;
-  'backupForesight.storage.capacities': Record<string, string>;
   'backupForesight.risk.threshold': number;
   'backupForesight.analysis.watch': boolean;
   'backupForesight.findings.problems': boolean;
@@ -107,7 +113,6 @@ export const settingDefaults: SettingValues = {
   'backupForesight.logs.paths': [],
   'backupForesight.logs.zone': '',
   'backupForesight.storage.capacity': '',
-  'backupForesight.storage.capacities': {},
   'backupForesight.risk.threshold': 0.5,
   'backupForesight.analysis.watch': true,
   'backupForesight.findings.problems': true,

@@ -66,6 +66,11 @@ export interface SnapshotRow {
   pinned: boolean;
 }
 
+/** A master key in its text form. It crosses to the host for the secret storage and for an export, and nowhere else. */
+export interface RevealedKey {
+  key: string;
+}
+
 export interface SnapshotTaken {
   snapshotId: string;
   /** False when nothing had changed since that snapshot, and no new one was made. */
@@ -106,10 +111,16 @@ export interface RestorePlan {
   stamp: string | null;
 }
 
-/** Every call: its argument and its result. All but `peek` and `open` need an opened store. */
+/** Every call: its argument and its result. All but `peek`, `recoverKey` and `open` need an opened store. */
 export interface VaultMethods {
   peek: Call<{ folder: string }, StoreLook>;
   open: Call<OpenRequest, OpenedStore>;
+  /** The key of the store in a folder, by its recovery passphrase. */
+  recoverKey: Call<{ folder: string; passphrase: string }, RevealedKey>;
+  /** Seals the store's key under a passphrase. */
+  setRecovery: Call<{ passphrase: string }, null>;
+  /** Puts the store under another key. Both must be kept until this has answered. */
+  rotate: Call<RevealedKey, null>;
   /** The counter of the store as it is now. */
   counter: Call<null, number>;
   /** Newest first. */

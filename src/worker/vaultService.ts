@@ -42,6 +42,17 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
       opened = await openStore(request, now);
       return describe(opened.store);
     },
+    recoverKey: async ({ folder, passphrase }) => ({
+      key: (await SnapshotStore.recoverKey(folder, passphrase)).reveal(),
+    }),
+    async setRecovery({ passphrase }) {
+      await current().store.setRecovery(passphrase);
+      return null;
+    },
+    async rotate({ key }) {
+      await current().store.rotate(MasterKey.parse(key));
+      return null;
+    },
     counter: async () => (await current().store.readHead()).counter,
     list: () => current().backup.listConfigBackups(),
     snapshotFile: ({ path }) => current().backup.backupConfigFile(path),

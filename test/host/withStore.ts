@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TestedExtension } from '../../src/extension.ts';
+import { secretName } from '../../src/vscode/snapshots/keyStorage.ts';
 
 export interface TestedStore {
   folder: string;
-  /** Loses the store's key, as a system's keyring may. */
+  /** The id of the key that the store is under. */
+  keyId: () => string;
+  /** Takes the store's key away, as on another machine. */
   forgetKey: () => Promise<void>;
+  /** Loses the store's key behind the extension's back, as a system's keyring may. */
+  loseKey: () => Promise<void>;
 }
 
 /** Gives the snapshots an empty store folder for as long as `use` runs. */
@@ -22,7 +27,12 @@ export async function withStore(
   await configuration.update('folder', folder, vscode.ConfigurationTarget.Global);
   await vault.load();
   try {
-    await use({ folder, forgetKey: () => keys.forget(keyId()) });
+    await use({
+      folder,
+      keyId,
+      forgetKey: () => keys.forget(keyId()),
+      loseKey: async () => internals.secrets.delete(secretName(keyId())),
+    });
   } finally {
     await configuration.update('folder', undefined, vscode.ConfigurationTarget.Global);
     await vault.load();

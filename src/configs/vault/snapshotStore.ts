@@ -26,13 +26,14 @@ import {
   writeKeyring,
   type Keyring,
 } from './storeKeyring.ts';
-import { sealForRecovery, type RecoverySlot } from './recovery.ts';
+import { openRecovery, sealForRecovery, type RecoverySlot } from './recovery.ts';
 import { VaultError } from './vaultError.ts';
 
 const keyringName = 'keyring.json';
 const headName = 'head.json';
 const snapshotsName = 'snapshots';
 const lockWaitMs = 10_000;
+const emptyPeek = { storeId: '', keyId: '', recovery: null } as const;
 
 export interface StoreOptions {
   /** UTC epoch milliseconds. */
@@ -102,6 +103,20 @@ export class SnapshotStore {
     if (counter < (options.lastCounter ?? 0)) throw new VaultError('storeRolledBack');
     for (const swept of [folder, store.#snapshotsFolder]) await sweepLeftovers(swept, options.now(), files);
     return store;
+  }
+
+  /**
+   * The master key of a store, by its recovery passphrase: for a machine that has lost it, or never had it.
+   * @throws VaultError recoveryMissing, passphraseWrong, storeMalformed
+   */
+  static async recoverKey(folder: string, passphrase: string, files: FileLayer = nodeFiles): Promise<MasterKey> {
+    const text = await readIfThere(path.join(folder, keyringName), files);
+    const { storeId, keyId, recovery } = text === null ? emptyPeek : peekKeyring(text);
+    if (recovery === null) throw new VaultError('recoveryMissing');
+    const key = await openRecovery(recovery, passphrase, storeId);
+    // A slot that was put there from another store's keyring opens, and its key fits nothing.
+    if (key.id !== keyId) throw new VaultError('recoveryMalformed');
+    return key;
   }
 
   static async #initialise(folder: string, key: MasterKey, now: number, files: FileLayer): Promise<void> {

@@ -2,6 +2,13 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { SnapshotCommandName } from '../../contributions.ts';
+import {
+  exportSnapshotKey,
+  importSnapshotKey,
+  rotateSnapshotKey,
+  setUpSnapshotRecovery,
+  unlockSnapshots,
+} from '../commands/snapshots/keyCommands.ts';
 import { pickSnapshot } from '../commands/snapshots/pickSnapshot.ts';
 import { restoreSnapshot, verifySnapshots } from '../commands/snapshots/restoreSnapshot.ts';
 import { snapshotEnvironment } from '../commands/snapshots/snapshotEnvironment.ts';
@@ -13,6 +20,8 @@ import { tellError } from '../tellError.ts';
 import { SnapshotsView } from '../views/snapshotsView.ts';
 import { KeyStorage } from './keyStorage.ts';
 import { MaskedDocuments } from './maskedDocuments.ts';
+import { Questions } from './questions.ts';
+import { RecoveryReminder } from './recoveryReminder.ts';
 import { Vault } from './vault.ts';
 import { VaultThread } from './vaultThread.ts';
 
@@ -22,6 +31,7 @@ const threadIdleMs = 5 * 60_000;
 /** Everything about configuration snapshots, wired together. */
 export interface Snapshots {
   keys: KeyStorage;
+  questions: Questions;
   vault: Vault;
   view: SnapshotsView;
   thread: VaultThread;
@@ -47,9 +57,12 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
   });
   const documents = new MaskedDocuments(vault);
   const view = new SnapshotsView(vault, (error) => tellError('The snapshots could not be looked at', error, log));
-  const parts = { vault, settings, log };
+  const reminder = new RecoveryReminder(vault, context.globalState);
+  const questions = new Questions();
+  const parts = { vault, settings, log, questions };
   return {
     keys,
+    questions,
     vault,
     view,
     thread,
@@ -62,7 +75,12 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
         documents.show(await pickSnapshot(vault, argument, vscode.l10n.t('Preview Snapshot'))),
       restoreSnapshot: (argument) => restoreSnapshot(parts, argument),
       verifySnapshots: () => verifySnapshots(parts),
+      setUpSnapshotRecovery: () => setUpSnapshotRecovery(parts),
+      unlockSnapshots: () => unlockSnapshots(parts),
+      rotateSnapshotKey: () => rotateSnapshotKey(parts),
+      exportSnapshotKey: (argument) => exportSnapshotKey(parts, argument),
+      importSnapshotKey: (argument) => importSnapshotKey(parts, argument),
     },
-    lifetime: vscode.Disposable.from(view, documents, vault),
+    lifetime: vscode.Disposable.from(reminder, view, documents, vault),
   };
 }

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { MasterKey } from '../../configs/vault/keys.ts';
 
 /**
@@ -7,8 +7,10 @@ import { MasterKey } from '../../configs/vault/keys.ts';
  */
 export type KeySearch = { kind: 'found'; key: MasterKey } | { kind: 'forgotten' } | { kind: 'absent' };
 
-/** State entry: ids of keys that were handed to SecretStorage. Ids tell nothing of the keys. */
+/** State entry: the ids of keys that were handed to SecretStorage, each with the session it happened in. */
 const keptEntry = 'snapshots.keysKept';
+/** State entry: true once this machine's keyring has lost a key, until one is seen to survive a restart. */
+const forgetfulEntry = 'snapshots.keyringForgets';
 
 /** The master keys in VS Code's SecretStorage, each under its id, so that a store finds its own and no other. */
 export class KeyStorage {
@@ -20,12 +22,24 @@ export class KeyStorage {
     this.#state = state;
   }
 
+  /** Whether keys are lost here when VS Code ends: then the passphrase is needed each time. */
+  get isForgetful(): boolean {
+    return this.#state.get(forgetfulEntry, false);
+  }
+
   async find(keyId: string): Promise<KeySearch> {
     const given = fromEnvironment();
     if (given?.id === keyId) return { kind: 'found', key: given };
     const key = parse(await this.#secrets.get(secretName(keyId)));
-    if (key?.id === keyId) return { kind: 'found', key };
-    return { kind: this.#kept().includes(keyId) ? 'forgotten' : 'absent' };
+    const keptIn = this.#kept()[keyId];
+    if (key?.id === keyId) {
+      const hasSurvived = keptIn !== undefined && keptIn !== vscode.env.sessionId;
+      if (hasSurvived && this.isForgetful) await this.#state.update(forgetfulEntry, undefined);
+      return { kind: 'found', key };
+    }
+    if (keptIn === undefined) return { kind: 'absent' };
+    if (!this.isForgetful) await this.#state.update(forgetfulEntry, true);
+    return { kind: 'forgotten' };
   }
 
   /** The key for a new store: the environment's when it names one, else a new one, kept before anything is sealed with it. */
@@ -39,23 +53,22 @@ export class KeyStorage {
 
   async keep(key: MasterKey): Promise<void> {
     await this.#secrets.store(secretName(key.id), key.reveal());
-    await this.#state.update(keptEntry, [...new Set([...this.#kept(), key.id])]);
+    await this.#state.update(keptEntry, { ...this.#kept(), [key.id]: vscode.env.sessionId });
   }
 
   async forget(keyId: string): Promise<void> {
     await this.#secrets.delete(secretName(keyId));
-    await this.#state.update(
-      keptEntry,
-      this.#kept().filter((id) => id !== keyId),
-    );
+    const others = Object.entries(this.#kept()).filter(([id]) => id !== keyId);
+    await this.#state.update(keptEntry, Object.fromEntries(others));
   }
 
-  #kept(): string[] {
-    return this.#state.get<string[]>(keptEntry, []);
+  #kept(): Record<string, string> {
+    return this.#state.get<Record<string, string>>(keptEntry, {});
   }
 }
 
-const secretName = (keyId: string): string => `snapshots.key.${keyId}`;
+/** What a store's key is called in SecretStorage. */
+export const secretName = (keyId: string): string => `snapshots.key.${keyId}`;
 
 function fromEnvironment(): MasterKey | null {
   return parse(process.env['BACKUP_FORESIGHT_KEY']);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions.ts';
-import type { MasterKey } from '../../configs/vault/keys.ts';
+import { MasterKey } from '../../configs/vault/keys.ts';
 import type { SnapshotRow, VaultMethods, VaultRefusal } from '../../protocol/vault.ts';
 import type { LiveSettings } from '../settings.ts';
 import { UserError } from '../userError.ts';
@@ -22,7 +22,8 @@ export type VaultState =
 
 /** Calls that only look. They are allowed in a workspace that nobody trusts. */
 type Reading = 'counter' | 'list' | 'maskedText' | 'verify';
-type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open'>;
+/** Calls that change which key is needed are methods of their own. */
+type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open' | 'recoverKey' | 'rotate'>;
 type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
 
 /** State entry: for each store folder the counter it was last seen with. */
@@ -102,6 +103,59 @@ export class Vault implements vscode.Disposable {
     }
   }
 
+  /** Whether this machine loses keys when VS Code ends. */
+  get isForgetful(): boolean {
+    return this.#parts.keys.isForgetful;
+  }
+
+  /** Gets the store's key back by its recovery passphrase, and keeps it. */
+  async unlock(passphrase: string): Promise<void> {
+    const { key } = await this.#parts.thread.recoverKey(this.folder, passphrase);
+    await this.#parts.keys.keep(MasterKey.parse(key));
+    await this.load();
+  }
+
+  /** Keeps a key that was exported elsewhere. Only the one that the snapshots are under is taken. */
+  async importKey(text: string): Promise<void> {
+    const { keyId } = await this.#parts.thread.peek(this.folder);
+    const key = parseKey(text);
+    if (keyId === null) throw new UserError(vscode.l10n.t('There are no snapshots here that need a key.'));
+    if (key.id !== keyId) throw refused('keyDiffers');
+    await this.#parts.keys.keep(key);
+    await this.load();
+  }
+
+  /** The key in its text form. */
+  async exportKey(): Promise<string> {
+    requireTrust();
+    return (await this.#ownKey()).reveal();
+  }
+
+  /** Seals the key under a passphrase, so that the snapshots outlive it. */
+  async setRecovery(passphrase: string): Promise<void> {
+    await this.write('setRecovery', { passphrase });
+    await this.load();
+  }
+
+  /** Puts the store under a new key; the old one is forgotten only once nothing needs it. */
+  async rotate(): Promise<void> {
+    requireTrust();
+    const { id: oldId } = await this.#ownKey();
+    const key = MasterKey.create();
+    await this.#parts.keys.keep(key);
+    try {
+      await this.#call('rotate', { key: key.reveal() });
+    } catch (error) {
+      // When it was cut short in the middle, the store is under the new key already.
+      const { keyId } = await this.#parts.thread.peek(this.folder);
+      if (keyId !== key.id) await this.#parts.keys.forget(key.id);
+      await this.load();
+      throw error;
+    }
+    await this.load();
+    await this.#parts.keys.forget(oldId);
+  }
+
   dispose(): void {
     this.#watcher?.dispose();
     this.#settingsListener.dispose();
@@ -119,12 +173,20 @@ export class Vault implements vscode.Disposable {
       case 'ready':
         return;
       case 'locked':
-        throw new UserError(vscode.l10n.t('The key of the snapshots is not on this machine.'));
+        throw new UserError(vscode.l10n.t('The key of the snapshots is not on this machine.'), unlock());
       case 'broken':
         throw new VaultRefusedError(state.refusal);
       default:
         throw new UserError(vscode.l10n.t('There are no snapshots yet.'), snapshotActiveFile());
     }
+  }
+
+  async #ownKey(): Promise<MasterKey> {
+    await this.#requireOpen();
+    if (this.#state.kind !== 'ready') throw refused('keyMissing');
+    const search = await this.#parts.keys.find(this.#state.keyId);
+    if (search.kind !== 'found') throw refused('keyMissing');
+    return search.key;
   }
 
   async #look(): Promise<VaultState> {
@@ -171,7 +233,10 @@ export class Vault implements vscode.Disposable {
   }
 
   /** A call; once more when another window has put the store under another key meanwhile. */
-  async #call<M extends Reading | Writing>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
+  async #call<M extends Reading | Writing | 'rotate'>(
+    method: M,
+    request: VaultMethods[M]['request'],
+  ): Promise<Value<M>> {
     try {
       return await this.#parts.thread.call(method, request);
     } catch (error) {
@@ -235,6 +300,18 @@ function requireTrust(): void {
   });
 }
 
+function parseKey(text: string): MasterKey {
+  try {
+    return MasterKey.parse(text);
+  } catch {
+    throw refused('keyMalformed');
+  }
+}
+
+const refused = (failure: VaultRefusal['failure']): VaultRefusedError =>
+  new VaultRefusedError({ failure, about: null, code: null });
+
+const unlock = () => ({ title: vscode.l10n.t('Unlock Snapshots…'), command: commands.unlockSnapshots });
 const snapshotActiveFile = () => ({
   title: vscode.l10n.t('Snapshot Active File'),
   command: commands.snapshotActiveFile,

@@ -56,7 +56,7 @@ export class VaultThread {
   }
 
   /** A call on the opened store. */
-  call<M extends Exclude<keyof VaultMethods, 'peek' | 'open'>>(
+  call<M extends Exclude<keyof VaultMethods, 'peek' | 'open' | 'recoverKey'>>(
     method: M,
     request: VaultMethods[M]['request'],
   ): Promise<Reply<M>> {
@@ -70,6 +70,11 @@ export class VaultThread {
   /** What a folder tells without its key. */
   peek(folder: string): Promise<Reply<'peek'>> {
     return this.#use((thread) => ask(thread, 'peek', { folder }));
+  }
+
+  /** The key of a folder's store, by its recovery passphrase. */
+  recoverKey(folder: string, passphrase: string): Promise<Reply<'recoverKey'>> {
+    return this.#use((thread) => ask(thread, 'recoverKey', { folder, passphrase }));
   }
 
   /** Ends the thread; what is pending rejects. The next call starts another. */

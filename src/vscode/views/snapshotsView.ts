@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contexts, views, type SnapshotsWelcome } from '../../contributions.ts';
 import type { SnapshotType } from '../../protocol/vault.ts';
+import { needsRecovery } from '../snapshots/recoveryReminder.ts';
 import type { Vault } from '../snapshots/vault.ts';
 import { refusalText } from '../snapshots/vaultRefusedError.ts';
 import { machineWording } from '../wording.ts';
@@ -43,7 +44,7 @@ export class SnapshotsView implements vscode.Disposable {
   }
 
   #update(): void {
-    const { state, rows } = this.#vault;
+    const { rows } = this.#vault;
     void vscode.commands.executeCommand('setContext', contexts.snapshotsWelcome, welcomeOf(this.#vault));
     const wording = machineWording();
     const byType = groupBy(rows, ({ type }) => type);
@@ -53,8 +54,23 @@ export class SnapshotsView implements vscode.Disposable {
         return ofType ? [new SnapshotTypeNode(type, ofType, wording)] : [];
       }),
     );
-    this.view.message = state.kind === 'broken' ? refusalText(state.refusal) : '';
+    const isUnsafe = needsRecovery(this.#vault);
+    void vscode.commands.executeCommand('setContext', contexts.needsRecovery, isUnsafe);
+    this.view.message = messageOf(this.#vault);
   }
+}
+
+function messageOf(vault: Vault): string {
+  const { state, isForgetful } = vault;
+  if (state.kind === 'broken') return refusalText(state.refusal);
+  if (state.kind === 'locked' && state.forgotten)
+    return vscode.l10n.t('The key was here and is gone: this machine does not keep keys when VS Code ends.');
+  if (!needsRecovery(vault)) return '';
+  return isForgetful
+    ? vscode.l10n.t(
+        'This machine does not keep keys when VS Code ends. Without a recovery passphrase the snapshots are lost then.',
+      )
+    : vscode.l10n.t('No recovery passphrase is set up: the snapshots would be lost with their key.');
 }
 
 function welcomeOf({ state, rows }: Vault): SnapshotsWelcome {
