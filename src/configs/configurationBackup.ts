@@ -8,10 +8,14 @@ import { diffConfigs, readKeys, type ConfigDiff } from './diff.ts';
 import { writeEnvironment } from './environmentText.ts';
 import type { ConfigFormat, KeyPath } from './formats/scalarValue.ts';
 import { maskSecrets, type MaskedText } from './secrets/maskSecrets.ts';
+import type { KeyPlace } from './replaceValue.ts';
+import { asScript, prepareRestore, type RestorePart } from './restoreSnapshot.ts';
 import type { SecretRules } from './secrets/secretRange.ts';
 import { applyRetention, type RetentionPolicy, type RetentionVerdict } from './vault/retention.ts';
 import { cutContent, type CutContent } from './vault/cutContent.ts';
-import { openContent, sealContent } from './vault/sealContent.ts';
+import { RestoreError } from './vault/restoreError.ts';
+import { writeTarget, type RestoreTarget } from './vault/restoreTarget.ts';
+import { openContent, openCutValue, sealContent } from './vault/sealContent.ts';
 import type { Manifest, Origin, SnapshotType } from './vault/snapshotFile.ts';
 import type { SnapshotStore, StoreFault } from './vault/snapshotStore.ts';
 import { VaultError } from './vault/vaultError.ts';
@@ -76,6 +80,26 @@ export interface KeyEvent {
 /** A snapshot as it may be shown: text with masks. */
 export interface ShownSnapshot extends SnapshotSummary, MaskedText {
   origin: Origin | null;
+}
+
+/** What a restore would do. */
+export interface RestorePlan {
+  /** Of the file that would be replaced; `restore` wants it back, and refuses when another file stands there by then. */
+  stamp: string | null;
+  /** Whether the file already is what would be restored, to the byte. */
+  isSame: boolean;
+  /** From what stands there to what would be written; null when nothing stands there. */
+  diff: ConfigDiff | null;
+  /** Permission bits now and after; null where there are none. */
+  modeBefore: number | null;
+  modeAfter: number | null;
+}
+
+export interface RestoreResult {
+  /** The snapshot of what was replaced; null when nothing stood there, or it was the same already. */
+  safetySnapshotId: string | null;
+  /** False when this user may not give the file the owner it had. */
+  hasOwner: boolean;
 }
 
 interface Configuration {
@@ -224,6 +248,86 @@ export class ConfigurationBackup {
   async contentOf(snapshotId: string): Promise<Buffer> {
     const { manifest, openedKey } = await this.#store.read(snapshotId);
     return openContent(manifest, openedKey);
+  }
+
+  /** A snapshot of environment variables as a shell script. @throws VaultError valueMissing when it is none */
+  async shellScriptOf(snapshotId: string): Promise<Buffer> {
+    const { manifest, openedKey } = await this.#store.read(snapshotId);
+    return asScript(manifest, openContent(manifest, openedKey));
+  }
+
+  /**
+   * The secret at a key, and nothing else of the snapshot. Of several at the key (the password in a URL and its token) the
+   * first.
+   *
+   * @throws VaultError valueMissing when nothing is sealed at this key
+   */
+  async reveal(snapshotId: string, { path: keyPath, document }: KeyPlace): Promise<string> {
+    const { manifest, openedKey } = await this.#store.read(snapshotId);
+    const wanted = JSON.stringify(keyPath);
+    const index = manifest.values.findIndex((value) => value.document === document && value.path === wanted);
+    return openCutValue(manifest, index, openedKey).toString('utf8');
+  }
+
+  /**
+   * What `restore` would do, and what for; writes nothing.
+   *
+   * @throws RestoreError for a target or a key that is refused; VaultError snapshotMissing, tampered
+   */
+  async planRestore(snapshotId: string, target: RestoreTarget, part: RestorePart = {}): Promise<RestorePlan> {
+    const { manifest, content, current, found, rights } = await prepareRestore(this.#store, snapshotId, target, part);
+    const cut = (bytes: Buffer): CutContent => {
+      const { name, format } = manifest;
+      return cutContent({ name, content: bytes, format, rules: this.#options.rules }, this.#store.fingerprintKey());
+    };
+    return {
+      stamp: found?.stamp ?? null,
+      isSame: current?.equals(content) ?? false,
+      diff: current && diffConfigs(cut(current), cut(content)),
+      modeBefore: found?.mode ?? null,
+      modeAfter: rights.mode,
+    };
+  }
+
+  /**
+   * Writes a snapshot, or one value of it, to its target: to the byte, with permissions and owner, after taking a snapshot
+   * of what stands there.
+   *
+   * @param stamp of the plan that the person has seen; null when nothing stood there
+   * @throws RestoreError as `planRestore`, and changedSincePreview; VaultError snapshotMissing, tampered, busy. Nothing is
+   * written then.
+   */
+  async restore(
+    snapshotId: string,
+    target: RestoreTarget,
+    stamp: string | null,
+    part: RestorePart = {},
+  ): Promise<RestoreResult> {
+    const prepared = await prepareRestore(this.#store, snapshotId, target, part);
+    const { manifest, content, current, found, rights } = prepared;
+    if ((found?.stamp ?? null) !== stamp) throw new RestoreError('changedSincePreview', target.path);
+    let safetySnapshotId: string | null = null;
+    if (current !== null && !current.equals(content)) {
+      const isOwnPlace = manifest.origin?.path === target.path;
+      const kept = await this.backupConfigFile(target.path, isOwnPlace ? manifest.name : target.path);
+      safetySnapshotId = kept.snapshotId;
+    }
+    await writeTarget(target, content, rights, stamp);
+    const { uid, gid } = await lstat(target.path);
+    return { safetySnapshotId, hasOwner: rights.uid === null || (uid === rights.uid && gid === rights.gid) };
+  }
+
+  /** A pinned snapshot stays whatever retention says, until it is unpinned. @throws VaultError snapshotMissing, busy */
+  setPinned(snapshotId: string, pinned: boolean): Promise<void> {
+    return this.#store.setPinned(snapshotId, pinned);
+  }
+
+  /** Deletes one snapshot. @throws VaultError pinned, snapshotMissing, busy */
+  async delete(snapshotId: string): Promise<void> {
+    const removed = await this.#store.remove([snapshotId]);
+    if (removed.length > 0) return;
+    const { pinned } = await this.#store.readHead();
+    throw new VaultError(pinned.includes(snapshotId) ? 'pinned' : 'snapshotMissing', snapshotId);
   }
 
   /** Checks every snapshot and the store itself; an empty list means that all is well. */

@@ -10,6 +10,10 @@ const leftoverPattern = /^\.[0-9a-f]{16}\.writing$/;
 export interface WriteOptions {
   /** Permission bits of the new file. */
   mode?: number;
+  /** Owner of the new file; left as it is when this user may not give it away. */
+  owner?: { uid: number; gid: number };
+  /** Called when all is written and before the target is replaced; throwing leaves the target as it is. */
+  beforeRename?: () => Promise<void>;
   files?: FileLayer;
 }
 
@@ -22,19 +26,22 @@ export async function writeAtomically(
   content: string | Uint8Array,
   options: WriteOptions = {},
 ): Promise<void> {
-  const { mode = 0o600, files = nodeFiles } = options;
+  const { mode = 0o600, owner, beforeRename, files = nodeFiles } = options;
   const folder = path.dirname(target);
   const temporary = path.join(folder, `.${randomBytes(8).toString('hex')}.writing`);
   try {
-    const handle = await files.open(temporary, 'wx', mode);
+    // Nobody else reads it before it belongs to its owner.
+    const handle = await files.open(temporary, 'wx', owner ? 0o600 : mode);
     try {
       await handle.writeFile(content);
+      if (owner) await handle.chown(owner.uid, owner.gid).catch(ignoreRefusal);
       // The process's umask may have taken bits away from the mode.
       await handle.chmod(mode);
       await handle.sync();
     } finally {
       await handle.close();
     }
+    await beforeRename?.();
     await renamePatiently(temporary, target, files);
   } catch (error) {
     await files.unlink(temporary).catch(() => undefined);
@@ -51,6 +58,10 @@ export async function sweepLeftovers(folder: string, now: number, files: FileLay
     const found = await files.lstat(leftover).catch(() => null);
     if (found?.isFile() && now - found.mtimeMs > 3_600_000) await files.unlink(leftover).catch(() => undefined);
   }
+}
+
+function ignoreRefusal(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
 }
 
 /** On Windows a scanner or indexer may hold the target for a moment. */

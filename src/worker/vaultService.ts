@@ -1,24 +1,12 @@
 /** The vault as the extension uses it: one opened store, and every call on it. No thread in it. */
-import { readFile } from 'node:fs/promises';
 import { ConfigurationBackup } from '../configs/configurationBackup.ts';
-import { fillIn } from '../configs/secrets/cutSecrets.ts';
 import { MasterKey } from '../configs/vault/keys.ts';
-import type { Manifest } from '../configs/vault/snapshotFile.ts';
+import { RestoreError } from '../configs/vault/restoreError.ts';
+import { isInside, type RestoreTarget } from '../configs/vault/restoreTarget.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
 import { VaultError } from '../configs/vault/vaultError.ts';
 import type { Handlers } from '../protocol/rpc.ts';
-import type {
-  MaskedText,
-  OpenedStore,
-  OpenRequest,
-  VaultMethods,
-  VaultRefusal,
-  VaultReply,
-} from '../protocol/vault.ts';
-import { lookAtTarget, TargetError, writeRestored } from './restoreFile.ts';
-
-/** What stands for a secret; always as long, whatever it hides. */
-const mask = '••••••••';
+import type { OpenedStore, OpenRequest, VaultMethods, VaultRefusal, VaultReply } from '../protocol/vault.ts';
 
 interface Opened {
   store: SnapshotStore;
@@ -60,26 +48,15 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
     snapshotApplication: ({ name, config, encryptSensitive }) =>
       current().backup.backupApplicationConfig(name, config, encryptSensitive),
     async maskedText({ id }) {
-      const { manifest } = await current().store.read(id);
-      return masked(manifest);
+      const { type, name, format, createdAt, text } = await current().backup.show(id);
+      return { type, name, format, createdAt, text };
     },
     async planRestore({ id, target, root }) {
-      const found = await lookAtTarget(target, root);
-      const isSame = found !== null && (await current().backup.contentOf(id)).equals(await readFile(target));
-      return { exists: found !== null, isSame, stamp: found?.stamp ?? null };
+      const { stamp, isSame } = await current().backup.planRestore(id, placeOf(target, root));
+      return { exists: stamp !== null, isSame, stamp };
     },
-    async restore({ id, target, root, stamp }) {
-      const { backup, store } = current();
-      const content = await backup.contentOf(id);
-      const { manifest } = await store.read(id);
-      const before = await lookAtTarget(target, root);
-      if ((before?.stamp ?? null) !== stamp) throw new TargetError('targetChanged', target);
-      const kept = before === null ? null : await backup.backupConfigFile(target);
-      // What was kept must be what is replaced.
-      if (((await lookAtTarget(target, root))?.stamp ?? null) !== stamp) throw new TargetError('targetChanged', target);
-      await writeRestored(target, content, before ?? originalMode(manifest));
-      return kept?.snapshotId ?? null;
-    },
+    restore: async ({ id, target, root, stamp }) =>
+      (await current().backup.restore(id, placeOf(target, root), stamp)).safetySnapshotId,
     verify: () => current().backup.verify(),
   });
 }
@@ -104,8 +81,11 @@ function answering(calls: Calls): Handlers<VaultMethods> {
 }
 
 function refusalOf(error: unknown): VaultRefusal {
-  if (error instanceof VaultError || error instanceof TargetError)
-    return { failure: error.failure, about: error.about, code: null };
+  if (error instanceof RestoreError) {
+    const failure = error.refusal === 'changedSincePreview' ? 'targetChanged' : 'targetRefused';
+    return { failure, about: error.about, code: null };
+  }
+  if (error instanceof VaultError) return { failure: error.failure, about: error.about, code: null };
   const { code, path } = error as NodeJS.ErrnoException;
   if (typeof code === 'string' && /^E[A-Z0-9]+$/.test(code))
     return { failure: 'fileSystem', about: path ?? null, code };
@@ -127,20 +107,7 @@ async function describe(store: SnapshotStore): Promise<OpenedStore> {
   return { storeId: store.storeId, keyId: store.keyId, hasRecovery: store.recovery !== null, counter };
 }
 
-function masked({ type, name, format, createdAt, text, values }: Manifest): MaskedText {
-  const offsets = values.map(({ at }) => at);
-  const shown =
-    text === null
-      ? null
-      : fillIn(
-          text,
-          offsets,
-          values.map(() => mask),
-        );
-  return { type, name, format, createdAt, text: shown };
-}
-
-function originalMode({ origin }: Manifest): { mode: number; uid: number; gid: number } | null {
-  if (origin === null || origin.mode === null || origin.uid === null || origin.gid === null) return null;
-  return { mode: origin.mode, uid: origin.uid, gid: origin.gid };
+/** A folder that the target is not in says nothing of it. */
+function placeOf(target: string, root: string | null): RestoreTarget {
+  return { path: target, root: root !== null && isInside(target, root) ? root : null };
 }

@@ -15,6 +15,7 @@ export type VaultFailure =
   | 'snapshotMalformed'
   | 'valueMissing'
   | 'notAFile'
+  | 'pinned'
   | 'busy';
 
 export class VaultError extends Error {

@@ -47,6 +47,8 @@ export function refusalText({ failure, about, code }: VaultRefusal): string {
       return vscode.l10n.t('The snapshot holds no such value.');
     case 'notAFile':
       return vscode.l10n.t('{0} is no plain file. Links, pipes and devices are not followed.', place);
+    case 'pinned':
+      return vscode.l10n.t('This snapshot is pinned. Unpin it first.');
     case 'busy':
       return vscode.l10n.t('Another window or program is changing the snapshots. Try again in a moment.');
     case 'targetRefused':
