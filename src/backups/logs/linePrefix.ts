@@ -21,7 +21,9 @@ const escapeSequences = /\u001b(?:\[[0-9;?]{0,20}[A-Za-z]|\][^\u0007\u001b]{0,20
 const containerHead = /^(?:stdout|stderr) [FP] /;
 /** What Docker Compose writes in front: the container. */
 const composeHead = /^([a-z\d][\w.-]{0,60}[-_]\d{1,3}) {1,60}\| /;
-const taggedHead = /^([\w.-]{1,255}) ([\w.@/-]{1,60}): /;
+const taggedHead = /^([\w.-]{1,255}) ([\w.@/-]{1,60}):(?: |$)/;
+/** What stands where a host would, in the logs of programs. */
+const level = /^(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL) /i;
 const noHosts: ReadonlySet<string> = new Set();
 
 /**
@@ -46,11 +48,20 @@ function peelStamp(line: string, stamps: StampReader, hosts: ReadonlySet<string>
   if (!stamp) return { at: null, host: null, process: null, text: line };
   const rest = afterStamp(line, start, stamp.end);
   const head = line.startsWith('<') ? rfc5424Head.exec(rest) : syslogHeadOf(rest, hosts);
-  if (!head) return { at: stamp.at, host: null, process: null, text: rest.replace(containerHead, '') };
-  return { at: stamp.at, host: head[1]!, process: head[2]!, text: rest.slice(head[0].length) };
+  const text = head ? rest.slice(head[0].length) : rest.replace(containerHead, '');
+  const own = ownStamp(text, stamps);
+  return { at: own?.at ?? stamp.at, host: head?.[1] ?? null, process: head?.[2] ?? null, text: own?.text ?? text };
+}
+
+/** The stamp that a tool puts in front of its lines itself, behind that of what passes them on. */
+function ownStamp(text: string, stamps: StampReader): { at: number; text: string } | null {
+  const stamp = stamps.at(text, 0);
+  const rest = stamp && text.slice(stamp.end).trimStart();
+  return stamp && rest !== '' ? { at: stamp.at, text: rest! } : null;
 }
 
 function syslogHeadOf(rest: string, hosts: ReadonlySet<string>): RegExpExecArray | null {
+  if (level.test(rest)) return null;
   const found = syslogHead.exec(rest) ?? syslogHeadWithoutPid.exec(rest);
   if (found || hosts.size === 0) return found;
   const tagged = taggedHead.exec(rest);
@@ -83,9 +94,9 @@ export function findHosts(sample: string, stamps: StampReader): Set<string> {
     const start = stampStart(line);
     const stamp = start < 0 ? null : stamps.at(line, start);
     if (!stamp) continue;
-    const head = taggedHead.exec(afterStamp(line, start, stamp.end));
-    const numbered = head === null && syslogHead.test(afterStamp(line, start, stamp.end));
-    if (head === null && !numbered) return noneFound;
+    const rest = afterStamp(line, start, stamp.end);
+    const head = taggedHead.exec(rest);
+    if (level.test(rest) || (head === null && !syslogHead.test(rest))) return noneFound;
     if (head) hosts.add(head[1]!);
     lines++;
   }

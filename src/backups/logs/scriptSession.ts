@@ -15,6 +15,7 @@ export interface ScriptEnd {
 }
 
 const stepMs = 300_000;
+const longestSilenceMs = 3_600_000;
 
 /** A script says that it starts, at a time that may be unknown. */
 export function beginSession(
@@ -78,12 +79,20 @@ export function endSession(strand: Strand, at: number | null, told: ScriptEnd): 
 /** A stamp that stands alone: the end of the run before it, or the start of the one after it. */
 export function passTime(strand: Strand, place: Readonly<Place>, at: number): void {
   const { open } = strand;
-  if (open && strand.busyTool !== null) {
-    open.lastSeenAt = at;
+  const startedAt = open && (open.startedAt ?? open.stampedStart ?? open.firstSeenAt);
+  // Where the tool's own lines are stamped, this is an empty one of them.
+  const hasStampedLines = open?.firstSeenAt !== null;
+  if (open && strand.busyTool !== null && (hasStampedLines || !open.hasResult)) {
+    if (hasStampedLines || startedAt === null || at - startedAt < longestSilenceMs) {
+      open.lastSeenAt = at;
+      return;
+    }
+    // The tool never came to its end: this is the next night's stamp, or the last one of a script whose tool was killed.
+    strand.close('next');
+    strand.pending = { at, line: place.line };
     return;
   }
   if (open && open.stampedEnd === null) {
-    const startedAt = open.startedAt ?? open.stampedStart ?? open.firstSeenAt;
     const expectedMs = open.durationMs ?? 0;
     const isItsEnd =
       startedAt === null ||
