@@ -3,7 +3,7 @@ import { jobId } from './jobName.ts';
 import type { OpenRun } from './openRun.ts';
 
 /** The parts of a job's name that a run tells. */
-export type NameParts = Pick<OpenRun, 'tool' | 'givenName' | 'label' | 'host' | 'repository'>;
+export type NameParts = Pick<OpenRun, 'tool' | 'scriptName' | 'givenName' | 'label' | 'host' | 'repository'>;
 
 /**
  * Names the jobs of one log. Some runs tell only the script's words or their repository (failures mostly: the tool died
@@ -26,35 +26,29 @@ export class LooseNames {
   }
 
   /** The full name where the run tells enough, else the loose one. */
-  nameOf({ tool, givenName, label, host, repository }: NameParts): string {
-    const loose = this.#job(tool, null, givenName, null);
-    const fullNames = this.#standsFor(loose);
-    // A host alone (syslog tells it) does not say which of the host's backups it is.
-    if (label === null && repository === null) {
-      if (host === null) return loose;
-      const ofHost = this.#job(tool, host, givenName ?? this.#fileName, null);
-      fullNames.add(ofHost);
-      return ofHost;
+  nameOf(run: NameParts): string {
+    const { tool, label, host, repository } = run;
+    // Looser and looser: what other runs of the job may have told no more than.
+    const loose = [
+      ...(repository === null ? [] : [this.#job(tool, null, null, repository)]),
+      ...[run.givenName, run.scriptName].flatMap((given) => [
+        ...(host === null ? [] : [this.#job(tool, host, given ?? this.#fileName, null)]),
+        this.#job(tool, null, given, null),
+      ]),
+    ];
+    const name =
+      label === null && (repository === null || run.givenName === null)
+        ? loose[0]!
+        : this.#job(tool, host, label ?? run.givenName, repository);
+    for (const looser of loose) {
+      let names = this.names.get(looser);
+      if (!names) this.names.set(looser, (names = new Set()));
+      if (looser !== name) names.add(name);
     }
-    if (label === null && givenName === null) {
-      // Its repository alone: the name of the runs there that told more is found later.
-      const ofRepository = this.#job(tool, null, null, repository);
-      fullNames.add(ofRepository);
-      return ofRepository;
-    }
-    const full = this.#job(tool, host, label ?? givenName, repository);
-    fullNames.add(full);
-    if (repository !== null) this.#standsFor(this.#job(tool, null, null, repository)).add(full);
-    return full;
+    return name;
   }
 
   #job(tool: string, host: string | null, label: string | null, repository: string | null): string {
     return this.#share(jobId(tool, { host, label, repository }, this.#fileName));
-  }
-
-  #standsFor(loose: string): Set<string> {
-    let names = this.names.get(loose);
-    if (!names) this.names.set(loose, (names = new Set()));
-    return names;
   }
 }

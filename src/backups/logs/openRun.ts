@@ -42,7 +42,9 @@ export interface OpenRun {
   /** A line nobody recognised that sounds like the reason; used when the tool names none. */
   hint: string | null;
 
-  /** The job's name in the words of the script around the tool. */
+  /** The job's name in the words of the script, process or unit around the tool. */
+  scriptName: string | null;
+  /** The same, or a better one that the tool tells now and then. */
   givenName: string | null;
   /** What the tool itself calls the job: paths, or an archive's name without its date. */
   label: string | null;
@@ -84,6 +86,7 @@ export function beginRun(tool: string, line: number, endLine: number): OpenRun {
     warnings: 0,
     error: null,
     hint: null,
+    scriptName: null,
     givenName: null,
     label: null,
     host: null,

@@ -101,7 +101,7 @@ function readError(line: string, log: RunAssembler): boolean {
   const open = log.peek(tool);
   if (!open?.failed || open.sealed) return false;
   const told = announced.exec(line);
-  if (told && open.givenName === null) {
+  if (told && open.givenName === open.scriptName && open.label === null) {
     name(log.run(tool), told[2]!, told[1]);
     return true;
   }

@@ -15,6 +15,8 @@ export interface ScriptEnd {
 }
 
 const stepMs = 300_000;
+/** So long after a run's last line an empty one still is its own. */
+const tailMs = 30_000;
 const longestSilenceMs = 3_600_000;
 
 /** A script says that it starts, at a time that may be unknown. */
@@ -83,7 +85,8 @@ export function passTime(strand: Strand, place: Readonly<Place>, at: number): vo
   // Where the tool's own lines are stamped, this is an empty one of them.
   const hasStampedLines = open?.firstSeenAt !== null;
   if (open && strand.busyTool !== null && (hasStampedLines || !open.hasResult)) {
-    if (hasStampedLines || startedAt === null || at - startedAt < longestSilenceMs) {
+    if (hasStampedLines) return;
+    if (startedAt === null || at - startedAt < longestSilenceMs) {
       open.lastSeenAt = at;
       return;
     }
@@ -92,6 +95,7 @@ export function passTime(strand: Strand, place: Readonly<Place>, at: number): vo
     strand.pending = { at, line: place.line };
     return;
   }
+  if (open?.lastSeenAt != null && at - open.lastSeenAt < tailMs) return;
   if (open && open.stampedEnd === null) {
     const expectedMs = open.durationMs ?? 0;
     const isItsEnd =

@@ -36,7 +36,7 @@ const timeOfDay = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?
 const zoneOrOffset = String.raw`(?: ([A-Z]{3,5}|[+-]\d{2}:?\d{2})(?![A-Za-z\d]))?`;
 // Mon Jan  5 03:00:01 CET 2026 · Jan  5 03:00:01
 const monthFirst = new RegExp(
-  `${weekday}${month}\\.? {1,2}(\\d{1,2}),? ${timeOfDay}${zoneOrOffset}(?: (\\d{4})(?!\\d))?`,
+  `${weekday}${month}\\.? {1,2}(\\d{1,2}),? ${timeOfDay}${zoneOrOffset}(?: (\\d{4})(?![\\d/-]))?`,
   'y',
 );
 // Mon, 05 Jan 2026 03:00:01 +0100 · Mon 05 Jan 2026 03:00:01 AM CET · 5-Jan-2026 03:00

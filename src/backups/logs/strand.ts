@@ -92,7 +92,8 @@ export class Strand {
     const fresh = session !== null && !session.used;
     const open = beginRun(tool, fresh ? session.line : (pending?.line ?? line), endLine);
     open.stampedStart = fresh ? session.at : (pending?.at ?? (session ? this.cursorAt : null));
-    open.givenName = session?.label ?? this.name;
+    open.scriptName = session?.label ?? this.name;
+    open.givenName = open.scriptName;
     open.host = this.host;
     open.repository = this.repository;
     if (hint && (fresh ? hint.line > session.line : line - hint.line <= hintReach)) open.hint = hint.text;
