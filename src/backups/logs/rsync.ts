@@ -14,7 +14,7 @@ export const rsync: LogReader = {
   readLine(raw, log) {
     const processId = logHead.exec(raw)?.[1] ?? null;
     const line = processId === null ? raw : raw.slice(processId.length + 3);
-    if (!mayBeRsyncs.test(line)) return false;
+    if (!mayBeRsyncs.test(line) || passedOn.test(line)) return false;
     const within = log.busyTool === 'rsnapshot';
     if (log.busyTool !== null && log.busyTool !== tool && !within) return false;
     if (processId !== null) followProcess(processId, log);
@@ -32,6 +32,9 @@ export const rsync: LogReader = {
 const logHead = /^\[(\d{1,10})\] /;
 const mayBeRsyncs =
   /^(?:building file|sending incr|receiving |Number of |Total |Literal|sent |total size|rsync|@ERROR)/;
+/** Not its own words: another program names it before them. */
+const passedOn =
+  /^rsync: (?:$|Number of |Total |Literal|Matched|File list|sent |total size|building file|sending incr|receiving |rsync)/;
 const begins = /^(?:building file list|sending incremental file list|receiving (?:incremental )?file list)/;
 const stat =
   /^(Number of files|Number of regular files transferred|Number of files transferred|Total file size|Total transferred file size): ([\d.,]{1,30}[KMGTP]?)(?: bytes)?(?: \(reg: ([\d.,]{1,30}))?/;
@@ -42,6 +45,8 @@ const totals =
 const sent = /^sent ([\d.,]{1,30}[KMGTP]?) bytes {1,4}received /;
 /** The codes that come after the totals of a run that did the rest. */
 const leftOut = /^2[345]$/;
+const trouble =
+  /^rsync: (?:\[|.{0,400}(?:fail|error|closed|unknown|refused|denied|No such|No space|not |mismatch|invalid|timeout|timed))/i;
 const error = /^rsync error: .{1,400}? \(code (\d{1,3})\) at /;
 
 /** In a log file each line tells the process: another one is another run. */
@@ -114,7 +119,7 @@ function readTrouble(line: string, speaker: string, log: RunAssembler): boolean 
     }
     return true;
   }
-  if (!line.startsWith('rsync: ') && !line.startsWith('@ERROR')) return false;
+  if (!trouble.test(line) && !line.startsWith('@ERROR')) return false;
   // The other end goes down with the one that failed.
   if (log.peek(speaker)?.exitCode && /(?:Broken pipe|connection unexpectedly closed)/.test(line))
     return log.tail(speaker) !== null;

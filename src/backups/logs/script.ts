@@ -101,6 +101,7 @@ function readEnd(line: string, verdict: { exitCode: number | null; failed: boole
     tool: toolNamedIn(line),
     backup: isAboutBackup(line, log),
     aside: otherCommand.test(line) && !hasBackupWord(line),
+    shape: line.replace(/\d+|[A-Z][a-z]{2}\b/g, '0'),
   });
   return true;
 }

@@ -1,4 +1,5 @@
 /** What the lines of a script do to the run they stand around. */
+import type { OpenRun } from './openRun.ts';
 import type { Place, Strand } from './strand.ts';
 
 /** What a script's last line tells. */
@@ -12,6 +13,8 @@ export interface ScriptEnd {
   backup: boolean;
   /** Whether it speaks of another command: prune, check. */
   aside: boolean;
+  /** The line without what changes from run to run. */
+  shape: string;
 }
 
 const stepMs = 300_000;
@@ -55,27 +58,55 @@ function isStepOf(scriptAt: number | null, at: number | null): boolean {
 /** A script says that it is over, with its exit code and verdict where it tells them. */
 export function endSession(strand: Strand, at: number | null, told: ScriptEnd): void {
   if (told.aside && (strand.open === null || strand.open.ended)) return;
-  let { open } = strand;
-  if (open?.sealed && (told.exitCode === null || open.exitCode !== null || open.failed)) {
-    if (at !== null && open.stampedEnd === null) strand.touch(open).stampedEnd = at;
-    return;
+  const { endShape } = strand;
+  strand.endShape = told.shape;
+  const before = strand.open;
+  if (before?.sealed) {
+    if (isOfNextRun(strand, before, told, endShape)) strand.close('next');
+    else if (told.exitCode === null || before.exitCode !== null || before.failed) {
+      if (at !== null && before.stampedEnd === null) strand.touch(before).stampedEnd = at;
+      return;
+    }
   }
-  if (!open) {
-    const { session } = strand;
-    if (!session || session.used || !(session.aboutBackup || told.backup || told.tool !== null)) return;
-    if (told.exitCode === null && !told.failed && at === null && session.at === null) return;
-    open = strand.begin(told.tool ?? strand.lastTool ?? 'script');
-    // The shell's own codes: the tool could not even be started.
-    if (told.exitCode === 126 || told.exitCode === 127) open.failed = true;
-  }
+  const open = strand.open ?? beginSilent(strand, at, told);
+  if (!open) return;
   strand.touch(open);
-  const othersFault = told.exitCode !== 0 && strand.asideFailed && open.ended && !open.failed;
-  if (told.exitCode !== null && !othersFault) open.exitCode ??= told.exitCode;
-  if (told.failed && !othersFault && open.exitCode === null) open.failed = true;
-  if (told.partial && open.exitCode === null) open.partial = true;
+  takeVerdict(open, told, strand.asideFailed);
   if (at !== null) open.stampedEnd ??= at;
   open.ended = true;
   open.sealed = true;
+}
+
+/** The words that ended the last run, once more, or after another stamp: they end a run of which the tool said nothing. */
+function isOfNextRun(strand: Strand, before: OpenRun, told: ScriptEnd, endShape: string | null): boolean {
+  if (before.exitCode === null || told.exitCode === null) return false;
+  return strand.pending !== null || endShape === told.shape;
+}
+
+/** A run of which only the script's last line tells, and its first one where it has one. */
+function beginSilent(strand: Strand, at: number | null, told: ScriptEnd): OpenRun | null {
+  const { session } = strand;
+  if (session && !session.used) {
+    if (!session.aboutBackup && !told.backup && told.tool === null) return null;
+    if (told.exitCode === null && !told.failed && at === null && session.at === null) return null;
+  } else {
+    const isKnown = strand.lastTool !== null || (told.backup && at !== null);
+    if (!isKnown || told.exitCode === null) return null;
+  }
+  const open = strand.begin(told.tool ?? strand.lastTool ?? 'script');
+  // The shell's own codes: the tool could not even be started.
+  if (told.exitCode === 126 || told.exitCode === 127) open.failed = true;
+  return open;
+}
+
+function takeVerdict(open: OpenRun, told: ScriptEnd, asideFailed: boolean): void {
+  const othersFault = told.exitCode !== 0 && asideFailed && open.ended && !open.failed;
+  if (told.exitCode !== null && !othersFault) open.exitCode ??= told.exitCode;
+  if (open.exitCode !== null) return;
+  // The tool knows better what a script calls failed: something was left out, or somebody stopped it.
+  const toolKnows = open.cancelled || (open.ended && (open.partial || open.warnings > 0));
+  if (told.failed && !othersFault && !toolKnows) open.failed = true;
+  if (told.partial) open.partial = true;
 }
 
 /** A stamp that stands alone: the end of the run before it, or the start of the one after it. */

@@ -34,6 +34,8 @@ export class Strand {
   pending: { at: number; line: number } | null = null;
   /** The end of the last run: the best guess for the start of the next one of the same script. */
   cursorAt: number | null = null;
+  /** The shape of the last line with which the script ended a run. */
+  endShape: string | null = null;
   /** The lines belong to another command (forget, prune, check) of the script. */
   aside = false;
   asideFailed = false;

@@ -95,6 +95,7 @@ export class SystemdUnits {
       tool: toolNamedIn(words),
       backup: speaksOfBackup(words),
       aside: false,
+      shape: name,
     });
     return true;
   }
