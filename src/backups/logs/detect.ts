@@ -5,6 +5,7 @@ import { duplicity } from './duplicity.ts';
 import { generic } from './generic.ts';
 import { journal } from './journal.ts';
 import type { JsonObject } from './jsonValue.ts';
+import { withoutHeads } from './passedOn.ts';
 import { pgbackrest } from './pgbackrest.ts';
 import type { LogReader } from './reader.ts';
 import { rclone } from './rclone.ts';
@@ -54,21 +55,10 @@ export function readLine(line: string, log: RunAssembler): LogReader | null {
 /** The line as it is, then without what a program that passes it on puts in front: a level, its name, a tag. */
 function readToolLine(line: string, log: RunAssembler): LogReader | null {
   for (const reader of toolReaders) if (reader.readLine?.(line, log)) return reader;
-  let rest = line;
-  for (const head of passedOnHeads) {
-    const found = head.exec(rest);
-    if (!found) continue;
-    rest = rest.slice(found[0].length);
+  for (const rest of withoutHeads(line))
     for (const reader of toolReaders) if (reader.readLine?.(rest, log)) return reader;
-  }
   return null;
 }
-
-const passedOnHeads = [
-  /^\[[\w.@/-]{1,60}\] {1,4}(?=\S)/,
-  /^[[(]?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL)[\])]?(?: ?[:|-])? {1,8}(?=\S)/i,
-  /^\[?[\w.-]{1,40}\]?(?: ?[:|-]) {1,4}(?=\S)/,
-];
 
 /** A record that passes on a line of the tool: `{"time":"…","level":"info","msg":"snapshot 79c92c2c saved"}`. */
 function readMessage(object: JsonObject, log: RunAssembler): LogReader | null {

@@ -30,16 +30,14 @@ export class LooseNames {
     const { tool, label, host, repository } = run;
     // Looser and looser: what other runs of the job may have told no more than.
     const loose = [
+      ...(repository === null || run.givenName === null ? [] : [this.#job(tool, host, run.givenName, repository)]),
       ...(repository === null ? [] : [this.#job(tool, null, null, repository)]),
       ...[run.givenName, run.scriptName].flatMap((given) => [
         ...(host === null ? [] : [this.#job(tool, host, given ?? this.#fileName, null)]),
         this.#job(tool, null, given, null),
       ]),
     ];
-    const name =
-      label === null && (repository === null || run.givenName === null)
-        ? loose[0]!
-        : this.#job(tool, host, label ?? run.givenName, repository);
+    const name = label === null ? loose[0]! : this.#job(tool, host, label, repository);
     for (const looser of loose) {
       let names = this.names.get(looser);
       if (!names) this.names.set(looser, (names = new Set()));

@@ -4,6 +4,7 @@ import { noise, readLine, readObject } from './detect.ts';
 import { openEnvelope } from './envelope.ts';
 import { objectOf } from './jsonValue.ts';
 import { peelLine, type PeeledLine } from './linePrefix.ts';
+import { withoutHeads } from './passedOn.ts';
 import { PrefixedJson } from './prefixedJson.ts';
 import type { LogReader } from './reader.ts';
 import type { PieceHandler } from './recordSplitter.ts';
@@ -93,7 +94,8 @@ export class Reading implements PieceHandler {
     const strand = this.#units.strandOf(host, process, log);
     if (at !== null || process !== null) {
       const open = this.#prefixed.get(strand);
-      if (open || PrefixedJson.begins(text)) return this.#inObject(strand, open ?? new PrefixedJson(), text);
+      const bare = withoutHeads(text).at(-1) ?? text;
+      if (open || PrefixedJson.begins(bare)) return this.#inObject(strand, open ?? new PrefixedJson(), bare);
     }
     return readLine(text, log) !== null;
   }

@@ -87,7 +87,7 @@ function isOfNextRun(strand: Strand, before: OpenRun, told: ScriptEnd, endShape:
 function beginSilent(strand: Strand, at: number | null, told: ScriptEnd): OpenRun | null {
   const { session } = strand;
   if (session && !session.used) {
-    if (!session.aboutBackup && !told.backup && told.tool === null) return null;
+    if (!session.aboutBackup && !told.backup && told.tool === null && strand.lastTool === null) return null;
     if (told.exitCode === null && !told.failed && at === null && session.at === null) return null;
   } else {
     const isKnown = strand.lastTool !== null || (told.backup && at !== null);
@@ -126,7 +126,8 @@ export function passTime(strand: Strand, place: Readonly<Place>, at: number): vo
     strand.pending = { at, line: place.line };
     return;
   }
-  if (open?.lastSeenAt != null && at - open.lastSeenAt < tailMs) return;
+  const lastSeenAt = open?.lastSeenAt ?? null;
+  if (lastSeenAt !== null && at - lastSeenAt < tailMs) return;
   if (open && open.stampedEnd === null) {
     const expectedMs = open.durationMs ?? 0;
     const isItsEnd =

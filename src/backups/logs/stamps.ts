@@ -33,7 +33,10 @@ const namedOffsets = new Map(
 const weekday = String.raw`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2})?`;
 const month = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}';
 const timeOfDay = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AP]M))?`;
-const zoneOrOffset = String.raw`(?: ([A-Z]{3,5}|[+-]\d{2}:?\d{2})(?![A-Za-z\d]))?`;
+// A word that no zone is known by counts as one only before a year: "03:00:01 END" is a script's word.
+const zoneOrOffset =
+  `(?: (${[...namedOffsets.keys()].join('|')}|[A-Z]{2,3}T|[A-Z]{3,5}(?= \\d{4}(?![\\d/-]))|[+-]\\d{2}:?\\d{2})` +
+  '(?![A-Za-z\\d_]))?';
 // Mon Jan  5 03:00:01 CET 2026 · Jan  5 03:00:01
 const monthFirst = new RegExp(
   `${weekday}${month}\\.? {1,2}(\\d{1,2}),? ${timeOfDay}${zoneOrOffset}(?: (\\d{4})(?![\\d/-]))?`,
