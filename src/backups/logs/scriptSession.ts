@@ -13,8 +13,8 @@ export interface ScriptEnd {
   backup: boolean;
   /** Whether it speaks of another command: prune, check. */
   aside: boolean;
-  /** The line without what changes from run to run. */
-  shape: string;
+  /** The line without what changes from run to run; left out where each run has one such line and no more. */
+  shape?: string;
 }
 
 const stepMs = 300_000;
@@ -59,7 +59,7 @@ function isStepOf(scriptAt: number | null, at: number | null): boolean {
 export function endSession(strand: Strand, at: number | null, told: ScriptEnd): void {
   if (told.aside && (strand.open === null || strand.open.ended)) return;
   const { endShape } = strand;
-  strand.endShape = told.shape;
+  strand.endShape = told.shape ?? null;
   const before = strand.open;
   if (before?.sealed) {
     if (isOfNextRun(strand, before, told, endShape)) strand.close('next');
@@ -80,7 +80,7 @@ export function endSession(strand: Strand, at: number | null, told: ScriptEnd): 
 /** The words that ended the last run, once more, or after another stamp: they end a run of which the tool said nothing. */
 function isOfNextRun(strand: Strand, before: OpenRun, told: ScriptEnd, endShape: string | null): boolean {
   if (before.exitCode === null || told.exitCode === null) return false;
-  return strand.pending !== null || endShape === told.shape;
+  return strand.pending !== null || (endShape !== null && endShape === told.shape);
 }
 
 /** A run of which only the script's last line tells, and its first one where it has one. */

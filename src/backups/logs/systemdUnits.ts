@@ -95,7 +95,6 @@ export class SystemdUnits {
       tool: toolNamedIn(words),
       backup: speaksOfBackup(words),
       aside: false,
-      shape: name,
     });
     return true;
   }
