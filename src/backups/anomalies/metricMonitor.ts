@@ -1,5 +1,5 @@
 import type { WeekPosition } from '../history/localClock.ts';
-import { RunningMedian } from './runningMedian.ts';
+import { SortedWindow } from './sortedWindow.ts';
 import { WeekdayOffsets } from './weekdayOffsets.ts';
 
 /** One value that its history did not lead to expect. All numbers are logarithms; `z` is in robust deviations. */
@@ -77,8 +77,8 @@ interface Streak {
  */
 export class MetricMonitor {
   readonly #options: MonitorOptions;
-  #level = new RunningMedian(levelRuns);
-  readonly #errors = new RunningMedian(spreadRuns);
+  #level = new SortedWindow(levelRuns);
+  readonly #errors = new SortedWindow(spreadRuns);
   readonly #weekdays = new WeekdayOffsets();
   #early: { value: number; when: WeekPosition | null }[] = [];
   #seen = 0;
@@ -86,7 +86,7 @@ export class MetricMonitor {
   #extremes: { distance: number; when: WeekPosition | null; until: number }[] = [];
   #streak: Streak | null = null;
   #lean: Streak | null = null;
-  #previous: { level: RunningMedian; until: number } | null = null;
+  #previous: { level: SortedWindow; until: number } | null = null;
   #slow = NaN;
   #reference = NaN;
   #sinceReference = 0;
@@ -246,7 +246,7 @@ export class MetricMonitor {
 
   #restart(values: readonly number[]): void {
     this.#previous = { level: this.#level, until: this.#seen + memoryRuns };
-    this.#level = new RunningMedian(levelRuns);
+    this.#level = new SortedWindow(levelRuns);
     for (const value of values) this.#level.push(value);
     this.#streak = null;
     this.#lean = null;

@@ -1,4 +1,4 @@
-import { RunningMedian } from './runningMedian.ts';
+import { SortedWindow } from './sortedWindow.ts';
 
 const weeksKept = 8;
 /** Weeks from which a weekday has a habit. */
@@ -9,11 +9,11 @@ const fewestWeeks = 3;
  * its third week on, and only where it stands out from the noise.
  */
 export class WeekdayOffsets {
-  readonly #days: (RunningMedian | undefined)[] = [];
+  readonly #days: (SortedWindow | undefined)[] = [];
 
   learn(weekday: number | null, distance: number): void {
     if (weekday === null) return;
-    (this.#days[weekday] ??= new RunningMedian(weeksKept)).push(distance);
+    (this.#days[weekday] ??= new SortedWindow(weeksKept)).push(distance);
   }
 
   /** In the unit of what was learned; 0 without a habit. `sigma` is the standard deviation of one value. */

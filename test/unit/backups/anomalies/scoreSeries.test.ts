@@ -33,3 +33,36 @@ test('values that are not numbers score nothing and do no harm', () => {
   assert.equal(scores.length, 5);
   assert.ok(scores.every((score) => Number.isFinite(score)));
 });
+
+test('scores do not depend on the unit of the values', () => {
+  const normal = seededNormal(seededRandom(7));
+  const values = times(600).map((_, i) => Math.round(100 * normal() + (i === 500 ? 900 : 0)));
+  const scaled = values.map((value) => value * 1024);
+  assert.deepEqual(scoreSeries(times(600), scaled), scoreSeries(times(600), values));
+});
+
+test('a new level is told once, not for as long as it stays', () => {
+  const normal = seededNormal(seededRandom(8));
+  const scores = scoreSeries(
+    times(2000),
+    times(2000).map((_, i) => 10 + normal() + (i >= 1000 ? 30 : 0)),
+  );
+  const highest = Math.max(...scores);
+  const later = scores.slice(1100).filter((score) => score >= highest / 2);
+  assert.ok(scores[1000]! >= highest / 2);
+  assert.equal(later.length, 0);
+});
+
+test('a night spike at noon is new although its value is not', () => {
+  const normal = seededNormal(seededRandom(9));
+  const minutes = 5 * 60_000;
+  const perDay = 288;
+  const daily = (i: number): number => (i % perDay >= 24 && i % perDay < 48 ? 90 : 20);
+  const values = times(perDay * 14).map((_, i) => daily(i) + normal() + (i >= 3600 && i < 3624 ? 70 : 0));
+  const scores = scoreSeries(
+    values.map((_, i) => i * minutes),
+    values,
+  );
+  const highest = scores.indexOf(Math.max(...scores.slice(perDay * 4)));
+  assert.ok(highest >= 3600 && highest < 3640, String(highest));
+});

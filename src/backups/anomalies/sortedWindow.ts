@@ -1,12 +1,12 @@
 /**
- * Median of the last `capacity` values. A value costs a binary search and the move of a short block of memory.
+ * The last `capacity` values, sorted. A value costs a binary search and the move of a block of memory.
  *
  * @example
- * const recent = new RunningMedian(3);
+ * const recent = new SortedWindow(3);
  * for (const value of [1, 9, 5, 7]) recent.push(value);
  * recent.median //=> 7
  */
-export class RunningMedian {
+export class SortedWindow {
   readonly #sorted: Float64Array;
   readonly #inOrder: Float64Array;
   #count = 0;
@@ -26,6 +26,11 @@ export class RunningMedian {
     const middle = this.#count >> 1;
     if (this.#count === 0) return NaN;
     return this.#count % 2 === 1 ? this.#sorted[middle]! : (this.#sorted[middle - 1]! + this.#sorted[middle]!) / 2;
+  }
+
+  /** How many of the values held are as large as this one, or larger. */
+  countFrom(value: number): number {
+    return this.#count - this.#rank(value);
   }
 
   /** The values held, smallest first. */
