@@ -18,7 +18,7 @@ const originRank: Readonly<Record<TimeOrigin, number>> = { record: 0, wrapper: 1
  */
 export function joinById(logs: readonly ParsedLog[]): PlacedRun[] {
   const placed: PlacedRun[] = [];
-  if (logs.length === 1) {
+  if (logs.length === 1 && !logs[0]!.runs.some((run) => run.onlyInCatalogue)) {
     const log = logs[0]!;
     return log.runs.map((run) => ({ run, log, catalogueJob: run.onlyInCatalogue ? run.job : null }));
   }
@@ -28,7 +28,10 @@ export function joinById(logs: readonly ParsedLog[]): PlacedRun[] {
       const entry: PlacedRun = { run, log, catalogueJob: run.onlyInCatalogue ? run.job : null };
       const key = joinKey(run);
       const known = key === null ? undefined : byId.get(key);
-      if (!known || known.log === log) {
+      const bothListed = known?.run.onlyInCatalogue === true && run.onlyInCatalogue;
+      // A catalogue that is printed every night tells its old entries again and again.
+      if (bothListed && known.log === log && known.run.job === run.job) continue;
+      if (!known || (known.log === log && known.run.onlyInCatalogue === run.onlyInCatalogue)) {
         placed.push(entry);
         if (key !== null && !known) byId.set(key, entry);
         continue;
@@ -45,7 +48,14 @@ function joinKey({ tool, runId, job }: BackupRun): string | null {
   if (runId === null) return null;
   if (tool === 'restic') return `restic ${runId.slice(0, 8)}`;
   if (tool === 'borg' || tool === 'borgmatic') return `borg ${runId}`;
+  // These are times: two databases that are saved at the same moment have the same.
+  if (tool === 'pgbackrest' || tool === 'barman') return `${nameWithoutPlace(job)} ${runId}`;
   return tool === 'generic' ? `${job}\n${runId}` : `${tool} ${runId}`;
+}
+
+/** A job's name without host and repository, which a catalogue may leave out: `pgbackrest db-1:main → /r` is `pgbackrest main`. */
+function nameWithoutPlace(job: string): string {
+  return job.replace(/ → .*$/, '').replace(/^(\S{1,20} )[^\s:]{1,255}:/, '$1');
 }
 
 /**

@@ -1,24 +1,34 @@
 /** Which reader takes which record. */
+import { airflow } from './airflow.ts';
+import { backrest } from './backrest.ts';
 import { borg } from './borg.ts';
 import { borgmatic } from './borgmatic.ts';
+import { duplicati } from './duplicati.ts';
 import { duplicity } from './duplicity.ts';
 import { generic } from './generic.ts';
 import { journal } from './journal.ts';
 import type { JsonObject } from './jsonValue.ts';
+import { kopia } from './kopia.ts';
 import { withoutHeads } from './passedOn.ts';
 import { pgbackrest } from './pgbackrest.ts';
-import type { LogReader } from './reader.ts';
 import { rclone } from './rclone.ts';
+import type { LogReader } from './reader.ts';
 import { restic } from './restic.ts';
+import { resticprofile } from './resticprofile.ts';
 import { rsnapshot } from './rsnapshot.ts';
 import { rsync } from './rsync.ts';
 import type { RunAssembler } from './runAssembler.ts';
 import { script } from './script.ts';
 import { messageOf } from './scriptRecord.ts';
+import { velero } from './velero.ts';
+import { vzdump } from './vzdump.ts';
+import { walG } from './walG.ts';
 
 /** Every reader, the most particular first; the words of scripts and the generic records come last. */
 export const readers: readonly LogReader[] = [
   journal,
+  airflow,
+  resticprofile,
   restic,
   borgmatic,
   borg,
@@ -27,6 +37,12 @@ export const readers: readonly LogReader[] = [
   rsync,
   duplicity,
   pgbackrest,
+  kopia,
+  walG,
+  vzdump,
+  velero,
+  duplicati,
+  backrest,
   script,
   generic,
 ];

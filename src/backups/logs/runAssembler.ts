@@ -20,6 +20,8 @@ export type RunFacts = Partial<Omit<BackupRun, 'job' | 'tool' | 'source'>> & {
 };
 
 const sharedTextLimit = 50_000;
+/** So far back a run is looked for that may have been told already. */
+const mostRunsBack = 200;
 
 /**
  * What the readers talk to. It knows the file, the line that is being read and the runs that are complete; what is under
@@ -53,6 +55,8 @@ export class RunAssembler implements Place {
   #strands = new Map<string, Strand>();
   #strand: Strand;
   #shared: Map<string, string>;
+  /** Of a fork: the last runs of the one it stands on. */
+  #runsBefore: readonly BackupRun[] = [];
   readonly #looseNames: LooseNames;
   readonly #close = (open: OpenRun, why: Closing): number | null => this.#closeRun(open, why);
 
@@ -72,6 +76,7 @@ export class RunAssembler implements Place {
     copy.endLine = this.endLine;
     copy.#shared = this.#shared;
     copy.table = this.table;
+    copy.#runsBefore = this.runs.slice(-mostRunsBack);
     copy.#looseNames.takeFrom(this.#looseNames);
     for (const [key, strand] of this.#strands) {
       const twin = strand.fork(copy, copy.#close);
@@ -150,6 +155,12 @@ export class RunAssembler implements Place {
   /** Forgets the run of this tool that was begun: it was no backup after all. */
   abandon(tool: string): void {
     if (this.#strand.open?.tool === tool) this.#strand.open = null;
+  }
+
+  /** Whether a run of this job that began at this very time was told already, not far above. */
+  hasTold(tool: string, job: string, startedAt: number | null): boolean {
+    const isIt = (run: BackupRun): boolean => run.startedAt === startedAt && run.job === job && run.tool === tool;
+    return startedAt !== null && (this.runs.slice(-mostRunsBack).some(isIt) || this.#runsBefore.some(isIt));
   }
 
   /** Adds a run that one record tells whole. */

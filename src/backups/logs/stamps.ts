@@ -191,7 +191,9 @@ export class StampReader {
       const hours = twoDigits(text, at + 1);
       const colon = text.charCodeAt(at + 3) === 58 ? 1 : 0;
       const minutes = twoDigits(text, at + 3 + colon);
-      if (Number.isNaN(hours) || hours > 18 || (Number.isNaN(minutes) && (spaced || colon === 1))) return null;
+      // `02:00:00 -08 - [` is a zone; `02:00:00 -08 files` is not.
+      const bare = Number.isNaN(minutes) && (colon === 1 || (spaced && !text.startsWith(' - [', at + 3)));
+      if (Number.isNaN(hours) || hours > 18 || bare) return null;
       this.#end = Number.isNaN(minutes) ? at + 3 : at + 5 + colon;
       return (code === 45 ? -1 : 1) * (hours * 60 + (Number.isNaN(minutes) ? 0 : minutes));
     }

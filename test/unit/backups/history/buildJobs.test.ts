@@ -159,3 +159,48 @@ test('no logs, and logs without runs, give no jobs', () => {
   assert.deepEqual(buildJobs([], { now }), []);
   assert.deepEqual(jobsOf(['x.log', 'nothing\n']), []);
 });
+
+test('a catalogue that a log holds again and again tells each run once', () => {
+  const listed = [1, 2].map((day) => ({
+    time: `2026-06-0${day}T02:00:00Z`,
+    paths: ['/srv'],
+    hostname: 'nas',
+    id: `${day}`.repeat(64),
+    short_id: `${day}`.repeat(8),
+  }));
+  const backup = 'processed 4 files, 1.000 MiB in 0:07\nsnapshot 22222222 saved\n';
+  const text = `${JSON.stringify(listed.slice(0, 1))}\n${backup}${JSON.stringify(listed)}\n`;
+  const jobs = buildJobs([parseText(text)], { now: Date.UTC(2026, 5, 3) });
+  assert.deepEqual(
+    jobs.map(({ id, runs }) => [id, runs.map(({ startedAt, sizeBytes }) => [startedAt, sizeBytes])]),
+    [
+      [
+        'restic nas:/srv',
+        [
+          [Date.UTC(2026, 5, 1, 2), null],
+          [Date.UTC(2026, 5, 2, 2), 1_048_576],
+        ],
+      ],
+    ],
+  );
+});
+
+test('databases that are saved at the same moment stay apart', () => {
+  const stanza = (name: string): object => ({
+    name,
+    status: { code: 0 },
+    db: [],
+    backup: [{ label: '20260601-020000F', type: 'full', timestamp: { start: 1780279200, stop: 1780279202 } }],
+  });
+  const log = parseText(JSON.stringify([stanza('main'), stanza('archive')]));
+  const jobs = buildJobs([log, parseText(JSON.stringify([stanza('main')]), 'again.json')], {
+    now: Date.UTC(2026, 5, 3),
+  });
+  assert.deepEqual(
+    jobs.map(({ id, runs }) => [id, runs.length]),
+    [
+      ['pgbackrest archive', 1],
+      ['pgbackrest main', 1],
+    ],
+  );
+});

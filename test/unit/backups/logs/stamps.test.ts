@@ -16,6 +16,7 @@ test('a field that is a time', () => {
     '2026/01/05 03:00:01',
     '2026-01-05_03:00:01',
     '2026-01-05T04:00:01+01:00',
+    '2026-01-05 04:00:01+01',
     '2026-01-05T04:00:01+0100',
     '2026-01-05T04:00:01+01',
     '2026-01-05 04:00:01 +0100',
@@ -107,4 +108,12 @@ test('a stamp inside a line, and where it ends', () => {
 test('a number is told by its size to be seconds, milliseconds, microseconds or nanoseconds', () => {
   const at = Date.UTC(2026, 0, 5);
   for (const scale of [1e-3, 1, 1e3, 1e6]) assert.equal(epochOfNumber(at * scale), at);
+});
+
+test('an offset of hours alone after a blank is one where a bracket follows, as Duplicati writes', () => {
+  const line = '2026-01-05 04:00:01 -08 - [Information-Duplicati]: x';
+  const found = reader().at(line, 0)!;
+  assert.equal(iso(found.at), '2026-01-05T12:00:01.000Z');
+  assert.equal(line.slice(found.end), ' - [Information-Duplicati]: x');
+  assert.equal(iso(reader().at('2026-01-05 04:00:01 -08 files', 0)!.at), '2026-01-05T04:00:01.000Z');
 });
