@@ -34,6 +34,7 @@ const instance = /<TaskInstance: (\S{1,250}) (\S{1,250})(?: map_index=\d+)? \[qu
 const marked = /Marking task as (SUCCESS|FAILED|SKIPPED|UP_FOR_RETRY)\. (dag_id=.*)$/;
 const finishedRun = /^DagRun Finished: (dag_id=.*)$/;
 const exited = /^(Command|Task) exited with return code (\d{1,3})\b/;
+const airflowException = /^airflow\.exceptions\.\w{1,80}: /;
 const exception = /^[\w.]{0,120}(?:Exception|Error|Timeout|Failed)\b: ?\S/;
 
 const states: Readonly<Record<string, Outcome>> = {
@@ -78,9 +79,10 @@ function readTask(text: string, level: string | null, log: RunAssembler): boolea
   const dagRun = finishedRun.exec(text);
   if (dagRun) return addFinished(fieldsOf(dagRun[1]!), log);
   if (level === null) {
-    // The last line of a traceback.
-    if (log.inSession && exception.test(text)) log.noteHint(text);
-    return false;
+    // The last line of a traceback; the exit code in it is told elsewhere.
+    if (!log.inSession || !airflowException.test(text)) return false;
+    log.noteHint(text);
+    return true;
   }
   const task = instance.exec(text);
   if (task) {
