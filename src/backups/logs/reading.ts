@@ -9,7 +9,7 @@ import { PrefixedJson } from './prefixedJson.ts';
 import type { LogReader } from './reader.ts';
 import type { PieceHandler } from './recordSplitter.ts';
 import type { RunAssembler } from './runAssembler.ts';
-import { SystemdUnits } from './systemdUnits.ts';
+import { isDaemon, SystemdUnits } from './systemdUnits.ts';
 import { readTableLine } from './table.ts';
 
 const noHosts: ReadonlySet<string> = new Set();
@@ -91,6 +91,7 @@ export class Reading implements PieceHandler {
     const { log } = this;
     log.lineTime = at;
     if (process === 'systemd') return this.#units.readLine(text, host, log);
+    if (isDaemon(process)) return false;
     const strand = this.#units.strandOf(host, process, log);
     if (at !== null || process !== null) {
       const open = this.#prefixed.get(strand);

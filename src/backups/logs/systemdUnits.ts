@@ -17,9 +17,9 @@ const starting = /^Start(?:ing|ed) (.{1,300}?)(?:\.\.\.|…|\.)?$/;
 const exited = /^(\S{1,255}\.service): Main process exited, code=(exited|killed|dumped), status=(\d{1,3})/;
 const result = /^(\S{1,255}\.service): (?:Failed with result '([\w-]{1,40})'|Deactivated successfully|Succeeded)\.?/;
 const over = /^(?:Finished|Started|Failed to start|Stopped) (.{1,300}?)\.?$/;
-/** Daemons that write to every journal and are nobody's child. */
-const strangers =
-  /^(?:kernel|sshd|sudo|su|cron|crond|CRON|dbus-daemon|systemd-\w+|NetworkManager|dhclient|rsyslogd|dockerd|containerd|kubelet|smartd|chronyd|ntpd|postfix|anacron|polkitd|udisksd|login)\b/;
+/** Daemons that write to every journal: what they say is about no backup, whatever it sounds like. */
+const daemons =
+  /^(?:kernel|sshd|sudo|su|dbus-daemon|systemd-\w+|NetworkManager|dhclient|rsyslogd|dockerd|containerd|kubelet|smartd|chronyd|ntpd|postfix|polkitd|udisksd|login)\b/;
 const mostUnits = 500;
 
 /** Follows the units of a journal, and says to which strand of the log a process' line belongs. */
@@ -34,7 +34,7 @@ export class SystemdUnits {
 
   /** Leads the log to the strand of a line: that of the unit that runs it, else that of the process, else the file's own. */
   strandOf(host: string | null, process: string | null, log: RunAssembler): string {
-    const unit = process === null || strangers.test(process) ? null : this.#unitOf(host ?? '', process);
+    const unit = process === null || isCron(process) ? null : this.#unitOf(host ?? '', process);
     const strand = unit ? unit.strand : strandOfProcess(host, process);
     log.followStrand(strand, host, process === null ? null : nameOfProcess(process));
     return strand;
@@ -128,5 +128,14 @@ function splitName(words: string): [name: string | null, description: string] {
 
 /** cron speaks about the other processes of its host: its lines belong to the file's own strand. */
 function strandOfProcess(host: string | null, process: string | null): string {
-  return process === null || /^(?:cron|crond|CRON)$/.test(process) ? '' : `${host ?? ''}/${process}`;
+  return process === null || isCron(process) ? '' : `${host ?? ''}/${process}`;
+}
+
+function isCron(process: string): boolean {
+  return /^(?:cron|crond|CRON|anacron)$/.test(process);
+}
+
+/** Whether a process is one of the system's own, which runs no backup. */
+export function isDaemon(process: string | null): boolean {
+  return process !== null && daemons.test(process);
 }

@@ -1,0 +1,130 @@
+/** Runs that were killed, and fail without a script around them: each is one run, and none is part of the next. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseText } from './parseText.ts';
+
+function outcomesOf(...lines: string[]): string[] {
+  return parseText(`${lines.join('\n')}\n`).runs.map(
+    ({ outcome, source }) => `${outcome} ${source.line}-${source.endLine}`,
+  );
+}
+
+test('restic: its first words begin another run', () => {
+  const [parent, saved] = ['using parent snapshot aaaaaaaa', 'snapshot bbbbbbbb saved'];
+  assert.deepEqual(outcomesOf(parent, '[0:00] 0 files 0 B', parent, saved), ['failure 1-1', 'success 3-4']);
+  const verbose = ['open repository', 'lock repository', parent, 'load index files', 'start scan on [/srv]'];
+  assert.deepEqual(outcomesOf(...verbose, ...verbose, saved), ['failure 1-5', 'success 6-11']);
+  assert.deepEqual(outcomesOf(parent, 'unable to create lock in backend: repository is already locked'), [
+    'failure 1-1',
+    'failure 2-2',
+  ]);
+  assert.deepEqual(outcomesOf(parent, 'signal interrupt received, cleaning up', parent, saved), [
+    'cancelled 1-2',
+    'success 3-4',
+  ]);
+});
+
+test('restic --json: the first second again', () => {
+  const first = '{"message_type":"status","percent_done":0,"total_files":1}';
+  const later = '{"message_type":"status","seconds_elapsed":4,"percent_done":0.5}';
+  const summary = '{"message_type":"summary","total_bytes_processed":10,"snapshot_id":"aaaaaaaa"}';
+  assert.deepEqual(outcomesOf(first, first, later, first, later, summary), ['failure 1-3', 'success 4-6']);
+});
+
+test('restic: an error that it has no words for shows its stack', () => {
+  const trace = ['main.open', '\tgithub.com/restic/restic/cmd/restic/global.go:760', '\truntime/proc.go:250'];
+  const { runs } = parseText(
+    ['snapshot bbbbbbbb saved', 'config file has zero size, invalid repository?', ...trace, ''].join('\n'),
+  );
+  assert.deepEqual(
+    runs.map(({ outcome, error }) => [outcome, error]),
+    [
+      ['success', null],
+      ['failure', 'config file has zero size, invalid repository?'],
+    ],
+  );
+});
+
+test('rclone: its first words, and statistics that stop short of the whole', () => {
+  const config = (day: number): string =>
+    `2026/06/0${day} 01:00:00 NOTICE: Config file "/root/.config/rclone/rclone.conf" not found - using defaults`;
+  const copied = (day: number): string => `2026/06/0${day} 01:00:01 INFO  : a.bin: Copied (new)`;
+  const stats = (day: number, done: string): string =>
+    `2026/06/0${day} 01:00:02 INFO  :   514.839 KiB / 2.868 MiB, ${done}, 0 B/s, ETA -`;
+  assert.deepEqual(outcomesOf(config(1), copied(1), config(2), copied(2), stats(2, '100%')), [
+    'failure 1-2',
+    'success 3-5',
+  ]);
+  assert.deepEqual(outcomesOf(copied(1), stats(1, '18%'), copied(2), stats(2, '100%')), ['failure 1-2', 'success 3-4']);
+});
+
+test('rsync: a list that begins again, and errors after totals that went well', () => {
+  const totals = ['sent 300 bytes  received 20 bytes  640.00 bytes/sec', 'total size is 1,000  speedup is 3.1'];
+  const list = 'sending incremental file list';
+  assert.deepEqual(outcomesOf(list, 'a.bin', list, ...totals), ['failure 1-1', 'success 3-5']);
+  assert.deepEqual(
+    outcomesOf(
+      list,
+      ...totals,
+      'rsync error: received SIGINT, SIGTERM, or SIGHUP (code 20) at rsync.c(874) [sender=3.2.7]',
+    ),
+    ['success 1-3', 'cancelled 4-4'],
+  );
+  assert.deepEqual(
+    outcomesOf(
+      'rsync: [receiver] write failed on "/mnt/a": No space left on device (28)',
+      'rsync error: error in file IO (code 11) at receiver.c(380) [receiver=3.2.7]',
+      'rsync: [sender] write error: Broken pipe (32)',
+      list,
+      ...totals,
+    ),
+    ['failure 1-3', 'success 4-6'],
+  );
+});
+
+test('rsync: each process of a log file is a run', () => {
+  const of = (process: number, text: string): string => `2026/06/01 01:00:00 [${process}] ${text}`;
+  assert.deepEqual(
+    outcomesOf(
+      of(7, 'building file list'),
+      of(8, 'building file list'),
+      of(8, 'sent 300 bytes  received 20 bytes  total size 1000'),
+      of(9, 'rsync: [sender] failed to connect to nas (10.0.0.9): Connection refused (111)'),
+      of(9, 'sent 0 bytes  received 0 bytes  total size 0'),
+      of(9, 'rsync error: error in socket IO (code 10) at clientserver.c(137) [sender=3.2.7]'),
+    ),
+    ['failure 1-1', 'success 2-3', 'failure 4-6'],
+  );
+});
+
+test('rsnapshot: each process number it writes is a run', () => {
+  const pid = (n: number): string => `echo ${n} > /var/run/rsnapshot.pid`;
+  assert.deepEqual(
+    outcomesOf(
+      pid(1),
+      'mv /mnt/s/daily.0/ /mnt/s/daily.1/',
+      pid(2),
+      'touch /mnt/s/daily.0/',
+      'rm -f /var/run/rsnapshot.pid',
+      pid(3),
+    ),
+    ['failure 1-2', 'success 3-5', 'running 6-6'],
+  );
+});
+
+test('duplicity: a trace of its own ends with the reason', () => {
+  const { runs } = parseText(
+    [
+      'Errors 0',
+      'Traceback (innermost last):',
+      '  File "/usr/bin/duplicity", line 92, in <module>',
+      '    with_tempdir(main)',
+      " PermissionError: [Errno 13] Permission denied: b'/mnt/usb'",
+      '',
+    ].join('\n'),
+  );
+  assert.deepEqual(
+    runs.map(({ outcome, error, failureClass }) => [outcome, error, failureClass]),
+    [['failure', "PermissionError: [Errno 13] Permission denied: b'/mnt/usb'", 'permission']],
+  );
+});
