@@ -8,8 +8,6 @@ const shapes = [
   { blocks: 4, blockLength: 16, byTimeOfDay: false },
   { blocks: 4, blockLength: 4, byTimeOfDay: true },
 ];
-/** Surprise to be had by chance grows with the logarithm of the values seen; this many times it scores nothing. */
-const chance = 1.5;
 /** Share of the series so far in which only what is more surprising still is told. */
 const quietShare = 0.03;
 
@@ -31,7 +29,8 @@ export function scoreSeries(times: readonly number[], values: readonly number[])
     const value = values[i] ?? NaN;
     if (!Number.isFinite(value)) return 0;
     seen.push(value);
-    let surprise = -chance * Math.log(seen.length + 1);
+    // The greatest surprise to be had by chance grows with the logarithm of the values seen.
+    let surprise = -Math.log(seen.length + 1);
     for (const novelty of novelties) surprise += novelty.observe(seen, time);
     return quiet.score(Math.max(0, surprise), seen.length);
   });

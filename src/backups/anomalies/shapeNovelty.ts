@@ -10,7 +10,7 @@ export interface ShapeOptions {
 }
 
 const distancesKept = 20_000;
-const shapesKept = 1000;
+const shapesKept = 4000;
 const shapesKeptPerSlot = 400;
 const dayMs = 86_400_000;
 const slotsPerDay = 48;

@@ -40,17 +40,30 @@ export class SortedWindow {
 
   push(value: number): void {
     const sorted = this.#sorted;
-    if (this.#count === sorted.length) {
-      const gone = this.#rank(this.#inOrder[this.#next]!);
-      sorted.copyWithin(gone, gone + 1, this.#count);
-      this.#count--;
-    }
     const place = this.#rank(value);
-    sorted.copyWithin(place + 1, place, this.#count);
-    sorted[place] = value;
-    this.#count++;
+    if (this.#count < sorted.length) {
+      sorted.copyWithin(place + 1, place, this.#count);
+      sorted[place] = value;
+      this.#count++;
+    } else {
+      this.#exchange(this.#rank(this.#inOrder[this.#next]!), place, value);
+    }
     this.#inOrder[this.#next] = value;
     this.#next = (this.#next + 1) % sorted.length;
+  }
+
+  /** Only what lies between the old value and the new one moves; in short windows a loop is faster than a call. */
+  #exchange(gone: number, place: number, value: number): void {
+    const sorted = this.#sorted;
+    if (place > gone) {
+      if (place - gone > 50) sorted.copyWithin(gone, gone + 1, place);
+      else for (let i = gone; i < place - 1; i++) sorted[i] = sorted[i + 1]!;
+      sorted[place - 1] = value;
+    } else {
+      if (gone - place > 50) sorted.copyWithin(place + 1, place, gone);
+      else for (let i = gone; i > place; i--) sorted[i] = sorted[i - 1]!;
+      sorted[place] = value;
+    }
   }
 
   /** Place of the first value that is not smaller. */
