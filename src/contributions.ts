@@ -12,7 +12,6 @@ export const commands = {
   showRiskReport: 'backupForesight.showRiskReport',
   openLogAtRun: 'backupForesight.openLogAtRun',
   chooseLogFiles: 'backupForesight.chooseLogFiles',
-  openSampleWorkspace: 'backupForesight.openSampleWorkspace',
   showLog: 'backupForesight.showLog',
   snapshotActiveFile: 'backupForesight.snapshotActiveFile',
   snapshotFile: 'backupForesight.snapshotFile',
@@ -26,6 +25,18 @@ export const commands = {
   manageMarks: 'backupForesight.manageMarks',
   setAlertWebhook: 'backupForesight.setAlertWebhook',
   clearAlertWebhook: 'backupForesight.clearAlertWebhook',
+  snapshotOpenConfigFiles: 'backupForesight.snapshotOpenConfigFiles',
+  snapshotApplication: 'backupForesight.snapshotApplication',
+  compareSnapshotWithCurrent: 'backupForesight.compareSnapshotWithCurrent',
+  compareTwoSnapshots: 'backupForesight.compareTwoSnapshots',
+  showSnapshotKeyHistory: 'backupForesight.showSnapshotKeyHistory',
+  revealSnapshotValue: 'backupForesight.revealSnapshotValue',
+  restoreSnapshotKey: 'backupForesight.restoreSnapshotKey',
+  pinSnapshot: 'backupForesight.pinSnapshot',
+  unpinSnapshot: 'backupForesight.unpinSnapshot',
+  deleteSnapshot: 'backupForesight.deleteSnapshot',
+  pruneSnapshots: 'backupForesight.pruneSnapshots',
+  openSnapshotFolder: 'backupForesight.openSnapshotFolder',
   setUpSnapshotRecovery: 'backupForesight.setUpSnapshotRecovery',
   unlockSnapshots: 'backupForesight.unlockSnapshots',
   rotateSnapshotKey: 'backupForesight.rotateSnapshotKey',
@@ -63,8 +74,6 @@ export const taskTypes = {
 export const contexts = {
   /** Which welcome text the empty tree shows: a `Welcome`. */
   welcome: 'backupForesight.welcome',
-  /** Whether backup jobs have been found. */
-  hasJobs: 'backupForesight.hasJobs',
   /** Which welcome text the empty tree of snapshots shows: a `SnapshotsWelcome`. */
   snapshotsWelcome: 'backupForesight.snapshotsWelcome',
   /** Whether the snapshots would be lost with their key: no recovery passphrase is set up. */
@@ -89,7 +98,6 @@ export interface SettingValues {
   'backupForesight.logs.paths': string[];
   'backupForesight.logs.zone': string;
   'backupForesight.storage.capacity': string;
-  'backupForesight.storage.capacities': Record<string, string>;
   'backupForesight.risk.threshold': number;
   'backupForesight.analysis.watch': boolean;
   'backupForesight.findings.problems': boolean;
@@ -104,6 +112,7 @@ export interface SettingValues {
   'backupForesight.snapshots.envPrefix': string;
   'backupForesight.snapshots.sensitiveKeys': string[];
   'backupForesight.snapshots.safeKeys': string[];
+  'backupForesight.snapshots.retention': Record<string, number>;
 }
 
 export type SettingId = keyof SettingValues;
@@ -117,7 +126,6 @@ export const settingDefaults: SettingValues = {
   'backupForesight.logs.paths': [],
   'backupForesight.logs.zone': '',
   'backupForesight.storage.capacity': '',
-  'backupForesight.storage.capacities': {},
   'backupForesight.risk.threshold': 0.5,
   'backupForesight.analysis.watch': true,
   'backupForesight.findings.problems': true,
@@ -139,4 +147,5 @@ export const settingDefaults: SettingValues = {
   'backupForesight.snapshots.envPrefix': '',
   'backupForesight.snapshots.sensitiveKeys': [],
   'backupForesight.snapshots.safeKeys': [],
+  'backupForesight.snapshots.retention': { last: 5, daily: 14, weekly: 8, monthly: 12 },
 };

@@ -13,7 +13,6 @@ import { jobIdOf } from './vscode/commands/commandArguments.ts';
 import { openLogAtRun } from './vscode/commands/openLogAtRun.ts';
 import { predictNextBackup } from './vscode/commands/predictNextBackup.ts';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
-import { Marks } from './vscode/findings/marks.ts';
 import { createFindings, type Findings } from './vscode/findings/createFindings.ts';
 import { createAlerts, type AlertSystem } from './vscode/alerts/createAlerts.ts';
 import { createApi } from './vscode/createApi.ts';
@@ -22,7 +21,6 @@ import { registerGzipLogs } from './vscode/gzipLogs.ts';
 import { Log } from './vscode/log.ts';
 import { ReportPanel } from './vscode/report/reportPanel.ts';
 import { reportSource } from './vscode/report/reportSource.ts';
-import { openSampleWorkspace } from './vscode/samples/openSampleWorkspace.ts';
 import { LiveSettings } from './vscode/settings.ts';
 import { createSnapshots, type Snapshots } from './vscode/snapshots/createSnapshots.ts';
 import { JobsView } from './vscode/views/jobsView.ts';
@@ -71,14 +69,13 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   };
 
   const worker = newWorker();
-  const marks = own(new Marks(context.globalState));
-  const monitor = own(new RiskMonitor(worker, settings, log, () => marks.expectedRuns));
+  const monitor = own(new RiskMonitor(worker, settings, log));
   const jobsView = own(new JobsView(monitor, settings));
   const logFilesView = own(new LogFilesView(monitor, settings));
   const statusBar = own(new StatusBar(monitor, settings));
   const panel = own(new ReportPanel(context.extensionUri, reportSource({ monitor, worker, settings, log })));
   const watcher = own(new LogWatcher(settings, monitor));
-  const findings = createFindings(monitor, settings, marks);
+  const findings = createFindings(context, monitor, settings);
   own(findings.lifetime);
   const alertSystem = createAlerts(context, { monitor, settings, findings, log });
   own(alertSystem.lifetime);
@@ -109,7 +106,6 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
         showRiskReport: (argument) => panel.show(jobIdOf(argument)),
         openLogAtRun: (argument) => openLogAtRun(monitor, settings, argument),
         chooseLogFiles,
-        openSampleWorkspace: () => openSampleWorkspace(context),
         showLog: () => log.show(),
         ...findings.handlers,
         ...alertSystem.handlers,

@@ -1,5 +1,7 @@
 /** What can be asked of the configuration vault, which lives in a thread of its own with its store and its key. */
-import type { ConfigFormat } from '../configs/formats/scalarValue.ts';
+import type { ConfigFormat, KeyPath } from '../configs/formats/scalarValue.ts';
+import type { RetentionPolicy, RetentionVerdict } from '../configs/vault/retention.ts';
+import type { RestoreRefusal } from '../configs/vault/restoreError.ts';
 import type { VaultFailure } from '../configs/vault/vaultError.ts';
 
 export type SnapshotType = 'file' | 'env' | 'application';
@@ -7,10 +9,10 @@ export type SnapshotType = 'file' | 'env' | 'application';
 /** Why a call of the vault has no value. Codes and places only: no value, key or piece of a text is ever in one. */
 export interface VaultRefusal {
   /**
-   * Besides the vault's own: `fileSystem` is a refusal of the operating system, `targetRefused` a place that nothing is
-   * restored to (a link, a device, more than one name), `targetChanged` a file that is not the one that was looked at.
+   * Besides the vault's own and those of a restore: `fileSystem` is a refusal of the operating system, `notAnObject` a text
+   * that is no JSON or YAML object.
    */
-  failure: VaultFailure | 'fileSystem' | 'targetRefused' | 'targetChanged';
+  failure: VaultFailure | RestoreRefusal | 'fileSystem' | 'notAnObject';
   about: string | null;
   /** The operating system's code, such as `ENOSPC`; null for every other refusal. */
   code: string | null;
@@ -88,6 +90,73 @@ export interface MaskedText {
   text: string | null;
 }
 
+/** What a snapshot is compared with: another one, or a configuration as it is now. */
+export type ComparedWith = { id: string } | { path: string } | { environment: Record<string, string | undefined> };
+
+export interface CompareRequest {
+  /** A snapshot's id. */
+  before: string;
+  after: ComparedWith;
+  /** Ends each line of which a secret has changed. */
+  changedMark: string;
+}
+
+/** A value that is not the same on both sides; no secret is in it. */
+export interface KeyChangeRow {
+  /** As people write it, such as `hosts[0].port`. */
+  key: string;
+  change: 'added' | 'removed' | 'changed';
+  isSecret: boolean;
+}
+
+/** Two states of a configuration, masked. */
+export interface ComparedTexts {
+  /** True when nothing differs, to the byte. */
+  isSame: boolean;
+  /** Null where the whole content is sealed. */
+  before: string | null;
+  after: string | null;
+  keys: KeyChangeRow[];
+}
+
+/** Where a value stands in a configuration. */
+export interface KeyPlace {
+  path: KeyPath;
+  /** Number of the YAML document, from 0. */
+  document: number;
+}
+
+/** A value of a snapshot, with a mask in the place of what is sealed in it. */
+export interface KeyRow extends KeyPlace {
+  key: string;
+  shown: string;
+  isSecret: boolean;
+}
+
+/** A snapshot at which the value of a key was not what it had been before. */
+export interface KeyEventRow {
+  snapshotId: string;
+  /** UTC epoch milliseconds. */
+  createdAt: number;
+  change: 'added' | 'removed' | 'changed';
+  /** With masks; null when it was removed. */
+  shown: string | null;
+}
+
+/** A configuration of which there are snapshots. */
+export interface ConfigName {
+  type: SnapshotType;
+  name: string;
+}
+
+/** How a configuration stands to its last snapshot. */
+export interface DriftRow extends ConfigName {
+  /** `unreadable`: there is no permission, or it is no file any more. */
+  state: 'same' | 'changed' | 'gone' | 'unreadable';
+  /** How many values differ. */
+  keys: number;
+}
+
 export interface StoreFaultRow {
   snapshotId: string;
   fault: 'missing' | 'tampered' | 'malformed' | 'returned';
@@ -99,6 +168,8 @@ export interface RestoreTarget {
   target: string;
   /** A folder that is taken as it is, such as the workspace's; below it no link is followed. */
   root: string | null;
+  /** Only the value at this key is put into the file at the target; null for the whole configuration. */
+  key: KeyPlace | null;
 }
 
 /** What a restore would find at its target. */
@@ -109,6 +180,8 @@ export interface RestorePlan {
   isSame: boolean;
   /** Tells the file that was looked at from one changed since; null without a file. */
   stamp: string | null;
+  /** From what stands there to what would be written; null when nothing stands there. */
+  texts: ComparedTexts | null;
 }
 
 /** Every call: its argument and its result. All but `peek`, `recoverKey` and `open` need an opened store. */
@@ -129,8 +202,23 @@ export interface VaultMethods {
   snapshotEnvironment: Call<{ prefix: string; environment: Record<string, string | undefined> }, SnapshotTaken>;
   snapshotApplication: Call<{ name: string; config: object; encryptSensitive: boolean }, SnapshotTaken>;
   maskedText: Call<{ id: string }, MaskedText>;
-  planRestore: Call<RestoreTarget, RestorePlan>;
+  compare: Call<CompareRequest, ComparedTexts>;
+  /** Every value of a snapshot, in the order of its text. */
+  keys: Call<{ id: string }, KeyRow[]>;
+  /** When the value of a key changed, oldest first. */
+  history: Call<ConfigName & KeyPlace, KeyEventRow[]>;
+  /** For each of these files, whether it is still what its last snapshot says. */
+  drift: Call<{ paths: string[] }, DriftRow[]>;
+  /** Judges every snapshot by a policy and, unless it is a dry run, removes those that no rule keeps. */
+  prune: Call<{ policy: RetentionPolicy; dryRun: boolean }, RetentionVerdict[]>;
+  /** An application's configuration from JSON or YAML text; a text that is neither is refused as `notAnObject`. */
+  snapshotApplicationText: Call<{ name: string; text: string }, SnapshotTaken>;
+  planRestore: Call<RestoreTarget & { changedMark: string }, RestorePlan>;
   /** Keeps a snapshot of what stands at the target, then writes; its value is that snapshot's id, null without a file. */
   restore: Call<RestoreTarget & { stamp: string | null }, string | null>;
+  /** The secret at a key. It is for the clipboard, and for nothing else. */
+  reveal: Call<{ id: string } & KeyPlace, { value: string }>;
+  setPinned: Call<{ id: string; pinned: boolean }, null>;
+  delete: Call<{ id: string }, null>;
   verify: Call<null, StoreFaultRow[]>;
 }

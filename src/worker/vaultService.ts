@@ -1,12 +1,27 @@
 /** The vault as the extension uses it: one opened store, and every call on it. No thread in it. */
+import { load } from 'js-yaml';
+import { parse, type ParseError } from 'jsonc-parser';
 import { ConfigurationBackup } from '../configs/configurationBackup.ts';
+import { readKeys, type ConfigDiff } from '../configs/diff.ts';
+import { formatKeyPath } from '../configs/formats/keyPath.ts';
 import { MasterKey } from '../configs/vault/keys.ts';
 import { RestoreError } from '../configs/vault/restoreError.ts';
 import { isInside, type RestoreTarget } from '../configs/vault/restoreTarget.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
 import { VaultError } from '../configs/vault/vaultError.ts';
+import type { RestorePart } from '../configs/restoreSnapshot.ts';
 import type { Handlers } from '../protocol/rpc.ts';
-import type { OpenedStore, OpenRequest, VaultMethods, VaultRefusal, VaultReply } from '../protocol/vault.ts';
+import type {
+  ComparedTexts,
+  CompareRequest,
+  DriftRow,
+  KeyPlace,
+  OpenedStore,
+  OpenRequest,
+  VaultMethods,
+  VaultRefusal,
+  VaultReply,
+} from '../protocol/vault.ts';
 
 interface Opened {
   store: SnapshotStore;
@@ -51,12 +66,43 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
       const { type, name, format, createdAt, text } = await current().backup.show(id);
       return { type, name, format, createdAt, text };
     },
-    async planRestore({ id, target, root }) {
-      const { stamp, isSame } = await current().backup.planRestore(id, placeOf(target, root));
-      return { exists: stamp !== null, isSame, stamp };
+    compare: (request) => compare(current().backup, request),
+    async keys({ id }) {
+      const { manifest } = await current().store.read(id);
+      return readKeys(manifest).map(({ path, document, shown, fingerprints }) => ({
+        path,
+        document,
+        key: formatKeyPath(path),
+        shown,
+        isSecret: fingerprints.length > 0,
+      }));
     },
-    restore: async ({ id, target, root, stamp }) =>
-      (await current().backup.restore(id, placeOf(target, root), stamp)).safetySnapshotId,
+    async history({ type, name, path, document }) {
+      const events = await current().backup.history(type, name, path, document);
+      return events.map(({ snapshotId, createdAt, change, shown }) => ({ snapshotId, createdAt, change, shown }));
+    },
+    async drift({ paths }) {
+      const rows: DriftRow[] = [];
+      for (const path of paths) rows.push(await driftOf(current().backup, path));
+      return rows;
+    },
+    prune: ({ policy, dryRun }) => current().backup.prune(policy, { dryRun }),
+    snapshotApplicationText: ({ name, text }) => current().backup.backupApplicationConfig(name, objectOf(text)),
+    async planRestore({ id, target, root, key, changedMark }) {
+      const { stamp, isSame, diff } = await current().backup.planRestore(id, placeOf(target, root), partOf(key));
+      return { exists: stamp !== null, isSame, stamp, texts: diff && textsOf(diff, changedMark) };
+    },
+    restore: async ({ id, target, root, key, stamp }) =>
+      (await current().backup.restore(id, placeOf(target, root), stamp, partOf(key))).safetySnapshotId,
+    reveal: async ({ id, path, document }) => ({ value: await current().backup.reveal(id, { path, document }) }),
+    async setPinned({ id, pinned }) {
+      await current().backup.setPinned(id, pinned);
+      return null;
+    },
+    async delete({ id }) {
+      await current().backup.delete(id);
+      return null;
+    },
     verify: () => current().backup.verify(),
   });
 }
@@ -81,11 +127,9 @@ function answering(calls: Calls): Handlers<VaultMethods> {
 }
 
 function refusalOf(error: unknown): VaultRefusal {
-  if (error instanceof RestoreError) {
-    const failure = error.refusal === 'changedSincePreview' ? 'targetChanged' : 'targetRefused';
-    return { failure, about: error.about, code: null };
-  }
+  if (error instanceof RestoreError) return { failure: error.refusal, about: error.about, code: null };
   if (error instanceof VaultError) return { failure: error.failure, about: error.about, code: null };
+  if (error instanceof NotAnObjectError) return { failure: 'notAnObject', about: null, code: null };
   const { code, path } = error as NodeJS.ErrnoException;
   if (typeof code === 'string' && /^E[A-Z0-9]+$/.test(code))
     return { failure: 'fileSystem', about: path ?? null, code };
@@ -106,6 +150,69 @@ async function describe(store: SnapshotStore): Promise<OpenedStore> {
   const { counter } = await store.readHead();
   return { storeId: store.storeId, keyId: store.keyId, hasRecovery: store.recovery !== null, counter };
 }
+
+/** Both texts, line by line as the comparison has them, so that a changed secret marks its line. */
+async function compare(
+  backup: ConfigurationBackup,
+  { before, after, changedMark }: CompareRequest,
+): Promise<ComparedTexts> {
+  const diff =
+    'id' in after
+      ? await backup.diff(before, after.id)
+      : await backup.diffWithLive(
+          before,
+          'path' in after ? { type: 'file', path: after.path } : { type: 'env', environment: after.environment },
+        );
+  return textsOf(diff, changedMark);
+}
+
+function textsOf({ isSame, lines, keys }: ConfigDiff, changedMark: string): ComparedTexts {
+  const side = (other: 'added' | 'removed', mark: string): string | null =>
+    lines.length === 0
+      ? null
+      : lines
+          .filter(({ kind }) => kind !== other)
+          .map(({ text, secretChanged }) => (secretChanged ? text + mark : text))
+          .join('\n');
+  return {
+    isSame,
+    before: side('added', ''),
+    after: side('removed', changedMark),
+    keys: keys.map(({ path, change, secret }) => ({ key: formatKeyPath(path), change, isSecret: secret !== null })),
+  };
+}
+
+async function driftOf(backup: ConfigurationBackup, path: string): Promise<DriftRow> {
+  const config = { type: 'file', name: path } as const;
+  try {
+    const { state, diff } = await backup.drift(path, { type: 'file', path });
+    return { ...config, state: state === 'neverKept' ? 'same' : state, keys: diff?.keys.length ?? 0 };
+  } catch (error) {
+    // One file that cannot be read must not hide how the others stand.
+    refusalOf(error);
+    return { ...config, state: 'unreadable', keys: 0 };
+  }
+}
+
+/** The object that a JSON or YAML text holds; JSON with comments too. */
+function objectOf(text: string): object {
+  const errors: ParseError[] = [];
+  let value: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0) {
+    try {
+      value = load(text);
+    } catch {
+      // The parser's message repeats a piece of its input.
+      value = null;
+    }
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new NotAnObjectError();
+  return value;
+}
+
+class NotAnObjectError extends Error {}
+
+const partOf = (key: KeyPlace | null): RestorePart => (key === null ? {} : { key });
 
 /** A folder that the target is not in says nothing of it. */
 function placeOf(target: string, root: string | null): RestoreTarget {

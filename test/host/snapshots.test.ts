@@ -5,10 +5,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, views } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
-import type { SnapshotTaken } from '../../src/protocol/vault.ts';
+import type { KeyEventRow, SnapshotTaken } from '../../src/protocol/vault.ts';
 import type { SnapshotSummary } from '../../src/vscode/commands/snapshots/snapshotFiles.ts';
 import { acceptUntilDone } from './acceptUntilDone.ts';
-import { findExtension, inWorkspace, until } from './extensionUnderTest.ts';
+import { findExtension, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
 import { withStore } from './withStore.ts';
 
 const secret = 'Tr0ub4dor-3-xyz';
@@ -71,6 +71,152 @@ suite('configuration snapshots', () => {
       assert.equal(extension.internals.snapshots.vault.rows.length, 2);
       const again = vscode.commands.executeCommand<boolean>(commands.restoreSnapshot, snapshotId);
       assert.equal(await acceptUntilDone(again), false);
+    }));
+
+  test('a comparison with the current file is masked on both sides, and follows the file', () =>
+    withStore(extension, async () => {
+      const file = await openFile('compared.env', `PASSWORD=${secret}\nPORT=1\n`);
+      const { snapshotId } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      writeFileSync(file, 'PASSWORD=An0ther-secret\nPORT=1\n');
+      await vscode.commands.executeCommand(commands.compareSnapshotWithCurrent, snapshotId);
+      const [before, after] = await until('both sides', () => {
+        const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+        return input instanceof vscode.TabInputTextDiff ? ([input.original, input.modified] as const) : null;
+      });
+      const textOf = async (uri: vscode.Uri): Promise<string> =>
+        (await vscode.workspace.openTextDocument(uri)).getText();
+      assert.equal(await textOf(before), 'PASSWORD=••••••••\nPORT=1');
+      assert.equal(await textOf(after), 'PASSWORD=••••••••  ◀ secret changed\nPORT=1');
+      const editor = await vscode.window.showTextDocument(vscode.Uri.file(file));
+      await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'NAME=shop\n'));
+      await editor.document.save();
+      await until('the comparison follows', () =>
+        vscode.workspace.textDocuments.some(
+          (document) => document.uri.toString() === after.toString() && document.getText().includes('NAME=shop'),
+        ),
+      );
+    }));
+
+  test('two snapshots are compared, the older one first', () =>
+    withStore(extension, async () => {
+      const file = await openFile('two.env', 'PORT=1\n');
+      const first = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      writeFileSync(file, 'PORT=2\n');
+      const second = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotFile, vscode.Uri.file(file));
+      await vscode.commands.executeCommand(commands.compareTwoSnapshots, undefined, [
+        second.snapshotId,
+        first.snapshotId,
+      ]);
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab!;
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      assert.equal((await vscode.workspace.openTextDocument(input.original)).getText(), 'PORT=1');
+    }));
+
+  test('one value is revealed to the clipboard and taken back, unless something else was copied', () =>
+    withStore(extension, async () => {
+      const { clipboard } = extension.internals.snapshots;
+      await openFile('revealed.env', `PASSWORD=${secret}\nPORT=1\n`);
+      const { snapshotId: id } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const revealed = { snapshot: { id }, key: 'PASSWORD' };
+      assert.equal(await vscode.commands.executeCommand(commands.revealSnapshotValue, revealed), true);
+      assert.equal(await vscode.env.clipboard.readText(), secret);
+      await clipboard.takeBack();
+      assert.equal(await vscode.env.clipboard.readText(), '');
+      await vscode.commands.executeCommand(commands.revealSnapshotValue, revealed);
+      await vscode.env.clipboard.writeText('copied since');
+      await clipboard.takeBack();
+      assert.equal(await vscode.env.clipboard.readText(), 'copied since');
+    }));
+
+  test('the history of a key names the snapshots at which it changed', () =>
+    withStore(extension, async () => {
+      const file = await openFile('history.env', 'PORT=1\nHOST=a\n');
+      for (const text of ['PORT=1\nHOST=b\n', 'PORT=2\nHOST=b\n', 'PORT=3\nHOST=b\n']) {
+        await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(file));
+        writeFileSync(file, text);
+      }
+      const config = { type: 'file', name: file };
+      const events = await vscode.commands.executeCommand<KeyEventRow[]>(commands.showSnapshotKeyHistory, {
+        config,
+        key: 'HOST',
+      });
+      assert.deepEqual(
+        events.map(({ change, shown }) => [change, shown]),
+        [
+          ['added', 'a'],
+          ['changed', 'b'],
+        ],
+      );
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    }));
+
+  test('one key is restored, and the rest of the file stays', () =>
+    withStore(extension, async () => {
+      const file = await openFile('onekey.env', `PASSWORD=${secret}\nPORT=1\n`);
+      const { snapshotId: id } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      writeFileSync(file, 'PASSWORD=An0ther-secret\nPORT=2\n');
+      const restored = vscode.commands.executeCommand<boolean>(commands.restoreSnapshotKey, {
+        snapshot: { id },
+        key: 'PASSWORD',
+        target: vscode.Uri.file(file),
+      });
+      assert.equal(await acceptUntilDone(restored), true);
+      assert.equal(readFileSync(file, 'utf8'), `PASSWORD=${secret}\nPORT=2\n`);
+    }));
+
+  test('snapshots are pinned, pruned and deleted', () =>
+    withStore(extension, async () => {
+      const { vault, view } = extension.internals.snapshots;
+      const file = await openFile('kept.env', 'A=0\n');
+      for (let version = 1; version <= 4; version++) {
+        await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(file));
+        writeFileSync(file, `A=${version}\n`);
+      }
+      const oldest = vault.rows.at(-1)!.id;
+      assert.equal(await vscode.commands.executeCommand(commands.pinSnapshot, oldest), true);
+      const contexts = view.tree.roots[0]!.children()[0]!
+        .children()
+        .map((node) => node.item().contextValue);
+      assert.equal(contexts.at(-1), 'snapshot.file.pinned');
+      assert.equal(await vscode.commands.executeCommand(commands.deleteSnapshot, oldest), undefined, 'it is pinned');
+      await withSetting('backupForesight.snapshots.retention', { last: 1 }, async () => {
+        const pruned = vscode.commands.executeCommand<number>(commands.pruneSnapshots);
+        assert.equal(await acceptUntilDone(pruned), 2);
+      });
+      assert.equal(vault.rows.length, 2);
+      await vscode.commands.executeCommand(commands.unpinSnapshot, oldest);
+      assert.equal(await acceptUntilDone(vscode.commands.executeCommand(commands.deleteSnapshot, oldest)), true);
+      assert.equal(vault.rows.length, 1);
+    }));
+
+  test('an application’s configuration is kept from an editor, and a text that is none is refused', () =>
+    withStore(extension, async () => {
+      const { vault } = extension.internals.snapshots;
+      const show = async (content: string): Promise<void> => {
+        const document = await vscode.workspace.openTextDocument({ content, language: 'yaml' });
+        await vscode.window.showTextDocument(document);
+      };
+      await show(`database:\n  password: ${secret}\n`);
+      await vscode.commands.executeCommand(commands.snapshotApplication, 'shop');
+      assert.deepEqual([vault.rows[0]!.type, vault.rows[0]!.name, vault.rows[0]!.secrets], ['application', 'shop', 1]);
+      await show(`password: "${secret}`);
+      assert.equal(await vscode.commands.executeCommand(commands.snapshotApplication, 'shop'), undefined);
+      assert.equal(vault.rows.length, 1);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }));
+
+  test('open configuration files are kept, and other open files are not', () =>
+    withStore(extension, async () => {
+      await vscode.window.showTextDocument(vscode.Uri.file(inWorkspace('README.md')), { preview: false });
+      await vscode.window.showTextDocument(vscode.Uri.file(inWorkspace('config', '.env')), { preview: false });
+      const summary = await vscode.commands.executeCommand<SnapshotSummary>(commands.snapshotOpenConfigFiles);
+      assert.deepEqual(summary, { taken: [inWorkspace('config', '.env')], unchanged: [], failed: [] });
+    }));
+
+  test('the store folder is told', () =>
+    withStore(extension, async ({ folder }) => {
+      assert.equal(await vscode.commands.executeCommand(commands.openSnapshotFolder), folder);
     }));
 
   test('a file with unsaved changes is not restored over', () =>

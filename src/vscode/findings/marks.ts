@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ExpectedMark } from '../../backups/anomalies/findAnomalies.ts';
 import type { Metric } from '../../backups/report.ts';
 import type { Concern, ConcernKind } from './findConcerns.ts';
 
@@ -10,7 +9,6 @@ export interface Mark {
   job: string;
   /** The run it is about, UTC epoch milliseconds. */
   startedAt: number | null;
-  /** What was expected of an anomaly; null for all that the run shows. */
   metric: Metric | null;
   /** When it was marked. */
   markedAt: number;
@@ -33,13 +31,10 @@ const maxMarks = 2000;
 export class Marks implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #runMarked = new vscode.EventEmitter<void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Told after something was marked or unmarked, and when a snooze ends. */
   readonly onDidChange = this.#changed.event;
-  /** Told when other runs count as expected. */
-  readonly onDidMarkRun = this.#runMarked.event;
 
   constructor(state: vscode.Memento) {
     this.#state = state;
@@ -56,13 +51,6 @@ export class Marks implements vscode.Disposable {
     return Object.entries(this.#stored.snoozed).filter(([, until]) => until > now);
   }
 
-  /** The runs among them whose values are the new normal. */
-  get expectedRuns(): ExpectedMark[] {
-    return this.expected.flatMap(({ kind, job, startedAt, metric }) =>
-      kind === 'anomaly' && startedAt !== null ? { job, startedAt, ...(metric !== null && { metric }) } : [],
-    );
-  }
-
   isExpected(concern: Pick<Concern, 'key'>): boolean {
     return Object.hasOwn(this.#stored.expected, concern.key);
   }
@@ -71,13 +59,8 @@ export class Marks implements vscode.Disposable {
     return this.snoozed.some(([snoozedJob]) => snoozedJob === job);
   }
 
-  /** @param others what else the report has found; an anomaly that stands alone in its run makes the whole run expected. */
-  async markExpected({ key, kind, job, startedAt, metric }: Concern, others: readonly Concern[] = []): Promise<void> {
-    const isAlone = !others.some(
-      (other) => other.kind === kind && other.job === job && other.startedAt === startedAt && other.key !== key,
-    );
-    const mark = { key, kind, job, startedAt, metric: isAlone ? null : metric, markedAt: Date.now() };
-    const marks = [...this.expected, mark];
+  async markExpected({ key, kind, job, startedAt, metric }: Concern): Promise<void> {
+    const marks = [...this.expected, { key, kind, job, startedAt, metric, markedAt: Date.now() }];
     const newest = marks.sort((a, b) => b.markedAt - a.markedAt).slice(0, maxMarks);
     await this.#store({ ...this.#stored, expected: Object.fromEntries(newest.map((mark) => [mark.key, mark])) });
   }
@@ -98,7 +81,6 @@ export class Marks implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#changed.dispose();
-    this.#runMarked.dispose();
   }
 
   get #stored(): Stored {
@@ -106,11 +88,9 @@ export class Marks implements vscode.Disposable {
   }
 
   async #store(stored: Stored): Promise<void> {
-    const before = JSON.stringify(this.expectedRuns);
     await this.#state.update(stateKey, stored);
     this.#waitForSnoozes();
     this.#changed.fire();
-    if (JSON.stringify(this.expectedRuns) !== before) this.#runMarked.fire();
   }
 
   #waitForSnoozes(): void {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SettingId } from '../../contributions.ts';
+import type { RetentionPolicy, RetentionRule } from '../../configs/vault/retention.ts';
 import { absolutePaths, texts } from '../absolutePaths.ts';
 
 /** The settings of configuration snapshots, checked; what is empty falls back to the environment's CONFIG_… variables. */
@@ -12,12 +13,16 @@ export interface SnapshotSettings {
   envPrefix: string;
   sensitiveKeys: string[];
   safeKeys: string[];
+  /** What pruning keeps; nothing is removed without a rule. */
+  retention: RetentionPolicy;
 }
 
 /** Takes a setting and converts it; a wrong value counts as not set. */
 export type TakeSetting = <T>(id: SettingId, convert: (value: unknown) => T | undefined) => T;
 
 const defaultPrefix = 'APP_';
+
+const retentionRules: readonly RetentionRule[] = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'];
 
 export function checkSnapshotSettings(
   take: TakeSetting,
@@ -34,6 +39,7 @@ export function checkSnapshotSettings(
       take('backupForesight.snapshots.envPrefix', trimmed) || environment['CONFIG_ENV_PREFIX'] || defaultPrefix,
     sensitiveKeys: take('backupForesight.snapshots.sensitiveKeys', texts),
     safeKeys: take('backupForesight.snapshots.safeKeys', texts),
+    retention: take('backupForesight.snapshots.retention', retention),
   };
 }
 
@@ -45,6 +51,14 @@ function optionalFolder(value: unknown): string | null | undefined {
 
 function trimmed(value: unknown): string | undefined {
   return typeof value === 'string' ? value.trim() : undefined;
+}
+
+function retention(value: unknown): RetentionPolicy | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const entries = Object.entries(value);
+  const isRight = ([rule, count]: [string, unknown]): boolean =>
+    (retentionRules as readonly string[]).includes(rule) && Number.isInteger(count) && (count as number) >= 0;
+  return entries.every(isRight) ? Object.fromEntries(entries) : undefined;
 }
 
 function listed(commaList: string): string[] {

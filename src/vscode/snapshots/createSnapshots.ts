@@ -2,6 +2,9 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { SnapshotCommandName } from '../../contributions.ts';
+import { compareTwoSnapshots, compareWithCurrent } from '../commands/snapshots/compareSnapshots.ts';
+import { deleteSnapshot, openStoreFolder, pinSnapshot, pruneSnapshots } from '../commands/snapshots/keepSnapshots.ts';
+import { revealValue, showKeyHistory } from '../commands/snapshots/keyValues.ts';
 import {
   exportSnapshotKey,
   importSnapshotKey,
@@ -10,14 +13,22 @@ import {
   unlockSnapshots,
 } from '../commands/snapshots/keyCommands.ts';
 import { pickSnapshot } from '../commands/snapshots/pickSnapshot.ts';
-import { restoreSnapshot, verifySnapshots } from '../commands/snapshots/restoreSnapshot.ts';
+import { restoreKey, restoreSnapshot, verifySnapshots } from '../commands/snapshots/restoreSnapshot.ts';
 import { snapshotEnvironment } from '../commands/snapshots/snapshotEnvironment.ts';
-import { snapshotActiveFile, snapshotFile, snapshotListedFiles } from '../commands/snapshots/snapshotFiles.ts';
+import { snapshotApplication } from '../commands/snapshots/snapshotApplication.ts';
+import {
+  snapshotActiveFile,
+  snapshotDropped,
+  snapshotFile,
+  snapshotListedFiles,
+  snapshotOpenConfigFiles,
+} from '../commands/snapshots/snapshotFiles.ts';
 import type { CommandHandler } from '../commands/registerCommands.ts';
 import type { Log } from '../log.ts';
 import type { LiveSettings } from '../settings.ts';
 import { tellError } from '../tellError.ts';
 import { SnapshotsView } from '../views/snapshotsView.ts';
+import { Clipboard } from './clipboard.ts';
 import { KeyStorage } from './keyStorage.ts';
 import { MaskedDocuments } from './maskedDocuments.ts';
 import { Questions } from './questions.ts';
@@ -32,6 +43,7 @@ const threadIdleMs = 5 * 60_000;
 export interface Snapshots {
   keys: KeyStorage;
   questions: Questions;
+  clipboard: Clipboard;
   vault: Vault;
   view: SnapshotsView;
   thread: VaultThread;
@@ -56,13 +68,18 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
     storage: context.globalStorageUri,
   });
   const documents = new MaskedDocuments(vault);
-  const view = new SnapshotsView(vault, (error) => tellError('The snapshots could not be looked at', error, log));
   const reminder = new RecoveryReminder(vault, context.globalState);
   const questions = new Questions();
-  const parts = { vault, settings, log, questions };
+  const clipboard = new Clipboard();
+  const parts = { vault, settings, log, questions, documents, clipboard };
+  const view = new SnapshotsView(vault, {
+    tell: (error) => tellError('The snapshots could not be looked at', error, log),
+    onDrop: (uris) => snapshotDropped(parts, uris),
+  });
   return {
     keys,
     questions,
+    clipboard,
     vault,
     view,
     thread,
@@ -75,12 +92,24 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
         documents.show(await pickSnapshot(vault, argument, vscode.l10n.t('Preview Snapshot'))),
       restoreSnapshot: (argument) => restoreSnapshot(parts, argument),
       verifySnapshots: () => verifySnapshots(parts),
+      snapshotOpenConfigFiles: () => snapshotOpenConfigFiles(parts),
+      snapshotApplication: (argument) => snapshotApplication(parts, argument),
+      compareSnapshotWithCurrent: (argument) => compareWithCurrent(parts, argument),
+      compareTwoSnapshots: (argument, selection) => compareTwoSnapshots(parts, argument, selection),
+      showSnapshotKeyHistory: (argument) => showKeyHistory(parts, argument),
+      revealSnapshotValue: (argument) => revealValue(parts, argument),
+      restoreSnapshotKey: (argument) => restoreKey(parts, argument),
+      pinSnapshot: (argument) => pinSnapshot(parts, argument),
+      unpinSnapshot: (argument) => pinSnapshot(parts, argument),
+      deleteSnapshot: (argument) => deleteSnapshot(parts, argument),
+      pruneSnapshots: () => pruneSnapshots(parts),
+      openSnapshotFolder: () => openStoreFolder(parts),
       setUpSnapshotRecovery: () => setUpSnapshotRecovery(parts),
       unlockSnapshots: () => unlockSnapshots(parts),
       rotateSnapshotKey: () => rotateSnapshotKey(parts),
       exportSnapshotKey: (argument) => exportSnapshotKey(parts, argument),
       importSnapshotKey: (argument) => importSnapshotKey(parts, argument),
     },
-    lifetime: vscode.Disposable.from(reminder, view, documents, vault),
+    lifetime: vscode.Disposable.from(clipboard, reminder, view, documents, vault),
   };
 }

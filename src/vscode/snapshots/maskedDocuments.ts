@@ -1,12 +1,21 @@
 import * as vscode from 'vscode';
 import type { ConfigFormat } from '../../configs/formats/scalarValue.ts';
-import type { MaskedText, SnapshotRow } from '../../protocol/vault.ts';
+import type { ComparedTexts, ComparedWith, ConfigName, RestoreTarget, SnapshotRow } from '../../protocol/vault.ts';
 import { formatTime } from '../../wording/format.ts';
-import { machineWording } from '../wording.ts';
 import { configLabel } from '../views/snapshotTexts.ts';
+import { machineWording } from '../wording.ts';
 import type { Vault } from './vault.ts';
 
 const scheme = 'backup-foresight-snapshot';
+
+/** Two masked texts beside each other: of two snapshots, of a snapshot and what is there now, or of a restore. */
+export type Comparison =
+  | { kind: 'snapshots'; before: string; after: string }
+  | { kind: 'current'; before: string; config: ConfigName }
+  | { kind: 'restore'; target: RestoreTarget };
+
+/** What a document shows; it is the document's address, so that the document can be made again after a reload. */
+type Shown = { snapshot: string } | { comparison: Comparison; side: 'before' | 'after' };
 
 /** Languages in which VS Code or a common extension shows a format; the first that is there is taken. */
 const languages: Record<ConfigFormat, readonly string[]> = {
@@ -20,49 +29,113 @@ const languages: Record<ConfigFormat, readonly string[]> = {
   opaque: ['plaintext'],
 };
 
-/** Read-only documents that show a snapshot with a mask in the place of each secret. No secret ever gets into one. */
+/** Read-only documents that show configurations with a mask in the place of each secret. No secret gets into one. */
 export class MaskedDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #vault: Vault;
-  readonly #registration: vscode.Disposable;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #parts: vscode.Disposable;
+
+  readonly onDidChange = this.#changed.event;
 
   constructor(vault: Vault) {
     this.#vault = vault;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+    this.#parts = vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#refresh(uri)),
+    );
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    return textOf(await this.#vault.read('maskedText', { id: uri.query }));
+    const shown = JSON.parse(uri.query) as Shown;
+    if ('snapshot' in shown)
+      return (await this.#vault.read('maskedText', { id: shown.snapshot })).text ?? `${sealedText()}\n`;
+    return sideOf(await compare(this.#vault, shown.comparison), shown.side);
   }
 
   /** Opens a snapshot in an editor, in the language of its format. */
   async show(row: SnapshotRow): Promise<vscode.TextEditor> {
-    const document = await vscode.workspace.openTextDocument(maskedUri(row));
-    return vscode.window.showTextDocument(await inLanguage(document, row.format), { preview: true });
+    const document = await open(uriOf(row, { snapshot: row.id }), row.format);
+    return vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  /** Opens a comparison in VS Code's own diff editor. `row` is the snapshot that it starts from. */
+  async showComparison(row: SnapshotRow, comparison: Comparison, title: string): Promise<void> {
+    const [before, after] = [uriOf(row, { comparison, side: 'before' }), uriOf(row, { comparison, side: 'after' })];
+    await Promise.all([open(before, row.format), open(after, row.format)]);
+    await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: true });
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    this.#parts.dispose();
+  }
+
+  /** Comparisons with a file follow it when it is saved. */
+  #refresh(saved: vscode.Uri): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme !== scheme) continue;
+      const shown = JSON.parse(uri.query) as Shown;
+      if ('snapshot' in shown || shown.comparison.kind !== 'current') continue;
+      if (shown.comparison.config.name === saved.fsPath) this.#changed.fire(uri);
+    }
   }
 }
 
-/** A snapshot's address; its folder is the moment it was taken at, so that two of one file are told apart. */
-export function maskedUri(row: SnapshotRow): vscode.Uri {
+/** Ends a line of which a secret has changed: the masks of both sides look the same. */
+export const changedMark = (): string => `  ◀ ${vscode.l10n.t('secret changed')}`;
+
+/** Both sides of a comparison; nothing when a restore would find no file. */
+export async function compare(vault: Vault, comparison: Comparison): Promise<ComparedTexts> {
+  switch (comparison.kind) {
+    case 'snapshots': {
+      const { before, after } = comparison;
+      return vault.read('compare', { before, after: { id: after }, changedMark: changedMark() });
+    }
+    case 'current': {
+      const after = currentOf(comparison.config);
+      return vault.read('compare', { before: comparison.before, after, changedMark: changedMark() });
+    }
+    case 'restore': {
+      const { texts } = await vault.write('planRestore', { ...comparison.target, changedMark: changedMark() });
+      return texts ?? { isSame: false, before: '', after: '', keys: [] };
+    }
+  }
+}
+
+/** A configuration as it is now. */
+function currentOf({ type, name }: ConfigName): ComparedWith {
+  return type === 'env' ? { environment: environmentWith(name) } : { path: name };
+}
+
+/** The environment variables of VS Code's extension host with a prefix. */
+export function environmentWith(prefix: string): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith(prefix)));
+}
+
+function sideOf(texts: ComparedTexts, side: 'before' | 'after'): string {
+  const text = texts[side];
+  if (text !== null) return text;
+  const mark = side === 'after' && !texts.isSame ? `\n${changedMark().trim()}` : '';
+  return `${sealedText()}${mark}\n`;
+}
+
+const sealedText = (): string =>
+  vscode.l10n.t(
+    'The whole content is sealed: it is no text, or not sure what in it is secret. A restore gives it back to the byte.',
+  );
+
+function uriOf(row: SnapshotRow, shown: Shown): vscode.Uri {
+  // Its folder is the moment it was taken at, so that two tabs of one file can be told apart.
   const time = formatTime(row.createdAt, machineWording()).replace(/[\\/]/g, '-');
   const name = configLabel(row).replace(/[\\/*]/g, '_');
-  return vscode.Uri.from({ scheme, path: `/${time}/${name}`, query: row.id });
+  return vscode.Uri.from({ scheme, path: `/${time}/${name}`, query: JSON.stringify(shown) });
 }
 
 /** The document in the first language for its format that this VS Code knows. */
-export async function inLanguage(document: vscode.TextDocument, format: ConfigFormat): Promise<vscode.TextDocument> {
+async function open(uri: vscode.Uri, format: ConfigFormat): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
   const known = await vscode.languages.getLanguages();
   const language = languages[format].find((id) => known.includes(id));
   if (language === undefined || document.languageId === language) return document;
   return vscode.languages.setTextDocumentLanguage(document, language);
-}
-
-function textOf({ text }: MaskedText): string {
-  return (
-    text ??
-    `${vscode.l10n.t('The whole content is sealed: it is no text, or not sure what in it is secret. A restore gives it back to the byte.')}\n`
-  );
 }

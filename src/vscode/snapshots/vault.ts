@@ -21,7 +21,7 @@ export type VaultState =
   | { kind: 'broken'; refusal: VaultRefusal };
 
 /** Calls that only look. They are allowed in a workspace that nobody trusts. */
-type Reading = 'counter' | 'list' | 'maskedText' | 'verify';
+type Reading = 'counter' | 'list' | 'maskedText' | 'compare' | 'keys' | 'history' | 'drift' | 'verify';
 /** Calls that change which key is needed are methods of their own. */
 type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open' | 'recoverKey' | 'rotate'>;
 type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
@@ -291,7 +291,7 @@ export class Vault implements vscode.Disposable {
 }
 
 /** Stops everything that changes or reads files in a workspace that nobody trusts. */
-function requireTrust(): void {
+export function requireTrust(): void {
   if (vscode.workspace.isTrusted) return;
   const text = vscode.l10n.t('In Restricted Mode snapshots can only be looked at.');
   throw new UserError(text, {

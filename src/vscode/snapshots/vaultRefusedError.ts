@@ -51,10 +51,39 @@ export function refusalText({ failure, about, code }: VaultRefusal): string {
       return vscode.l10n.t('This snapshot is pinned. Unpin it first.');
     case 'busy':
       return vscode.l10n.t('Another window or program is changing the snapshots. Try again in a moment.');
-    case 'targetRefused':
-      return vscode.l10n.t('Nothing is restored to {0}: it is a link, a device or a file with other names.', place);
-    case 'targetChanged':
+    case 'changedSincePreview':
       return vscode.l10n.t('{0} was changed meanwhile. Nothing was restored.', place);
+    case 'keyNotThere':
+      return vscode.l10n.t('The file has no value at {0}. Nothing was restored.', place);
+    case 'keyRepeats':
+      return vscode.l10n.t('The file has more than one value at {0}. Nothing was restored.', place);
+    case 'keyWrittenOtherwise':
+      return vscode.l10n.t('The value at {0} is written in another way in the file. Nothing was restored.', place);
+    case 'folderMissing':
+      return vscode.l10n.t('The folder {0} does not exist. Nothing was restored.', place);
+    case 'readOnly':
+      return vscode.l10n.t('{0} is read-only. Nothing was restored.', place);
+    case 'insideStore':
+      return vscode.l10n.t('{0} is in the folder of the snapshots themselves. Nothing was restored.', place);
+    case 'caseClash':
+      return vscode.l10n.t('A file whose name differs from {0} only in capitals stands there.', place);
+    case 'hardLinked':
+      return vscode.l10n.t('{0} is a file with other names elsewhere. Nothing was restored.', place);
+    case 'linkInPath':
+    case 'notRegular':
+    case 'notAFolder':
+      return vscode.l10n.t('Nothing is restored to {0}: links and devices are not followed.', place);
+    case 'notAbsolute':
+    case 'notNormal':
+    case 'nulByte':
+    case 'deviceName':
+    case 'streamName':
+    case 'trailingDot':
+    case 'rawPath':
+    case 'outsideRoot':
+      return vscode.l10n.t('{0} is no path that anything is restored to.', place);
+    case 'notAnObject':
+      return vscode.l10n.t('This text is no JSON or YAML object.');
     case 'fileSystem':
       return fileSystemText(code ?? '', place);
   }

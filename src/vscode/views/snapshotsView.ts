@@ -12,18 +12,38 @@ import type { TreeNode } from './nodes/treeNode.ts';
 
 const types: readonly SnapshotType[] = ['file', 'env', 'application'];
 
+const droppedFiles = 'text/uri-list';
+
+/** What the view leaves to others. */
+export interface ViewHooks {
+  tell: (error: unknown) => void;
+  /** Files were dropped on the view. */
+  onDrop: (uris: vscode.Uri[]) => Promise<void>;
+}
+
 /** The view "Config Snapshots": the tree, and what to do while there is nothing in it. */
 export class SnapshotsView implements vscode.Disposable {
   readonly tree = new NodeTree();
   readonly view: vscode.TreeView<TreeNode>;
   readonly #vault: Vault;
-  readonly #tell: (error: unknown) => void;
+  readonly #tell: ViewHooks['tell'];
   readonly #listeners: vscode.Disposable[];
 
-  constructor(vault: Vault, tell: (error: unknown) => void) {
+  constructor(vault: Vault, { tell, onDrop }: ViewHooks) {
     this.#vault = vault;
     this.#tell = tell;
-    this.view = vscode.window.createTreeView(views.snapshots, { treeDataProvider: this.tree, showCollapseAll: true });
+    this.view = vscode.window.createTreeView(views.snapshots, {
+      treeDataProvider: this.tree,
+      showCollapseAll: true,
+      canSelectMany: true,
+      dragAndDropController: {
+        dragMimeTypes: [],
+        dropMimeTypes: [droppedFiles],
+        handleDrop: (_, data) => {
+          void urisIn(data).then(onDrop).catch(tell);
+        },
+      },
+    });
     this.#listeners = [
       vault.onDidChange(() => this.#update()),
       this.view.onDidChangeVisibility(() => this.#loadWhenFirstSeen()),
@@ -86,4 +106,12 @@ function welcomeOf({ state, rows }: Vault): SnapshotsWelcome {
     default:
       return 'none';
   }
+}
+
+async function urisIn(data: vscode.DataTransfer): Promise<vscode.Uri[]> {
+  const list = (await data.get(droppedFiles)?.asString()) ?? '';
+  return list
+    .split(/\r?\n/)
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => vscode.Uri.parse(line, true));
 }

@@ -13,7 +13,6 @@ test('nothing set gives the defaults and no complaint', () => {
     paths: [],
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     capacityBytes: null,
-    capacities: [],
     maxRisk: 0.5,
     watch: true,
     findings: { problems: true, codeLens: true },
@@ -24,6 +23,7 @@ test('nothing set gives the defaults and no complaint', () => {
       envPrefix: 'APP_',
       sensitiveKeys: [],
       safeKeys: [],
+      retention: { last: 5, daily: 14, weekly: 8, monthly: 12 },
     },
     wrong: [],
   });
@@ -68,16 +68,6 @@ test('a threshold is a probability', () => {
     assert.equal(settings.maxRisk, 0.5);
     assert.deepEqual(settings.wrong, ['backupForesight.risk.threshold'], String(wrong));
   }
-});
-
-test('capacities of single storages are sizes by patterns, in their order', () => {
-  const capacities = (value: unknown) => check({ 'backupForesight.storage.capacities': value });
-  assert.deepEqual(capacities({ 'web*': '2 kB', '*': '3 kB' }).capacities, [
-    { pattern: 'web*', bytes: 2000 },
-    { pattern: '*', bytes: 3000 },
-  ]);
-  for (const wrong of [{ web: 'much' }, { web: 7 }, ['2 kB'], '2 kB'])
-    assert.deepEqual(capacities(wrong).wrong, ['backupForesight.storage.capacities']);
 });
 
 test('quiet hours are two times', () => {

@@ -41,6 +41,7 @@ async function newService(key = MasterKey.create()) {
   return { base, request, value, refusal, write };
 }
 
+const changedMark = ' <- changed';
 const secret = 'Tr0ub4dor&3-xyz';
 
 test('before a store is opened, every call is refused', async () => {
@@ -77,7 +78,7 @@ test('a restore is byte-exact, keeps the mode, and keeps what it replaces', asyn
   await chmod(file, 0o640);
   const { snapshotId } = await value('snapshotFile', { path: file });
   await writeFile(file, 'A_PASSWORD=other\n');
-  const where = { id: snapshotId, target: file, root: null };
+  const where = { id: snapshotId, target: file, root: null, key: null, changedMark };
   const plan = await value('planRestore', where);
   assert.deepEqual([plan.exists, plan.isSame], [true, false]);
   const kept = await value('restore', { ...where, stamp: plan.stamp });
@@ -92,13 +93,13 @@ test('a file changed since the look is not replaced', async () => {
   const file = await write('a.env', 'A=1\n');
   const { snapshotId } = await value('snapshotFile', { path: file });
   await writeFile(file, 'A=2\n');
-  const where = { id: snapshotId, target: file, root: null };
+  const where = { id: snapshotId, target: file, root: null, key: null, changedMark };
   const { stamp } = await value('planRestore', where);
   await writeFile(file, 'A=3, which is longer\n');
-  assert.equal((await refusal('restore', { ...where, stamp })).failure, 'targetChanged');
+  assert.equal((await refusal('restore', { ...where, stamp })).failure, 'changedSincePreview');
   assert.equal(await readFile(file, 'utf8'), 'A=3, which is longer\n');
   await rm(file);
-  assert.equal((await refusal('restore', { ...where, stamp })).failure, 'targetChanged');
+  assert.equal((await refusal('restore', { ...where, stamp })).failure, 'changedSincePreview');
 });
 
 test('nothing is restored through a link, to a folder, to a file with other names, or to an odd path', async () => {
@@ -109,18 +110,24 @@ test('nothing is restored through a link, to a folder, to a file with other name
   await symlink(path.join(base, 'real'), path.join(base, 'linked'));
   await symlink(file, path.join(base, 'link.env'));
   await link(await write('two.env', 'x\n'), path.join(base, 'names.env'));
-  const odd = [
-    path.join(base, 'linked', 'new.env'),
-    path.join(base, 'link.env'),
-    path.join(base, 'real'),
-    path.join(base, 'names.env'),
-    'relative.env',
-    `${base}/real/../new.env`,
-    `${base}/nul\0.env`,
+  const odd: [string, VaultRefusal['failure']][] = [
+    [path.join(base, 'linked', 'new.env'), 'linkInPath'],
+    [path.join(base, 'link.env'), 'notRegular'],
+    [path.join(base, 'real'), 'notRegular'],
+    [path.join(base, 'names.env'), 'hardLinked'],
+    ['relative.env', 'notAbsolute'],
+    [`${base}/real/../new.env`, 'notNormal'],
+    [`${base}/nul\0.env`, 'nulByte'],
   ];
-  for (const target of odd)
-    assert.equal((await refusal('planRestore', { id, target, root: base })).failure, 'targetRefused', target);
-  const inside = { id, target: path.join(base, 'linked', 'new.env'), root: path.join(base, 'linked') };
+  for (const [target, failure] of odd)
+    assert.equal((await refusal('planRestore', { id, target, root: base, key: null, changedMark })).failure, failure);
+  const inside = {
+    id,
+    target: path.join(base, 'linked', 'new.env'),
+    root: path.join(base, 'linked'),
+    key: null,
+    changedMark,
+  };
   assert.equal((await value('planRestore', inside)).exists, false, 'the root itself is taken as it is');
 });
 
@@ -149,4 +156,101 @@ test('an unexpected error crosses without its text', async () => {
       return true;
     },
   );
+});
+
+test('a comparison is masked on both sides, and marks the line of a changed secret', async () => {
+  const { value, write } = await newService();
+  const file = await write('app.yaml', `db:\n  host: one\n  password: "${secret}"\n  token: abc123def456\n`);
+  const { snapshotId: before } = await value('snapshotFile', { path: file });
+  await writeFile(file, 'db:\n  host: two\n  password: "Other-4-secret"\n  token: abc123def456\n');
+  const now = await value('compare', { before, after: { path: file }, changedMark });
+  assert.equal(now.isSame, false);
+  assert.equal(now.before, 'db:\n  host: one\n  password: "••••••••"\n  token: ••••••••');
+  assert.equal(now.after, 'db:\n  host: two\n  password: "••••••••" <- changed\n  token: ••••••••');
+  assert.deepEqual(now.keys, [
+    { key: 'db.host', change: 'changed', isSecret: false },
+    { key: 'db.password', change: 'changed', isSecret: true },
+  ]);
+  const { snapshotId: after } = await value('snapshotFile', { path: file });
+  assert.deepEqual(await value('compare', { before, after: { id: after }, changedMark }), now);
+  assert.deepEqual(await value('drift', { paths: [file] }), [{ type: 'file', name: file, state: 'same', keys: 0 }]);
+  await rm(file);
+  assert.equal((await value('drift', { paths: [file] }))[0]!.state, 'gone');
+});
+
+test('keys are listed masked, one is revealed, its changes are told, and it alone is restored', async () => {
+  const { value, refusal, write } = await newService();
+  const file = await write('app.env', `PORT=1\nPASSWORD=${secret}\n`);
+  const { snapshotId: id } = await value('snapshotFile', { path: file });
+  await writeFile(file, 'PORT=2\nPASSWORD=another-5-secret\n');
+  await value('snapshotFile', { path: file });
+  const keys = await value('keys', { id });
+  assert.deepEqual(
+    keys.map(({ key, shown, isSecret }) => [key, shown, isSecret]),
+    [
+      ['PORT', '1', false],
+      ['PASSWORD', '••••••••', true],
+    ],
+  );
+  const { path: keyPath, document } = keys[1]!;
+  const place = { path: keyPath, document };
+  assert.deepEqual(await value('reveal', { id, ...place }), { value: secret });
+  assert.equal((await refusal('reveal', { id, path: ['PORT'], document: 0 })).failure, 'valueMissing');
+  const events = await value('history', { type: 'file', name: file, ...place });
+  assert.deepEqual(
+    events.map(({ change, shown }) => [change, shown]),
+    [
+      ['added', '••••••••'],
+      ['changed', '••••••••'],
+    ],
+  );
+  const where = { id, target: file, root: null, key: place, changedMark };
+  const { stamp, texts } = await value('planRestore', where);
+  assert.ok(texts && !JSON.stringify(texts).includes(secret));
+  await value('restore', { ...where, stamp });
+  assert.equal(await readFile(file, 'utf8'), `PORT=2\nPASSWORD=${secret}\n`);
+});
+
+test('a pinned snapshot is not deleted, nor pruned', async () => {
+  const { value, refusal, write } = await newService();
+  const file = await write('a.env', 'A=1\n');
+  const { snapshotId: id } = await value('snapshotFile', { path: file });
+  await writeFile(file, 'A=2\n');
+  await value('snapshotFile', { path: file });
+  await value('setPinned', { id, pinned: true });
+  assert.equal((await refusal('delete', { id })).failure, 'pinned');
+  assert.deepEqual(
+    await value('prune', { policy: { last: 1 }, dryRun: false }),
+    await value('prune', { policy: { last: 1 }, dryRun: true }),
+  );
+  assert.equal((await value('list', null)).length, 2);
+  await value('setPinned', { id, pinned: false });
+  await value('delete', { id });
+  assert.equal((await value('list', null)).length, 1);
+});
+
+test('an application is an object in JSON, JSON with comments, or YAML', async () => {
+  const { value, refusal } = await newService();
+  for (const text of ['{"a":1}', '// note\n{"a": 1,}', 'a: 1\n'])
+    assert.ok(await value('snapshotApplicationText', { name: 'shop', text }), text);
+  assert.equal((await value('list', null)).length, 1, 'the same object each time');
+  for (const text of ['', '3', '[1]', `a: "${secret}`])
+    assert.deepEqual(await refusal('snapshotApplicationText', { name: 'shop', text }), {
+      failure: 'notAnObject',
+      about: null,
+      code: null,
+    });
+});
+
+test('a store is recovered by its passphrase, and rotated to another key', async () => {
+  const { value, refusal, request } = await newService();
+  const { folder } = request;
+  assert.equal((await refusal('recoverKey', { folder, passphrase: 'x' })).failure, 'recoveryMissing');
+  await value('setRecovery', { passphrase: 'four words and a half' });
+  assert.deepEqual(await value('recoverKey', { folder, passphrase: 'four words and a half' }), { key: request.key });
+  assert.equal((await refusal('recoverKey', { folder, passphrase: 'no' })).failure, 'passphraseWrong');
+  const key = MasterKey.create().reveal();
+  await value('rotate', { key });
+  assert.equal((await refusal('open', request)).failure, 'keyWrong');
+  assert.equal((await value('open', { ...request, key })).hasRecovery, false);
 });

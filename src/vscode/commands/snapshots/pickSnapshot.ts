@@ -1,18 +1,12 @@
 import * as vscode from 'vscode';
 import { commands } from '../../../contributions.ts';
-import type { SnapshotRow, SnapshotType } from '../../../protocol/vault.ts';
+import type { ConfigName, SnapshotRow, SnapshotType } from '../../../protocol/vault.ts';
 import { formatTime } from '../../../wording/format.ts';
 import { machineWording } from '../../wording.ts';
 import type { Vault } from '../../snapshots/vault.ts';
 import { UserError } from '../../userError.ts';
 import { configIcon } from '../../views/icons.ts';
 import { configLabel, snapshotNote } from '../../views/snapshotTexts.ts';
-
-/** A configuration, as lists name it. */
-export interface ConfigName {
-  type: SnapshotType;
-  name: string;
-}
 
 /** The snapshot that a command's argument names (a tree item, or an id), or one that a person picks. */
 export async function pickSnapshot(vault: Vault, argument: unknown, title: string): Promise<SnapshotRow> {
@@ -57,10 +51,11 @@ export async function pickOf(
   config: ConfigName,
   title: string,
   placeHolder = vscode.l10n.t('Choose a snapshot of {0}', configLabel(config)),
+  without: string | null = null,
 ): Promise<SnapshotRow> {
   const wording = machineWording();
   const items = vault.rows
-    .filter(({ type, name }) => type === config.type && name === config.name)
+    .filter(({ id, type, name }) => type === config.type && name === config.name && id !== without)
     .map((row) => ({ label: formatTime(row.createdAt, wording), description: snapshotNote(row), row }));
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   if (!picked) throw new vscode.CancellationError();

@@ -1,46 +1,72 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { SnapshotRow } from '../../../protocol/vault.ts';
+import type { KeyRow, SnapshotRow } from '../../../protocol/vault.ts';
 import { formatTime } from '../../../wording/format.ts';
-import type { Vault } from '../../snapshots/vault.ts';
+import { changedMark, type MaskedDocuments } from '../../snapshots/maskedDocuments.ts';
+import { requireTrust, type Vault } from '../../snapshots/vault.ts';
 import { UserError } from '../../userError.ts';
 import { configLabel } from '../../views/snapshotTexts.ts';
 import { machineWording } from '../../wording.ts';
 import { askFirst } from './askFirst.ts';
+import { keyIn, pickKey } from './keyValues.ts';
 import { pickSnapshot } from './pickSnapshot.ts';
 import type { SnapshotDependencies } from './snapshotFiles.ts';
 
+/** What a restore needs of the rest. */
+export type RestoreDependencies = SnapshotDependencies & { documents: MaskedDocuments };
+
 /**
- * Writes what a snapshot was taken of, to the byte, into a file that a person names, after keeping a snapshot of what
- * stands there. True when something was written.
+ * Writes what a snapshot was taken of, to the byte, into a file that a person names, after showing what would change and
+ * keeping a snapshot of what stands there. True when something was written.
  */
-export async function restoreSnapshot({ vault, log }: SnapshotDependencies, argument: unknown): Promise<boolean> {
+export async function restoreSnapshot(parts: RestoreDependencies, argument: unknown): Promise<boolean> {
+  requireTrust();
   const title = vscode.l10n.t('Restore Snapshot');
-  const row = await pickSnapshot(vault, argument, title);
-  const target = targetOf(argument) ?? (await chooseTarget(row, title));
-  const { fsPath } = target;
-  const root = vscode.workspace.getWorkspaceFolder(target)?.uri.fsPath ?? null;
-  refuseUnsaved(target);
-  const plan = await vault.write('planRestore', { id: row.id, target: fsPath, root });
+  const row = await pickSnapshot(parts.vault, argument, title);
+  return restore(parts, row, targetOf(argument) ?? (await chooseTarget(row, title)), null);
+}
+
+/** The same with one value only: the rest of the file stays as it is. */
+export async function restoreKey(parts: RestoreDependencies, argument: unknown): Promise<boolean> {
+  requireTrust();
+  const title = vscode.l10n.t('Restore Key');
+  const row = await pickSnapshot(parts.vault, argument, title);
+  const key = await pickKey(await parts.vault.read('keys', { id: row.id }), title, keyIn(argument));
+  return restore(parts, row, targetOf(argument) ?? (await chooseTarget(row, title)), key);
+}
+
+async function restore(
+  { vault, documents, log }: RestoreDependencies,
+  row: SnapshotRow,
+  uri: vscode.Uri,
+  value: KeyRow | null,
+): Promise<boolean> {
+  const { fsPath } = uri;
+  const name = path.basename(fsPath);
+  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? null;
+  const key = value && { path: value.path, document: value.document };
+  const target = { id: row.id, target: fsPath, root, key };
+  refuseUnsaved(uri);
+  const plan = await vault.write('planRestore', { ...target, changedMark: changedMark() });
   if (plan.isSame) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} is already what this snapshot holds.', path.basename(fsPath)),
-    );
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is already what this snapshot holds.', name));
     return false;
   }
   const time = formatTime(row.createdAt, machineWording());
+  if (plan.exists)
+    await documents.showComparison(row, { kind: 'restore', target }, vscode.l10n.t('{0} (now ↔ {1})', name, time));
   await askFirst(
-    vscode.l10n.t('Restore {0} of {1}?', path.basename(fsPath), time),
+    value === null
+      ? vscode.l10n.t('Restore {0} of {1}?', name, time)
+      : vscode.l10n.t('Restore {0} in {1} of {2}?', value.key, name, time),
     plan.exists ? vscode.l10n.t('Replace the File') : vscode.l10n.t('Write the File'),
     plan.exists ? vscode.l10n.t('A snapshot of the file as it is now is taken first.') : fsPath,
   );
-  refuseUnsaved(target);
-  await vault.write('restore', { id: row.id, target: fsPath, root, stamp: plan.stamp });
-  log.info(`Restored the snapshot ${row.id} to ${fsPath}`);
-  vscode.window.setStatusBarMessage(
-    `$(archive) ${vscode.l10n.t('{0} is again as of {1}.', path.basename(fsPath), time)}`,
-    5000,
-  );
+  refuseUnsaved(uri);
+  await vault.write('restore', { ...target, stamp: plan.stamp });
+  log.info(`Restored ${value === null ? '' : 'one key of '}the snapshot ${row.id} to ${fsPath}`);
+  const text = vscode.l10n.t('{0} is again as of {1}.', value?.key ?? name, time);
+  vscode.window.setStatusBarMessage(`$(archive) ${text}`, 5000);
   return true;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SnapshotTaken } from '../../../protocol/vault.ts';
+import { environmentWith } from '../../snapshots/maskedDocuments.ts';
 import { UserError } from '../../userError.ts';
 import type { SnapshotDependencies } from './snapshotFiles.ts';
 
@@ -9,7 +10,7 @@ import type { SnapshotDependencies } from './snapshotFiles.ts';
  */
 export async function snapshotEnvironment({ vault, settings, log }: SnapshotDependencies): Promise<SnapshotTaken> {
   const prefix = settings.current.snapshots.envPrefix;
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith(prefix)));
+  const environment = environmentWith(prefix);
   const count = Object.keys(environment).length;
   if (count === 0)
     throw new UserError(vscode.l10n.t('VS Code sees no environment variable that begins with {0}.', prefix), {

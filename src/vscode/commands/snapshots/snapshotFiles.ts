@@ -5,7 +5,7 @@ import { commands, views } from '../../../contributions.ts';
 import type { SnapshotTaken } from '../../../protocol/vault.ts';
 import type { Log } from '../../log.ts';
 import type { LiveSettings } from '../../settings.ts';
-import { findConfigFiles } from '../../snapshots/configFiles.ts';
+import { findConfigFiles, isConfigFile } from '../../snapshots/configFiles.ts';
 import type { Vault } from '../../snapshots/vault.ts';
 import { VaultRefusedError } from '../../snapshots/vaultRefusedError.ts';
 import { tellError } from '../../tellError.ts';
@@ -84,6 +84,26 @@ async function saveFirst(uri: vscode.Uri): Promise<void> {
     vscode.l10n.t('Save and Snapshot'),
   );
   if (!(await document.save())) throw new UserError(vscode.l10n.t('{0} could not be saved.', uri.fsPath));
+}
+
+/** Takes snapshots of the configuration files that are open in editors. */
+export async function snapshotOpenConfigFiles(parts: SnapshotDependencies): Promise<SnapshotSummary> {
+  const { vault, settings, log } = parts;
+  const uris = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []))
+    .filter((uri) => isConfigFile(settings, uri));
+  const paths = [...new Set(uris.map((uri) => uri.fsPath))].sort();
+  if (paths.length === 0)
+    throw new UserError(vscode.l10n.t('No configuration file of the settings is open in an editor.'), openSettings());
+  const summary = await takeAll(vault, paths);
+  tellSummary(summary, log);
+  return summary;
+}
+
+/** Takes snapshots of files that were dropped on the view. */
+export async function snapshotDropped(parts: SnapshotDependencies, uris: readonly vscode.Uri[]): Promise<void> {
+  for (const uri of uris) await snapshotUri(parts, uri);
 }
 
 /** Takes snapshots of the files of the settings and of the workspace's configuration files. */

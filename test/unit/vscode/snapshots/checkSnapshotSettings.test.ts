@@ -48,3 +48,11 @@ test('a folder that is no absolute path counts as not set', () => {
   assert.equal(check({ 'backupForesight.snapshots.folder': 'here' }).folder, null);
   assert.equal(check({}, { CONFIG_BACKUP_DIR: 'here' }).folder, null);
 });
+
+test('a retention names rules with whole numbers; a wrong one counts as not set', () => {
+  const retention = (value: unknown) => check({ 'backupForesight.snapshots.retention': value }).retention;
+  assert.deepEqual(retention({ daily: 3 }), { daily: 3 });
+  assert.deepEqual(retention({}), {});
+  for (const wrong of [{ dayly: 3 }, { daily: -1 }, { daily: 1.5 }, 'all', null])
+    assert.deepEqual(retention(wrong), settingDefaults['backupForesight.snapshots.retention']);
+});

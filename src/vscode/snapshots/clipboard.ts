@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+
+const lentMs = 30_000;
+
+/** Lends secrets to the clipboard: each is taken away again after a while, unless something else was copied since. */
+export class Clipboard implements vscode.Disposable {
+  readonly lentSeconds = lentMs / 1000;
+  #lent: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  async lend(value: string): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#lent = value;
+    await vscode.env.clipboard.writeText(value);
+    this.#timer = setTimeout(() => void this.takeBack(), lentMs);
+  }
+
+  async takeBack(): Promise<void> {
+    clearTimeout(this.#timer);
+    const lent = this.#lent;
+    this.#lent = null;
+    if (lent !== null && (await vscode.env.clipboard.readText()) === lent) await vscode.env.clipboard.writeText('');
+  }
+
+  dispose(): void {
+    void this.takeBack();
+  }
+}
