@@ -9,8 +9,8 @@ import { fileName, sourceLink } from './sourceLink.ts';
 export function sourcesTable(sources: readonly SourceReport[], context: PageContext): HTMLElement {
   const { words } = context;
   const columns = [
-    { label: words.say('report.column.file') },
-    { label: words.say('report.column.format') },
+    { label: words.say('report.column.file'), plain: true, long: true },
+    { label: words.say('report.column.format'), plain: true },
     { label: words.say('report.column.runs'), numeric: true },
     { label: words.say('report.column.skippedLines'), numeric: true },
     { label: words.say('report.column.tellsOf') },
@@ -32,7 +32,7 @@ export function sourcesTable(sources: readonly SourceReport[], context: PageCont
     make('h2', { id: 'sources-heading' }, words.say('report.sources')),
     dataTable(
       { columns, rowCount: sources.length, cells },
-      { caption: words.say('report.sources'), pageSize: 20 },
+      { caption: words.say('report.sources'), pageSize: 20, stacks: true },
       words,
     ),
   );

@@ -7,12 +7,28 @@ export const sortColumns: readonly SortColumn[] = ['job', 'risk', 'lastRun', 'ne
 export type TimeRange = 'all' | 'year' | 'quarter' | 'month';
 export const timeRanges: readonly TimeRange[] = ['all', 'year', 'quarter', 'month'];
 
+/** A run that is only thought of. */
+export interface WhatIfChoice {
+  job: string;
+  /** 0 (Monday) to 6 (Sunday); null, as for the hour: as expected. */
+  weekday: number | null;
+  /** 0 to 23. */
+  hour: number | null;
+  /** Steps of the slider from the usual, −20 to 20. */
+  size: number;
+  duration: number;
+}
+
+export const asExpected: Omit<WhatIfChoice, 'job'> = { weekday: null, hour: null, size: 0, duration: 0 };
+
 export interface ViewState {
   /** Null until the user has chosen: then the job with the highest risk is shown. */
   job: string | null;
   sort: { column: SortColumn; descending: boolean };
   allJobs: boolean;
   range: TimeRange;
+  /** What is tried of the job's next run; null while nothing is. */
+  whatIf: WhatIfChoice | null;
   /** Ids of the charts whose table is open. */
   openTables: string[];
   scrollY: number;
@@ -23,6 +39,7 @@ const initial: ViewState = {
   sort: { column: 'risk', descending: true },
   allJobs: false,
   range: 'all',
+  whatIf: null,
   openTables: [],
   scrollY: 0,
 };
@@ -43,8 +60,24 @@ export function readViewState(saved: unknown): ViewState {
     sort: column ? { column, descending: sort['descending'] === true } : initial.sort,
     allJobs: from['allJobs'] === true,
     range: timeRanges.find((name) => name === from['range']) ?? initial.range,
+    whatIf: readWhatIf(from['whatIf']),
     openTables: tables.filter((id) => typeof id === 'string'),
     scrollY: typeof scrollY === 'number' && scrollY > 0 ? scrollY : initial.scrollY,
+  };
+}
+
+function readWhatIf(saved: unknown): WhatIfChoice | null {
+  if (!isRecord(saved) || typeof saved['job'] !== 'string') return null;
+  const whole = (name: string, low: number, high: number): number | null => {
+    const value = saved[name];
+    return typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high ? value : null;
+  };
+  return {
+    job: saved['job'],
+    weekday: whole('weekday', 0, 6),
+    hour: whole('hour', 0, 23),
+    size: whole('size', -20, 20) ?? 0,
+    duration: whole('duration', -20, 20) ?? 0,
   };
 }
 

@@ -50,6 +50,8 @@ export function valueAxis(theme: Theme, words: Words, low: number, high: number,
     max: values.at(-1)!,
     border: { display: false },
     grid: { color: gridColor(theme), drawTicks: false },
+    // The same for all charts, so that moments stand below each other.
+    afterFit: (axis: Scale) => (axis.width = Math.max(axis.width, theme.fontSizePx * 5)),
     afterBuildTicks: (axis: Scale) => (axis.ticks = values.map((value) => ({ value }))),
     ticks: { callback: (value) => text(Number(value)), color: theme.muted, font: fontOf(theme), padding: 8 },
   };

@@ -43,7 +43,8 @@ export function contributionSteps(prediction: Prediction, words: Words): Contrib
   return steps;
 }
 
-export function contributionsChart(prediction: Prediction, context: PageContext): ChartPanel {
+/** `isTried`: of a run that is only thought of. */
+export function contributionsChart(prediction: Prediction, isTried: boolean, context: PageContext): ChartPanel {
   const { words, maxRisk } = context;
   const steps = contributionSteps(prediction, words);
   const highest = Math.max(maxRisk, prediction.interval[1], ...steps.map(({ to }) => to));
@@ -55,7 +56,7 @@ export function contributionsChart(prediction: Prediction, context: PageContext)
     id: 'why',
     title: words.say('report.why'),
     summary: steps.map((step) => `${step.label}: ${changeText(step)}`).join('; '),
-    note: words.say('report.why.note'),
+    note: words.say(isTried ? 'report.why.tried' : 'report.why.note'),
     legend: [
       { shape: 'dashes', tone: 'muted', label: words.say('report.legend.limit', { limit: maxRisk }) },
       { shape: 'line', tone: 'plain', label: words.say('report.legend.interval') },

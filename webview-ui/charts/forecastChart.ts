@@ -6,7 +6,7 @@ import { dataValue } from '../dataTable.ts';
 import { fullIn } from '../fullIn.ts';
 import type { PageContext } from '../pageContext.ts';
 import { withAlpha, type Theme } from '../theme.ts';
-import { commonOptions, timeAxis, tooltipOptions, valueAxis } from './chartOptions.ts';
+import { commonOptions, fontOf, timeAxis, tooltipOptions, valueAxis } from './chartOptions.ts';
 import type { ChartPanel, ChartPoint } from './chartPanel.ts';
 import { decimate } from './decimate.ts';
 import type { Point } from './runLayers.ts';
@@ -14,6 +14,8 @@ import type { Point } from './runLayers.ts';
 const dayMs = 86_400_000;
 /** The capacity is drawn unless it is so far up that everything else would lie flat on the ground. */
 const capacityInSight = 3;
+/** How far beyond the forecast the axis may reach, so that it shows when the storage is full; in times of all before. */
+const farthest = 1.5;
 
 export interface MeasuredStorage {
   points: Point[];
@@ -56,6 +58,7 @@ export function forecastChart(series: JobSeries, forecast: StorageForecast, cont
   const lowest = Math.min(lastBytes, ...lower, ...measured.points.map(({ y }) => y));
   const inSight = capacityBytes !== null && capacityBytes <= highest * capacityInSight;
   const [from, to] = [measured.points[0]?.x ?? lastAt, times.at(-1) ?? lastAt + dayMs];
+  const full = inSight ? fullBetween(forecast, to + (to - from) * farthest, context.now) : null;
   return {
     id: 'storage',
     title: words.say(`report.chart.storage.${forecast.series}`),
@@ -83,7 +86,7 @@ export function forecastChart(series: JobSeries, forecast: StorageForecast, cont
           ...commonOptions(theme),
           parsing: false,
           scales: {
-            x: timeAxis(theme, words, from, to),
+            x: timeAxis(theme, words, from, Math.max(to, full?.latest ?? to)),
             y: valueAxis(
               theme,
               words,
@@ -97,7 +100,7 @@ export function forecastChart(series: JobSeries, forecast: StorageForecast, cont
               ...tooltipOptions(theme),
               callbacks: { title: () => pointed()?.title ?? '', label: () => pointed()?.lines ?? [] },
             },
-            annotation: { annotations: annotations(forecast, inSight, theme) },
+            annotation: { annotations: inSight ? annotations(forecast, full, context, theme) : [] },
           },
         },
       }),
@@ -188,30 +191,69 @@ function datasets(
   ];
 }
 
-/** The capacity as a line, and the days in which it may be reached as a stretch of the time axis. */
+/** The days in which the capacity may be reached, as moments; null when they are not in sight, nor known. */
+function fullBetween({ daysToFull }: StorageForecast, until: number, now: number): FullBetween | null {
+  const full = fullIn(daysToFull);
+  if (full?.when !== 'range') return null;
+  const [earliest, latest] = [now + full.earliest * dayMs, now + full.latest * dayMs];
+  return latest <= until ? { earliest, latest } : null;
+}
+
+interface FullBetween {
+  earliest: number;
+  latest: number;
+}
+
+/** The capacity as a line, the stretch of it in which it may be reached, and the way there from the end of the forecast. */
 function annotations(
-  { capacityBytes, daysToFull, lastAt, times }: StorageForecast,
-  inSight: boolean,
+  { capacityBytes, times, lower, upper }: StorageForecast,
+  full: FullBetween | null,
+  { words }: PageContext,
   theme: Theme,
-): AnnotationOptions[] {
-  if (capacityBytes === null) return [];
-  const found: AnnotationOptions[] = [];
-  const end = times.at(-1) ?? lastAt;
-  const earliest = daysToFull ? lastAt + daysToFull.earliest * dayMs : Infinity;
-  if (daysToFull && earliest < end) {
-    const latest = daysToFull.latest === null ? end : Math.min(end, lastAt + daysToFull.latest * dayMs);
-    found.push({
-      type: 'box',
-      xMin: earliest,
-      xMax: latest,
-      backgroundColor: withAlpha(theme.red, theme.highContrast ? 0 : 0.1),
-      borderColor: theme.red,
-      borderWidth: theme.highContrast ? 1 : 0,
-      drawTime: 'beforeDatasetsDraw',
-    });
-  }
-  if (inSight) {
-    found.push({ type: 'line', scaleID: 'y', value: capacityBytes, borderColor: theme.red, borderWidth: 1.5 });
-  }
-  return found;
+): Record<string, AnnotationOptions> {
+  const capacity = capacityBytes!;
+  const label = {
+    display: true,
+    color: theme.foreground,
+    backgroundColor: withAlpha(theme.background, 0.85),
+    font: { ...fontOf(theme), weight: 400 },
+    padding: 2,
+    yAdjust: -12,
+  };
+  const line: AnnotationOptions = {
+    type: 'line',
+    scaleID: 'y',
+    value: capacity,
+    borderColor: theme.red,
+    borderWidth: 1.5,
+    label: { ...label, position: 'start', content: words.say('report.chart.capacity', { capacity }) },
+  };
+  const end = times.at(-1);
+  if (full === null || end === undefined) return { line };
+  const way = (from: number, to: number): AnnotationOptions => ({
+    type: 'line',
+    xMin: end,
+    xMax: to,
+    yMin: from,
+    yMax: capacity,
+    display: to > end,
+    borderColor: theme.muted,
+    borderWidth: 1,
+    borderDash: [2, 4],
+  });
+  const stretch: AnnotationOptions = {
+    type: 'line',
+    xMin: full.earliest,
+    xMax: full.latest,
+    yMin: capacity,
+    yMax: capacity,
+    borderColor: theme.red,
+    borderWidth: 5,
+    label: {
+      ...label,
+      content: words.say('report.chart.fullBetween', { from: full.earliest, to: full.latest }),
+      yAdjust: 14,
+    },
+  };
+  return { fastest: way(upper.at(-1)!, full.earliest), slowest: way(lower.at(-1)!, full.latest), line, stretch };
 }

@@ -5,6 +5,10 @@ import { make } from '../make.ts';
 import { outcomeCounts } from '../outcomeCounts.ts';
 import type { PageContext } from '../pageContext.ts';
 import { calendarDays, type CalendarDay } from './calendarDays.ts';
+import { moveInCalendar } from './moveInCalendar.ts';
+
+/** As the days stand: down by a day, to the right by a week. */
+const daySteps = { down: 1, right: 7 };
 
 /** Null when no run has a start time. */
 export function outcomeCalendar(series: JobSeries, context: PageContext): HTMLElement | null {
@@ -16,8 +20,7 @@ export function outcomeCalendar(series: JobSeries, context: PageContext): HTMLEl
   days.forEach((day, i) => {
     if (day.worst) cells.set(i, dayButton(day, context, place));
   });
-  const reachable = [...cells.keys()];
-  cells.get(reachable.at(-1)!)!.tabIndex = 0;
+  [...cells.values()].at(-1)!.tabIndex = 0;
   const firsts = days.flatMap(({ day }, i) => (i === 0 || day === 1 ? [i] : []));
   const blocks = firsts.map((from, i) => {
     const ofMonth = days.slice(from, firsts[i + 1]).map((day, offset) => ({ day, cell: cells.get(from + offset) }));
@@ -37,7 +40,7 @@ export function outcomeCalendar(series: JobSeries, context: PageContext): HTMLEl
           from: words.date(days[0]!.startsAt),
           to: words.date(days.at(-1)!.startsAt),
         }),
-        keydown: (event) => moveFocus(event as KeyboardEvent, cells, reachable),
+        keydown: (event) => moveInCalendar(event as KeyboardEvent, cells, daySteps),
       },
       ...blocks,
     ),
@@ -97,32 +100,4 @@ function calendarLegend(seen: Set<Outcome>, { words }: PageContext): HTMLElement
       ),
     ),
   );
-}
-
-/** One tab stop for the whole calendar; up and down by a day, left and right by a week, as the days stand. */
-function moveFocus(event: KeyboardEvent, cells: Map<number, HTMLButtonElement>, reachable: number[]): void {
-  const from = reachable.findIndex((i) => cells.get(i) === event.target);
-  const steps: Record<string, number> = {
-    ArrowUp: -1,
-    ArrowDown: 1,
-    ArrowLeft: -7,
-    ArrowRight: 7,
-    Home: -Infinity,
-    End: Infinity,
-  };
-  const step = Object.hasOwn(steps, event.key) ? steps[event.key]! : null;
-  if (from < 0 || step === null) return;
-  event.preventDefault();
-  const target = nearestDay(reachable, reachable[from]! + step, Math.sign(step));
-  cells.get(reachable[from]!)!.tabIndex = -1;
-  const cell = cells.get(target)!;
-  cell.tabIndex = 0;
-  cell.focus();
-}
-
-/** The first day with runs at or beyond `wanted` in the direction of the step, else the last there is. */
-function nearestDay(reachable: number[], wanted: number, direction: number): number {
-  return direction > 0
-    ? (reachable.find((day) => day >= wanted) ?? reachable.at(-1)!)
-    : (reachable.findLast((day) => day <= wanted) ?? reachable[0]!);
 }

@@ -97,7 +97,7 @@ export function levelShiftLines({ findings, from }: RunLayers, theme: Theme, lab
             position: 'start',
             color: theme.foreground,
             backgroundColor: withAlpha(theme.background, 0.85),
-            font: fontOf(theme),
+            font: { ...fontOf(theme), weight: 400 },
             padding: 2,
           },
         },

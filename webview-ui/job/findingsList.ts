@@ -12,9 +12,9 @@ export function findingsList(anomalies: readonly Anomaly[], context: PageContext
     .toSorted((a, b) => (b.startedAt ?? -Infinity) - (a.startedAt ?? -Infinity));
   if (found.length === 0) return null;
   const columns = [
-    { label: words.say('report.column.started') },
-    { label: words.say('report.column.severity') },
-    { label: words.say('report.column.finding') },
+    { label: words.say('report.column.started'), plain: true },
+    { label: words.say('report.column.severity'), plain: true },
+    { label: words.say('report.column.finding'), plain: true, long: true },
   ];
   const cells = (row: number) => {
     const { startedAt, severity, message, source } = found[row]!;
@@ -26,7 +26,7 @@ export function findingsList(anomalies: readonly Anomaly[], context: PageContext
   };
   return dataTable(
     { columns, rowCount: found.length, cells },
-    { caption: words.say('report.findings'), pageSize: 4 },
+    { caption: words.say('report.findings'), pageSize: 4, stacks: true },
     words,
   );
 }

@@ -2,11 +2,11 @@
 import type { JobReport, JobSeries } from '../../src/backups/report.ts';
 import { addedChart } from '../charts/addedChart.ts';
 import { chartPanel } from '../charts/chartPanel.ts';
-import { contributionsChart } from '../charts/contributionsChart.ts';
 import { durationChart } from '../charts/durationChart.ts';
 import { forecastChart } from '../charts/forecastChart.ts';
 import { outcomeCalendar } from '../charts/outcomeCalendar.ts';
 import { sizeChart } from '../charts/sizeChart.ts';
+import { weekHoursChart } from '../charts/weekHoursChart.ts';
 import { failureClasses } from './failureClasses.ts';
 import { findingsList } from './findingsList.ts';
 import { make, type Child } from '../make.ts';
@@ -16,6 +16,7 @@ import { roundToSpoken } from '../words.ts';
 import { scorecard } from './scorecard.ts';
 import { timeRangeChoice } from './timeRangeChoice.ts';
 import { verdict } from './verdict.ts';
+import { whyAndWhatIf } from './whyAndWhatIf.ts';
 
 export interface JobView {
   element: HTMLElement;
@@ -28,6 +29,8 @@ export function jobView(job: JobReport, context: PageContext): JobView {
   // Tall from the start, so that a restored scroll position is there before the charts are.
   const waiting = make('p', { class: 'series-waiting note' }, words.say('report.series.loading'));
   const history = make('div', {}, waiting);
+  const days = make('div');
+  const week = make('div', { class: 'block' });
   const findings = findingsList(job.anomalies, context);
   const failures = failureClasses(job, context);
   const element = make(
@@ -40,27 +43,29 @@ export function jobView(job: JobReport, context: PageContext): JobView {
       make('p', { class: 'note' }, facts(job, context)),
     ),
     verdict(job, context),
-    make(
-      'div',
-      { class: 'columns' },
-      job.prediction ? block(null, chartPanel(contributionsChart(job.prediction, context), context)) : null,
-      make(
-        'div',
-        {},
-        failures ? block(words.say('report.failures'), failures) : null,
-        block(
-          words.say('report.findings'),
-          findings ?? make('p', { class: 'muted' }, words.say('report.findings.noneEver')),
-        ),
-      ),
-    ),
+    whyAndWhatIf(job, failures && block(words.say('report.failures'), failures), context),
     history,
+    block(
+      words.say('report.findings'),
+      findings ?? make('p', { class: 'muted' }, words.say('report.findings.noneEver')),
+    ),
+    days,
+    week,
     job.completeness === 'complete' ? block(words.say('report.score'), scorecard(job.evaluation, context)) : null,
     block(words.say('report.recentRuns'), recentRuns(job, context)),
   );
   return {
     element,
-    showSeries: (series) => history.replaceChildren(...seriesParts(job, series, context)),
+    showSeries: (series) => {
+      history.replaceChildren(overTime(job, series, context));
+      const calendar = outcomeCalendar(series, context);
+      if (calendar) days.replaceChildren(block(words.say('report.calendar'), calendar));
+      const hours = weekHoursChart(series, context);
+      if (hours) {
+        const note = make('p', { class: 'note' }, words.say('report.weekHours.note'));
+        week.replaceChildren(make('h3', {}, words.say('report.weekHours')), note, hours);
+      }
+    },
     showSeriesError: (reason) =>
       history.replaceChildren(make('p', { role: 'alert' }, words.say('report.series.error', { reason }))),
   };
@@ -81,14 +86,6 @@ function facts(job: JobReport, { words }: PageContext): string {
 
 function block(heading: string | null, ...children: Child[]): HTMLElement {
   return make('section', { class: 'block' }, heading === null ? null : make('h3', {}, heading), ...children);
-}
-
-function seriesParts(job: JobReport, series: JobSeries, context: PageContext): HTMLElement[] {
-  const { words } = context;
-  const calendar = outcomeCalendar(series, context);
-  const parts = [overTime(job, series, context)];
-  if (calendar) parts.push(block(words.say('report.calendar'), calendar));
-  return parts;
 }
 
 function overTime(job: JobReport, series: JobSeries, context: PageContext): HTMLElement {

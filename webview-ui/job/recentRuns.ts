@@ -8,12 +8,12 @@ import { sourceLink } from '../sourceLink.ts';
 export function recentRuns({ recentRuns: runs }: JobReport, context: PageContext): HTMLElement {
   const { words } = context;
   const columns = [
-    { label: words.say('report.column.started') },
-    { label: words.say('report.column.outcome') },
+    { label: words.say('report.column.started'), plain: true },
+    { label: words.say('report.column.outcome'), plain: true },
     { label: words.say('report.chart.duration'), numeric: true },
     { label: words.say('report.chart.size'), numeric: true },
     { label: words.say('report.chart.added'), numeric: true },
-    { label: words.say('report.column.error') },
+    { label: words.say('report.column.error'), plain: true, long: true },
   ];
   const cells = (row: number) => {
     const run = runs[row]!;
@@ -28,7 +28,7 @@ export function recentRuns({ recentRuns: runs }: JobReport, context: PageContext
   };
   return dataTable(
     { columns, rowCount: runs.length, cells },
-    { caption: words.say('report.recentRuns'), pageSize: 10 },
+    { caption: words.say('report.recentRuns'), pageSize: 10, stacks: true },
     words,
   );
 }

@@ -44,7 +44,7 @@ function scores(by: Pick<Evaluation, 'model' | 'baseRate' | 'lastOutcome'>, { wo
     'prAuc',
   ];
   const columns = [
-    { label: words.say('report.column.measure') },
+    { label: words.say('report.column.measure'), plain: true, long: true },
     { label: words.say('report.score.model'), numeric: true },
     { label: words.say('report.score.baseRate'), numeric: true },
     { label: words.say('report.score.lastOutcome'), numeric: true },
@@ -65,6 +65,6 @@ function scores(by: Pick<Evaluation, 'model' | 'baseRate' | 'lastOutcome'>, { wo
       figure(by.lastOutcome[measure]),
     ];
   };
-  const options = { caption: words.say('report.score'), pageSize: measures.length };
+  const options = { caption: words.say('report.score'), pageSize: measures.length, stacks: true };
   return dataTable({ columns, rowCount: measures.length, cells }, options, words);
 }

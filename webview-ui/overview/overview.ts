@@ -5,8 +5,10 @@ import { make, type Child } from '../make.ts';
 import { mark, marked, outcomeMark, severityMark } from '../marks.ts';
 import { outcomeStrip } from './outcomeStrip.ts';
 import type { PageContext } from '../pageContext.ts';
+import { riskTrend } from './riskTrend.ts';
 import { riskBar } from '../riskBar.ts';
 import { sortJobs } from './sortJobs.ts';
+import { summary } from './summary.ts';
 import type { SortColumn } from '../viewState.ts';
 import { roundToSpoken, type Words } from '../words.ts';
 
@@ -82,6 +84,7 @@ export function overview(report: ReportOverview, current: string, context: PageC
     'section',
     { class: 'overview', 'aria-labelledby': 'jobs-heading' },
     make('h2', { id: 'jobs-heading', class: 'spoken' }, words.say('report.jobs')),
+    make('p', { class: 'headline' }, summary(report, words)),
     // Roles are said again because the narrow layout takes the table display away, and with it the browser's own.
     make(
       'table',
@@ -117,6 +120,9 @@ function columnsOf(context: PageContext): Column[] {
       ),
     ]),
     column('risk', words.say('report.column.risk'), 'risk', (job) => riskCell(job, context)),
+    column('trend', words.say('report.column.trend'), null, (job) => [
+      riskTrend(job, context) ?? make('span', { class: 'muted nothing' }, words.say('report.unknown')),
+    ]),
     column('outcomes', words.say('report.column.outcomes'), null, (job) => [outcomeStrip(job.recentOutcomes, words)]),
     column('lastRun', words.say('report.column.lastRun'), 'lastRun', ({ lastRun }) => [
       make(

@@ -42,7 +42,10 @@ async function withPage(
     whatIf: sample.whatIf,
   });
   try {
-    if (options.job !== undefined) await opened.peer.call('selectJob', options.job);
+    if (options.job !== undefined) {
+      await opened.peer.call('selectJob', options.job);
+      await shows(opened.page, options.job);
+    }
     await use(opened);
     assert.deepEqual(opened.complaints, []);
   } finally {
@@ -51,8 +54,11 @@ async function withPage(
 }
 
 const heading = (page: Page): Locator => page.locator('#job-heading');
+/** Waits for a job in depth: it is fetched. */
+const shows = (page: Page, job: string): Promise<void> => heading(page).filter({ hasText: job }).waitFor();
 const jobName = (page: Page, job: string): Locator => page.locator(`[data-key="job-${job}"]`);
-const slider = (page: Page, chart: string): Locator => page.getByRole('slider', { name: chart, exact: true });
+const slider = (page: Page, chart: string): Locator =>
+  page.locator('figure').getByRole('slider', { name: chart, exact: true });
 const tableToggle = (page: Page, chart: string): Locator => page.locator(`[data-key="toggle-${chart}"]`);
 const focusedKey = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? null);
@@ -75,6 +81,7 @@ test('there is no accessibility violation, with every table open and in every th
     await page.evaluate(axe.source);
     for (const job of [risky, weekly]) {
       await peer.call('selectJob', job);
+      await shows(page, job);
       await waitForCharts(page);
       // With the tables of the job that has few runs: axe takes its time with each cell.
       if (job === weekly) for (const toggle of await page.locator('.table-toggle').all()) await toggle.click();
@@ -113,9 +120,9 @@ test('the page is drawn in every theme and width, and nothing sticks out at the 
 
 test('the first thing shown is the job with the highest risk, and the tree can turn to another', async () => {
   await withPage(async ({ page, peer }) => {
-    assert.equal(await heading(page).textContent(), sample.report.jobs[0]!.id);
+    await shows(page, sample.report.jobs[0]!.id);
     await peer.call('selectJob', weekly);
-    assert.equal(await heading(page).textContent(), weekly);
+    await shows(page, weekly);
     assert.equal(await jobName(page, weekly).getAttribute('aria-current'), 'true');
     await peer.call('selectJob', 'no such job');
     assert.equal(await heading(page).textContent(), weekly);
@@ -137,7 +144,7 @@ test('everything can be reached and used with the keyboard', async () => {
     await jobName(page, names[0]!).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    assert.equal(await heading(page).textContent(), names[1]);
+    await shows(page, names[1]!);
     assert.equal(await focusedKey(page), `job-${names[1]!}`);
 
     await waitForCharts(page);
@@ -325,6 +332,59 @@ test('a job that cannot be predicted says why, and shows the rest', async () => 
       assert.ok(await slider(page, 'Size').isVisible());
     },
     { job: 'borg photos' },
+  );
+});
+
+test('what-if answers while the controls move, its reasons beside it, and is there again after a reload', async () => {
+  await withPage(
+    async ({ page }) => {
+      await waitForCharts(page);
+      const expected = sample.report.jobs.find(({ id }) => id === risky)!.prediction!.failureProbability;
+      const figure = page.locator('.what-if-figure');
+      const percent = (probability: number): string => `${Math.round(probability * 100)}\u00a0%`;
+      assert.equal(await figure.textContent(), percent(expected));
+
+      await page.locator('[data-key="what-if-hour"]').focus();
+      for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+      await page.locator('[data-key="what-if-duration"]').focus();
+      await page.keyboard.press('End');
+      const startsAt = Date.UTC(2026, 10, 25, 7, 3);
+      const usual = 54 * 60_000 + 12_000;
+      const answer = sample.whatIf({ job: risky, startsAt, sizeBytes: null, durationMs: usual * 4 });
+      const wanted = percent(answer.failureProbability);
+      assert.notEqual(wanted, percent(expected));
+      await page.waitForFunction((text) => document.querySelector('.what-if-figure')?.textContent === text, wanted);
+      assert.match(await page.locator('.what-if').innerText(), /2026-11-25 08:03/);
+      assert.match(await page.locator('#chart-why').locator('..').innerText(), /as it is tried/);
+      assert.equal(await focusedKey(page), 'what-if-duration');
+
+      await page.reload();
+      await waitForCharts(page);
+      await page.waitForFunction((text) => document.querySelector('.what-if-figure')?.textContent === text, wanted);
+      await page.locator('[data-key="what-if-reset"]').click();
+      assert.equal(await figure.textContent(), percent(expected));
+      assert.equal(await page.locator('[data-key="what-if-reset"]').isVisible(), false);
+    },
+    { job: risky },
+  );
+});
+
+test('the hours of the week lead to the log, by arrow keys too', async () => {
+  await withPage(
+    async ({ page, opened }) => {
+      await waitForCharts(page);
+      const hours = page.locator('.week-hour');
+      assert.ok((await hours.count()) > 7);
+      await page.locator('.week-hour[tabindex="0"]').focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+      assert.match(label, /^Tuesday 0\d:00: /);
+      const series = sample.seriesOf(risky);
+      const run = series.line.indexOf(opened[0]!.line);
+      assert.equal(new Date(series.startedAt[run]! + 3_600_000).getUTCDay(), 2);
+    },
+    { job: risky },
   );
 });
 
