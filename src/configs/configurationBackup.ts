@@ -2,7 +2,8 @@
  * Backups of configuration: files, environment variables and application configurations, kept as snapshots whose secret
  * values are sealed. Names and results follow the system this grew out of.
  */
-import { lstat, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
 import path from 'node:path';
 import { diffConfigs, readKeys, type ConfigDiff } from './diff.ts';
 import { writeEnvironment } from './environmentText.ts';
@@ -17,6 +18,7 @@ import { RestoreError } from './vault/restoreError.ts';
 import { writeTarget, type RestoreTarget } from './vault/restoreTarget.ts';
 import { openContent, openCutValue, sealContent } from './vault/sealContent.ts';
 import type { Manifest, Origin, SnapshotType } from './vault/snapshotFile.ts';
+import { entryOf, type SnapshotEntry } from './vault/snapshotIndex.ts';
 import type { SnapshotStore, StoreFault } from './vault/snapshotStore.ts';
 import { VaultError } from './vault/vaultError.ts';
 
@@ -102,6 +104,16 @@ export interface RestoreResult {
   hasOwner: boolean;
 }
 
+interface MadeSnapshot {
+  manifest: Manifest;
+  dataKey: Buffer;
+}
+
+interface PreparedBackup {
+  result: BackupResult;
+  made: MadeSnapshot | null;
+}
+
 interface Configuration {
   type: SnapshotType;
   name: string;
@@ -115,6 +127,8 @@ interface Configuration {
 export const defaultSensitiveKeys: readonly string[] = ['PASSWORD', 'SECRET', 'API_KEY', 'KEY'];
 
 const dayMs = 86_400_000;
+/** Files held in memory until they are written together. */
+const filesAtOnce = 100;
 
 export class ConfigurationBackup {
   readonly #store: SnapshotStore;
@@ -151,6 +165,30 @@ export class ConfigurationBackup {
   }
 
   /**
+   * Takes snapshots of many files in few steps. One that fails is told in its place, and the rest goes on; a failure of
+   * the store itself rejects.
+   *
+   * @returns For each file, in their order, its result or why there is none.
+   */
+  async backupConfigFiles(files: readonly string[]): Promise<(BackupResult | { error: unknown })[]> {
+    const results: (BackupResult | { error: unknown })[] = [];
+    for (let at = 0; at < files.length; at += filesAtOnce) {
+      const made: MadeSnapshot[] = [];
+      for (const file of files.slice(at, at + filesAtOnce)) {
+        try {
+          const prepared = await this.#prepare(await this.#file(file, file, null));
+          results.push(prepared.result);
+          if (prepared.made) made.push(prepared.made);
+        } catch (error) {
+          results.push({ error });
+        }
+      }
+      if (made.length > 0) await this.#store.add(...made);
+    }
+    return results;
+  }
+
+  /**
    * Takes a snapshot of an application's configuration object, as JSON.
    *
    * @param encryptSensitive false leaves every value readable; only for objects that hold no secret
@@ -167,10 +205,10 @@ export class ConfigurationBackup {
    */
   async listConfigBackups(type: SnapshotType | null = null, days: number | null = null): Promise<SnapshotSummary[]> {
     const since = days === null ? -Infinity : this.#options.now() - days * dayMs;
-    const { pinned } = await this.#store.readHead();
-    return (await this.#manifests())
-      .filter((manifest) => (type === null || manifest.type === type) && manifest.createdAt >= since)
-      .map((manifest) => summarize(manifest, pinned.includes(manifest.id)))
+    const pinned = new Set((await this.#store.readHead()).pinned);
+    return (await this.#store.entries())
+      .filter((entry) => (type === null || entry.type === type) && entry.createdAt >= since)
+      .map((entry) => summarize(entry, pinned.has(entry.id)))
       .reverse();
   }
 
@@ -179,7 +217,7 @@ export class ConfigurationBackup {
     const { manifest } = await this.#store.read(snapshotId);
     const { pinned } = await this.#store.readHead();
     return {
-      ...summarize(manifest, pinned.includes(snapshotId)),
+      ...summarize(entryOf(manifest), pinned.includes(snapshotId)),
       ...maskSecrets(manifest),
       origin: manifest.origin,
     };
@@ -206,9 +244,7 @@ export class ConfigurationBackup {
    * @param name what the snapshots are called: the path, the prefix, the application's name
    */
   async drift(name: string, live: LiveConfig): Promise<Drift> {
-    const last = (await this.#manifests()).findLast(
-      (manifest) => manifest.type === live.type && manifest.name === name,
-    );
+    const last = await this.#lastGood(live.type, name);
     if (!last) return { state: 'neverKept', snapshotId: null, diff: null };
     try {
       const now = await this.#cutLive(live, name);
@@ -228,7 +264,11 @@ export class ConfigurationBackup {
    */
   async history(type: SnapshotType, name: string, keyPath: KeyPath, document = 0): Promise<KeyEvent[]> {
     const wanted = JSON.stringify(keyPath);
-    const manifests = (await this.#manifests()).filter((manifest) => manifest.type === type && manifest.name === name);
+    const manifests: Manifest[] = [];
+    for (const { id } of await this.#entriesOf(type, name)) {
+      const manifest = await this.#readIfGood(id);
+      if (manifest) manifests.push(manifest);
+    }
     const entries = manifests.map(
       (manifest) =>
         readKeys(manifest).find((entry) => entry.document === document && JSON.stringify(entry.path) === wanted) ??
@@ -337,13 +377,13 @@ export class ConfigurationBackup {
 
   /** Judges every snapshot by a policy and, unless it is a dry run, removes those that no rule keeps. */
   async prune(policy: RetentionPolicy, { dryRun }: { dryRun: boolean }): Promise<RetentionVerdict[]> {
-    const { pinned } = await this.#store.readHead();
+    const pinned = new Set((await this.#store.readHead()).pinned);
     const damaged = new Set((await this.#store.verify()).map(({ snapshotId }) => snapshotId));
-    const judged = (await this.#manifests()).map(({ id, type, name, createdAt }) => ({
+    const judged = (await this.#store.entries()).map(({ id, type, name, createdAt }) => ({
       id,
       name: `${type} ${name}`,
       createdAt,
-      pinned: pinned.includes(id),
+      pinned: pinned.has(id),
       good: !damaged.has(id),
     }));
     const verdicts = applyRetention(judged, policy, this.#options.zone);
@@ -364,11 +404,7 @@ export class ConfigurationBackup {
   }
 
   async #file(file: string, name: string, format: ConfigFormat | null): Promise<Configuration> {
-    const stats = await lstat(file);
-    // A link may lead anywhere, and to another place at the next look.
-    if (!stats.isFile()) throw new VaultError('notAFile', file);
-    const content = await readFile(file);
-    const { mode, uid, gid } = stats;
+    const { content, mode, uid, gid } = await readPlainFile(file);
     const origin = { path: path.resolve(file), mode: mode & 0o7777, uid, gid };
     return { type: 'file', name, content, format, origin, rules: this.#options.rules };
   }
@@ -389,33 +425,66 @@ export class ConfigurationBackup {
     return cutContent({ name, content, format, rules }, this.#store.fingerprintKey());
   }
 
-  async #backUp({ type, origin, ...configuration }: Configuration): Promise<BackupResult> {
-    const { name } = configuration;
-    const previous = (await this.#manifests()).findLast((manifest) => manifest.type === type && manifest.name === name);
-    const cut = cutContent(configuration, this.#store.fingerprintKey());
-    if (previous?.contentFingerprint === cut.contentFingerprint) return { snapshotId: previous.id, isNew: false };
-    const { id, dataKey } = this.#store.begin();
-    const sealed = sealContent(cut, id, dataKey);
-    const createdAt = this.#options.now();
-    await this.#store.add({ id, type, name, createdAt, origin, previous: previous?.id ?? null, ...sealed }, dataKey);
-    return { snapshotId: id, isNew: true };
+  async #backUp(configuration: Configuration): Promise<BackupResult> {
+    const { result, made } = await this.#prepare(configuration);
+    if (made) await this.#store.add(made);
+    return result;
   }
 
-  /** Of every snapshot that can be verified, oldest first; `verify` tells of the others. */
-  async #manifests(): Promise<Manifest[]> {
-    const manifests: Manifest[] = [];
-    for (const id of await this.#store.ids()) {
-      const file = await this.#store.read(id).catch((error: unknown) => {
-        if (error instanceof VaultError) return null;
-        throw error;
-      });
-      if (file) manifests.push(file.manifest);
+  /** The snapshot to add; none when nothing changed. */
+  async #prepare({ type, origin, ...configuration }: Configuration): Promise<PreparedBackup> {
+    const { name } = configuration;
+    const previous = await this.#lastGood(type, name);
+    const cut = cutContent(configuration, this.#store.fingerprintKey());
+    if (previous?.contentFingerprint === cut.contentFingerprint)
+      return { result: { snapshotId: previous.id, isNew: false }, made: null };
+    const { id, dataKey } = this.#store.begin();
+    const createdAt = this.#options.now();
+    const sealed = sealContent(cut, id, dataKey);
+    const manifest = { id, type, name, createdAt, origin, previous: previous?.id ?? null, ...sealed };
+    return { result: { snapshotId: id, isNew: true }, made: { manifest, dataKey } };
+  }
+
+  /** A configuration's snapshots, oldest first. */
+  async #entriesOf(type: SnapshotType, name: string): Promise<SnapshotEntry[]> {
+    return (await this.#store.entries()).filter((entry) => entry.type === type && entry.name === name);
+  }
+
+  /** The newest snapshot of a configuration that can be read: a damaged one is none to compare with. */
+  async #lastGood(type: SnapshotType, name: string): Promise<Manifest | null> {
+    for (const { id } of (await this.#entriesOf(type, name)).reverse()) {
+      const manifest = await this.#readIfGood(id);
+      if (manifest) return manifest;
     }
-    return manifests.sort((a, b) => a.createdAt - b.createdAt);
+    return null;
+  }
+
+  async #readIfGood(id: string): Promise<Manifest | null> {
+    try {
+      return (await this.#store.read(id)).manifest;
+    } catch (error) {
+      if (error instanceof VaultError) return null;
+      throw error;
+    }
   }
 }
 
-function summarize(manifest: Manifest, pinned: boolean): SnapshotSummary {
-  const { id, type, name, createdAt, format, values } = manifest;
-  return { id, type, name, createdAt, format, secrets: values.length, pinned };
+function summarize(entry: SnapshotEntry, pinned: boolean): SnapshotSummary {
+  const { id, type, name, createdAt, format, secrets } = entry;
+  return { id, type, name, createdAt, format, secrets, pinned };
+}
+
+/** A link may lead anywhere, and to another place at the next look: what is read is what was looked at. */
+async function readPlainFile(file: string): Promise<{ content: Buffer; mode: number; uid: number; gid: number }> {
+  if (!(await lstat(file)).isFile()) throw new VaultError('notAFile', file);
+  // A pipe put there meanwhile must not make us wait for its writer. Windows knows neither flag: there they count as 0.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new VaultError('notAFile', file);
+    const { mode, uid, gid } = stats;
+    return { content: await handle.readFile(), mode, uid, gid };
+  } finally {
+    await handle.close();
+  }
 }

@@ -1,5 +1,5 @@
 /** AES-256-GCM through Node's crypto, with the lengths that its API leaves open nailed down. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, type CipherKey } from 'node:crypto';
 import { decodeBase64Url } from './bytes.ts';
 
 const algorithm = 'aes-256-gcm';
@@ -15,7 +15,7 @@ export interface Sealed {
 }
 
 /** Encrypts under a 32-byte key with a fresh random IV, bound to `aad`. */
-export function encrypt(key: Uint8Array, plain: Uint8Array, aad: Uint8Array): Sealed {
+export function encrypt(key: CipherKey, plain: Uint8Array, aad: Uint8Array): Sealed {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv(algorithm, key, iv, { authTagLength: tagBytes });
   cipher.setAAD(aad);
@@ -28,7 +28,7 @@ export function encrypt(key: Uint8Array, plain: Uint8Array, aad: Uint8Array): Se
 }
 
 /** Decrypts; null when the key, the binding or a single bit is not the one that was sealed. */
-export function decrypt(key: Uint8Array, sealed: Sealed, aad: Uint8Array): Buffer | null {
+export function decrypt(key: CipherKey, sealed: Sealed, aad: Uint8Array): Buffer | null {
   const iv = decodeBase64Url(sealed.iv, ivBytes);
   const tag = decodeBase64Url(sealed.tag, tagBytes);
   const data = decodeBase64Url(sealed.data);

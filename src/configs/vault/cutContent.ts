@@ -1,4 +1,5 @@
 /** A configuration's bytes, split into a readable text and its secrets; every value gets its fingerprint. */
+import type { CipherKey } from 'node:crypto';
 import { detectFormat } from '../formats/detectFormat.ts';
 import { findValues } from '../formats/findValues.ts';
 import type { ConfigFormat, ScalarStyle } from '../formats/scalarValue.ts';
@@ -42,7 +43,7 @@ export interface CutContent {
 }
 
 /** Cuts the secrets out. What is no UTF-8 text, or unsure, is one secret as a whole. */
-export function cutContent({ name, content, format, rules }: ContentToCut, fingerprintKey: Uint8Array): CutContent {
+export function cutContent({ name, content, format, rules }: ContentToCut, fingerprintKey: CipherKey): CutContent {
   const contentFingerprint = fingerprintContent(fingerprintKey, name, content);
   const cut = cutText(name, content, format, rules);
   const { values } = cut;

@@ -2,7 +2,7 @@
  * The keys of a vault. One master key (32 random bytes, kept by the caller: SecretStorage, a key file, the environment);
  * from it, for each store, a key that wraps data keys and a key that signs manifests, by HKDF (RFC 5869).
  */
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { decrypt, encrypt, type Sealed } from './aead.ts';
 import { decodeBase64Url, joinWithLengths } from './bytes.ts';
 import { VaultError } from './vaultError.ts';
@@ -52,8 +52,10 @@ export class MasterKey {
 
   /** The keys for one store: a key copied into another store opens nothing there. */
   forStore(storeId: string): StoreKeys {
-    const derive = (use: string): Buffer =>
-      Buffer.from(hkdfSync('sha256', this.#bytes, Buffer.from(storeId), `backup-foresight ${use}`, keyBytes));
+    const derive = (use: string): KeyObject =>
+      createSecretKey(
+        Buffer.from(hkdfSync('sha256', this.#bytes, Buffer.from(storeId), `backup-foresight ${use}`, keyBytes)),
+      );
     return new StoreKeys(this.id, storeId, derive('wrap'), derive('sign'));
   }
 }
@@ -65,10 +67,10 @@ export type WrapPurpose = 'snapshot' | 'fingerprint' | 'rotation';
 export class StoreKeys {
   readonly keyId: string;
   readonly storeId: string;
-  readonly #wrapKey: Buffer;
-  readonly #signKey: Buffer;
+  readonly #wrapKey: KeyObject;
+  readonly #signKey: KeyObject;
 
-  constructor(keyId: string, storeId: string, wrapKey: Buffer, signKey: Buffer) {
+  constructor(keyId: string, storeId: string, wrapKey: KeyObject, signKey: KeyObject) {
     this.keyId = keyId;
     this.storeId = storeId;
     this.#wrapKey = wrapKey;

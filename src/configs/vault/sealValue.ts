@@ -1,4 +1,5 @@
 /** One secret value sealed under its snapshot's data key, bound to the place it was cut from. */
+import type { CipherKey } from 'node:crypto';
 import { decrypt, encrypt, type Sealed } from './aead.ts';
 import { joinWithLengths } from './bytes.ts';
 
@@ -36,7 +37,7 @@ export function paddedSize(length: number): number {
 }
 
 /** Seals a value's bytes. */
-export function sealValue(dataKey: Uint8Array, value: Uint8Array, place: ValuePlace): Sealed {
+export function sealValue(dataKey: CipherKey, value: Uint8Array, place: ValuePlace): Sealed {
   const padded = Buffer.alloc(paddedSize(value.length));
   padded.writeUInt32BE(value.length);
   padded.set(value, lengthBytes);
@@ -44,7 +45,7 @@ export function sealValue(dataKey: Uint8Array, value: Uint8Array, place: ValuePl
 }
 
 /** Opens a value; null when the key, the place or a single bit is another. */
-export function openValue(dataKey: Uint8Array, sealed: Sealed, place: ValuePlace): Buffer | null {
+export function openValue(dataKey: CipherKey, sealed: Sealed, place: ValuePlace): Buffer | null {
   const padded = decrypt(dataKey, sealed, placeAad(place));
   return padded && padded.subarray(lengthBytes, lengthBytes + padded.readUInt32BE());
 }

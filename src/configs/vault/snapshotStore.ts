@@ -3,9 +3,10 @@
  * for each other; the signed head that lists them is changed under a lock. Every order of writes leaves, at any crash,
  * a store that opens: a snapshot goes to the disk before the head names it, and leaves the head before its file goes.
  */
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { nodeFiles, type FileLayer } from '../../files/fileLayer.ts';
+import { inParallel } from '../../files/inParallel.ts';
 import { FolderBusyError, withFolderLock } from '../../files/withFolderLock.ts';
 import { sweepLeftovers, writeAtomically } from '../../files/writeAtomically.ts';
 import { createDataKey, type MasterKey, type StoreKeys } from './keys.ts';
@@ -14,8 +15,10 @@ import {
   readSnapshotFile,
   rewrapSnapshotFile,
   writeSnapshotFile,
+  type Manifest,
   type SnapshotFile,
 } from './snapshotFile.ts';
+import { entryOf, readIndex, writeIndex, type SnapshotEntry } from './snapshotIndex.ts';
 import { emptyHead, nextHead, readHead, writeHead, type StoreHead } from './storeHead.ts';
 import {
   beginRotation,
@@ -31,8 +34,13 @@ import { VaultError } from './vaultError.ts';
 
 const keyringName = 'keyring.json';
 const headName = 'head.json';
+const indexName = 'index.json';
 const snapshotsName = 'snapshots';
 const lockWaitMs = 10_000;
+/** So many snapshots are read without their index entry before the index is written anew. */
+const mostUnindexed = 50;
+/** File calls under way at once. */
+const parallelCalls = 16;
 const emptyPeek = { storeId: '', keyId: '', recovery: null } as const;
 
 export interface StoreOptions {
@@ -63,6 +71,8 @@ export class SnapshotStore {
   #key: MasterKey;
   #keys: StoreKeys;
   #keyring: Keyring;
+  /** What is known of snapshots by id; null until the index was read. */
+  #entries: Map<string, SnapshotEntry> | null = null;
 
   private constructor(folder: string, key: MasterKey, keyring: Keyring, options: StoreOptions) {
     this.folder = folder;
@@ -151,8 +161,8 @@ export class SnapshotStore {
   }
 
   /** For fingerprints of values and contents. */
-  fingerprintKey(): Buffer {
-    return this.#keys.unwrap(this.#keyring.fingerprintKey, 'fingerprint', this.storeId);
+  fingerprintKey(): KeyObject {
+    return createSecretKey(this.#keys.unwrap(this.#keyring.fingerprintKey, 'fingerprint', this.storeId));
   }
 
   /** A new snapshot's id and data key. */
@@ -161,24 +171,31 @@ export class SnapshotStore {
   }
 
   /**
-   * Writes a snapshot and names it in the head. When the head stays locked by another window, the snapshot is safe on
-   * the disk all the same, and the next change of the head takes it in.
+   * Writes snapshots and names them in the head. When the head stays locked by another window, they are safe on the disk
+   * all the same, and the next change of the head takes them in.
    */
-  async add(manifest: SnapshotFile['manifest'], dataKey: Buffer): Promise<void> {
-    const wrapped = { keyId: this.keyId, sealed: this.#keys.wrap(dataKey, 'snapshot', manifest.id) };
-    const text = writeSnapshotFile({ manifest, dataKey: wrapped }, this.#keys);
+  async add(...added: { manifest: Manifest; dataKey: Buffer }[]): Promise<void> {
     await this.#requireCurrentKey();
-    await writeAtomically(this.#snapshotPath(manifest.id), text, { files: this.#files });
+    await inParallel(added, parallelCalls, async ({ manifest, dataKey }) => {
+      const wrapped = { keyId: this.keyId, sealed: this.#keys.wrap(dataKey, 'snapshot', manifest.id) };
+      const text = writeSnapshotFile({ manifest, dataKey: wrapped }, this.#keys);
+      await writeAtomically(this.#snapshotPath(manifest.id), text, { files: this.#files });
+    });
     try {
-      await this.changeHead(() => ({}));
+      await this.changeHead(
+        () => ({}),
+        added.map(({ manifest }) => manifest),
+      );
     } catch (error) {
       if (!(error instanceof VaultError && error.failure === 'busy')) throw error;
       await this.#requireCurrentKey().catch(async (rotated: unknown) => {
-        // Another window rotated the key meanwhile and may have passed this file by: it would never open again.
-        await this.#files.unlink(this.#snapshotPath(manifest.id)).catch(ignoreMissing);
+        // Another window rotated the key meanwhile and may have passed these files by: they would never open again.
+        for (const { manifest } of added)
+          await this.#files.unlink(this.#snapshotPath(manifest.id)).catch(ignoreMissing);
         throw rotated;
       });
     }
+    for (const { manifest } of added) this.#entries?.set(manifest.id, entryOf(manifest));
   }
 
   /** Reads and verifies one snapshot, and unwraps its data key. @throws VaultError snapshotMissing, snapshotMalformed, tampered */
@@ -193,7 +210,35 @@ export class SnapshotStore {
   /** Ids of all snapshots: those the head names, and those written since. Oldest first by the head's order. */
   async ids(): Promise<string[]> {
     const head = await this.readHead();
-    return [...head.ids, ...(await this.#unlisted(head))];
+    return [...head.ids, ...(await this.#unlisted(head, await this.#filesThere()))];
+  }
+
+  /**
+   * What lists need of every snapshot whose file is there, oldest first; from the index, and read and verified where it
+   * lacks one. Those that cannot be verified are left out: `verify` tells of them.
+   */
+  async entries(): Promise<SnapshotEntry[]> {
+    const [head, there] = await Promise.all([this.readHead(), this.#filesThere()]);
+    const known = (this.#entries ??= await this.#readIndex());
+    const present = new Set(there);
+    const ids = [...head.ids, ...(await this.#unlisted(head, there))].filter((id) => present.has(id));
+    const unknown = ids.filter((id) => !known.has(id));
+    const read = await inParallel(unknown, parallelCalls, (id) => this.read(id).catch(ignoreUnreadable));
+    for (const file of read) if (file) known.set(file.manifest.id, entryOf(file.manifest));
+    const entries = ids.flatMap((id) => known.get(id) ?? []);
+    if (read.length >= mostUnindexed) await this.#writeIndex(entries);
+    return entries.sort((a, b) => a.createdAt - b.createdAt);
+  }
+
+  async #readIndex(): Promise<Map<string, SnapshotEntry>> {
+    const text = await readIfThere(path.join(this.folder, indexName), this.#files);
+    return text === null ? new Map() : readIndex(text, this.#keys);
+  }
+
+  /** A cache that cannot be written, on a full disk, is no failure. */
+  async #writeIndex(entries: readonly SnapshotEntry[]): Promise<void> {
+    const text = writeIndex(entries, this.#keys);
+    await writeAtomically(path.join(this.folder, indexName), text, { files: this.#files }).catch(() => undefined);
   }
 
   async readHead(): Promise<StoreHead> {
@@ -208,12 +253,20 @@ export class SnapshotStore {
     }
   }
 
-  /** Changes the head under the lock, taking in snapshots it does not name yet. Gives the new head. @throws VaultError busy */
-  async changeHead(change: (head: StoreHead) => Partial<Omit<StoreHead, 'counter'>>): Promise<StoreHead> {
+  /**
+   * Changes the head under the lock, taking in snapshots it does not name yet. Gives the new head.
+   *
+   * @param verified snapshots just written, which need no look before they are taken in
+   * @throws VaultError busy
+   */
+  async changeHead(
+    change: (head: StoreHead) => Partial<Omit<StoreHead, 'counter'>>,
+    verified: readonly Manifest[] = [],
+  ): Promise<StoreHead> {
     return withLock(this.folder, async (stillHeld) => {
       await this.#requireCurrentKey();
       const old = await this.readHead();
-      const listed = { ...old, ids: [...old.ids, ...(await this.#unlisted(old))] };
+      const listed = { ...old, ids: [...old.ids, ...(await this.#unlisted(old, await this.#filesThere(), verified))] };
       const head = nextHead(listed, change(listed));
       stillHeld();
       await writeAtomically(path.join(this.folder, headName), writeHead(head, this.#keys), { files: this.#files });
@@ -247,24 +300,23 @@ export class SnapshotStore {
 
   /** Checks every snapshot's signature, and the folder against the head. Values are not opened. */
   async verify(): Promise<StoreFault[]> {
-    const faults: StoreFault[] = [];
-    const head = await this.readHead();
-    const there = new Set(await this.#filesThere());
-    for (const id of head.ids) if (!there.has(id)) faults.push({ snapshotId: id, fault: 'missing' });
+    const [head, files] = [await this.readHead(), await this.#filesThere()];
+    const there = new Set(files);
     const pruned = new Set(head.pruned.map((record) => record.id));
-    for (const id of there) {
-      if (pruned.has(id)) {
-        faults.push({ snapshotId: id, fault: 'returned' });
-        continue;
-      }
+    const missing: StoreFault[] = head.ids
+      .filter((id) => !there.has(id))
+      .map((id) => ({ snapshotId: id, fault: 'missing' }));
+    const found = await inParallel(files, parallelCalls, async (id): Promise<StoreFault | null> => {
+      if (pruned.has(id)) return { snapshotId: id, fault: 'returned' };
       try {
         await this.read(id);
+        return null;
       } catch (error) {
         if (!(error instanceof VaultError)) throw error;
-        faults.push({ snapshotId: id, fault: error.failure === 'tampered' ? 'tampered' : 'malformed' });
+        return { snapshotId: id, fault: error.failure === 'tampered' ? 'tampered' : 'malformed' };
       }
-    }
-    return faults;
+    });
+    return [...missing, ...found.filter((fault) => fault !== null)];
   }
 
   /** Seals the master key under a passphrase, for the day it is lost. @throws VaultError passphraseTooShort, busy */
@@ -309,6 +361,7 @@ export class SnapshotStore {
     await writeAtomically(path.join(this.folder, headName), writeHead(nextHead(head, {}), this.#keys), {
       files: this.#files,
     });
+    if (this.#entries) await this.#writeIndex([...this.#entries.values()]);
     await this.#writeKeyring({ ...this.#keyring, rotation: null });
   }
 
@@ -332,15 +385,19 @@ export class SnapshotStore {
     return oldKey.forStore(this.storeId);
   }
 
-  async #unlisted(head: StoreHead): Promise<string[]> {
+  /** Snapshots whose files are there and that the head does not name, oldest first. */
+  async #unlisted(head: StoreHead, there: readonly string[], verified: readonly Manifest[] = []): Promise<string[]> {
     const known = new Set([...head.ids, ...head.pruned.map((record) => record.id)]);
-    const found: { id: string; createdAt: number }[] = [];
-    for (const id of await this.#filesThere()) {
-      if (known.has(id)) continue;
-      const file = await this.read(id).catch(ignoreUnreadable);
-      if (file) found.push({ id, createdAt: file.manifest.createdAt });
-    }
-    return found.sort((a, b) => a.createdAt - b.createdAt).map(({ id }) => id);
+    const written = new Map(verified.map((manifest) => [manifest.id, manifest]));
+    const unknown = there.filter((id) => !known.has(id));
+    const found = await inParallel(unknown, parallelCalls, async (id) => {
+      const manifest = written.get(id) ?? (await this.read(id).catch(ignoreUnreadable))?.manifest;
+      return manifest ? [{ id, createdAt: manifest.createdAt }] : [];
+    });
+    return found
+      .flat()
+      .sort((a, b) => a.createdAt - b.createdAt)
+      .map(({ id }) => id);
   }
 
   async #filesThere(): Promise<string[]> {

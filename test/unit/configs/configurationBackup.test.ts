@@ -251,3 +251,32 @@ test('a snapshot is shown with masks, and where they stand', async () => {
   assert.equal(origin?.path, file);
   assert.equal(secrets, 2);
 });
+
+test('many files are kept in one go; one that fails is told in its place', async () => {
+  const { backup, store } = await newBackup();
+  const files = await Promise.all([1, 2, 3].map((n) => writeConfig(`many/${n}.yaml`, `password: secret-${n}\n`)));
+  const { counter } = await store.readHead();
+  const asked = [files[0]!, path.join(root, 'many', 'none.yaml'), files[1]!, files[2]!];
+  const results = await backup.backupConfigFiles(asked);
+  assert.deepEqual(
+    results.map((result) => ('error' in result ? (result.error as NodeJS.ErrnoException).code : result.isNew)),
+    [true, 'ENOENT', true, true],
+  );
+  assert.equal((await store.readHead()).counter, counter + 1);
+  await writeConfig('many/2.yaml', 'password: other-2\n');
+  const again = await backup.backupConfigFiles(files);
+  assert.deepEqual(
+    again.map((result) => 'isNew' in result && result.isNew),
+    [false, true, false],
+  );
+});
+
+test('a damaged last snapshot never stands for an unchanged file', async () => {
+  const { backup, folder } = await newBackup();
+  const file = await writeConfig('damaged.yaml', 'password: secret-1\n');
+  const first = await backup.backupConfigFile(file);
+  await writeFile(path.join(folder, 'snapshots', `${first.snapshotId}.json`), 'damage');
+  const second = await backup.backupConfigFile(file);
+  assert.ok(second.isNew);
+  assert.equal((await backup.contentOf(second.snapshotId)).toString(), 'password: secret-1\n');
+});

@@ -19,7 +19,7 @@ const now = (): number => Date.UTC(2026, 10, 24);
 const open = (folder: string, key: MasterKey, files: FileLayer = quickFiles): Promise<SnapshotStore> =>
   SnapshotStore.open(folder, key, { now, files });
 
-async function addSnapshot(store: SnapshotStore, name: string, value = 'hunter2'): Promise<string> {
+function makeSnapshot(store: SnapshotStore, name: string, value = 'hunter2'): { manifest: Manifest; dataKey: Buffer } {
   const { id, dataKey } = store.begin();
   const place = { snapshotId: id, index: 0, document: 0, path: '["password"]', style: 'plain' };
   const manifest: Manifest = {
@@ -44,8 +44,13 @@ async function addSnapshot(store: SnapshotStore, name: string, value = 'hunter2'
     ],
     contentFingerprint: 'c',
   };
-  await store.add(manifest, dataKey);
-  return id;
+  return { manifest, dataKey };
+}
+
+async function addSnapshot(store: SnapshotStore, name: string, value?: string): Promise<string> {
+  const made = makeSnapshot(store, name, value);
+  await store.add(made);
+  return made.manifest.id;
 }
 let created = 0;
 
@@ -253,4 +258,53 @@ test('many windows saving at once lose nothing', async () => {
   const store = await open(folder, key);
   assert.deepEqual((await store.ids()).sort(), ids.sort());
   assert.deepEqual(await store.verify(), []);
+});
+
+test('the index tells what the snapshots say, is made anew when it is lost or damaged, and never believed without its key', async () => {
+  const [folder, key] = [newFolder(), MasterKey.create()];
+  const store = await open(folder, key);
+  const ids: string[] = [];
+  for (let i = 0; i < 60; i++) ids.push(await addSnapshot(store, `app${i}`));
+  const fresh = async (): Promise<string[]> =>
+    (await (await open(folder, key)).entries()).map(({ id, name }) => `${id} ${name}`);
+  const expected = ids.map((id, i) => `${id} app${i}`);
+  const index = path.join(folder, 'index.json');
+  assert.deepEqual(await fresh(), expected);
+  const written = await readFile(index, 'utf8');
+  for (const text of ['', 'null\n\n', '{}\n\n', written.replace('app7', 'evil'), written.slice(0, -5)]) {
+    await writeFile(index, text);
+    assert.deepEqual(await fresh(), expected);
+  }
+  await rm(index);
+  assert.deepEqual(await fresh(), expected);
+  await rm(path.join(folder, 'snapshots', `${ids[3]!}.json`));
+  await store.remove([ids[4]!]);
+  assert.deepEqual(
+    await fresh(),
+    expected.filter((_, i) => i !== 3 && i !== 4),
+  );
+  const newKey = MasterKey.create();
+  await store.rotate(newKey);
+  assert.equal((await (await open(folder, newKey)).entries()).length, 58);
+});
+
+test('a list reads no snapshot that the index knows', async () => {
+  const [folder, key] = [newFolder(), MasterKey.create()];
+  const store = await open(folder, key);
+  for (let i = 0; i < 60; i++) await addSnapshot(store, `app${i}`);
+  await store.entries();
+  await (await open(folder, key)).entries();
+  const calls = await countCalls(async (files) => (await open(folder, key, files)).entries());
+  assert.ok(calls < 20, `${calls} file calls`);
+});
+
+test('many snapshots are added in one step, and all are there after it', async () => {
+  const [folder, key] = [newFolder(), MasterKey.create()];
+  const store = await open(folder, key);
+  const { counter } = await store.readHead();
+  const made = Array.from({ length: 40 }, (_, i) => makeSnapshot(store, `app${i}`));
+  await store.add(...made);
+  assert.equal((await store.readHead()).counter, counter + 1);
+  assert.deepEqual(await (await open(folder, key)).verify(), []);
+  assert.equal((await store.ids()).length, 40);
 });

@@ -1,0 +1,55 @@
+/**
+ * The index of a store: what lists need of each snapshot, so that listing does not read them all. A cache: snapshots never
+ * change once written, so that any index that was signed is right in what it says; what it lacks is read from the snapshots.
+ */
+import { configFormats, type ConfigFormat } from '../formats/scalarValue.ts';
+import type { StoreKeys } from './keys.ts';
+import { readSignedDocument, writeSignedDocument } from './signedDocument.ts';
+import type { Manifest, SnapshotType } from './snapshotFile.ts';
+
+/** A snapshot without its text and its values. */
+export interface SnapshotEntry {
+  id: string;
+  type: SnapshotType;
+  name: string;
+  /** UTC epoch milliseconds. */
+  createdAt: number;
+  format: ConfigFormat;
+  /** How many values are sealed. */
+  secrets: number;
+  contentFingerprint: string;
+}
+
+const kind = 'index 1';
+
+export function entryOf(manifest: Manifest): SnapshotEntry {
+  const { id, type, name, createdAt, format, values, contentFingerprint } = manifest;
+  return { id, type, name, createdAt, format, secrets: values.length, contentFingerprint };
+}
+
+export function writeIndex(entries: Iterable<SnapshotEntry>, keys: StoreKeys): string {
+  const rows = Array.from(entries, ({ id, type, name, createdAt, format, secrets, contentFingerprint }) => [
+    id,
+    type,
+    name,
+    createdAt,
+    format,
+    secrets,
+    contentFingerprint,
+  ]);
+  return writeSignedDocument(kind, { rows }, keys);
+}
+
+/** The entries by id; empty for an index that is damaged or signed by another key. */
+export function readIndex(text: string, keys: StoreKeys): Map<string, SnapshotEntry> {
+  const content = readSignedDocument(kind, text, keys);
+  const entries = new Map<string, SnapshotEntry>();
+  if (typeof content === 'string') return entries;
+  for (const row of content['rows'] as [string, SnapshotType, string, number, ConfigFormat, number, string][]) {
+    const [id, type, name, createdAt, format, secrets, contentFingerprint] = row;
+    // Written by another version, it may speak of formats that this one does not know.
+    if (configFormats.includes(format))
+      entries.set(id, { id, type, name, createdAt, format, secrets, contentFingerprint });
+  }
+  return entries;
+}
