@@ -52,7 +52,9 @@ export interface ScalarValue {
 export interface AliasUse {
   path: KeyPath;
   document: number;
-  /** The range from the first to the last value of the anchored node. */
+  /** Where the alias itself stands. */
+  at: number;
+  /** The range from the first to the last value of the anchored node, aliases in it included. */
   start: number;
   end: number;
 }

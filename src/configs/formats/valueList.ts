@@ -31,9 +31,9 @@ export class ValueList {
     );
   }
 
-  addAlias(start: number, end: number, path: KeyPath, document: number): void {
+  addAlias(at: number, start: number, end: number, path: KeyPath, document: number): void {
     if (this.isUnsure) return;
     this.#pathParts += path.length;
-    this.aliases.push({ path, document, start, end });
+    this.aliases.push({ path, document, at, start, end });
   }
 }

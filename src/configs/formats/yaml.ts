@@ -81,7 +81,7 @@ class YamlWalk {
           this.#scalar(event);
           break;
         case EVENT_ID.ALIAS:
-          this.#alias(this.#text.slice(event.anchorStart, event.anchorEnd));
+          this.#alias(event.anchorStart, event.anchorEnd);
           break;
         case EVENT_ID.POP:
           this.#close();
@@ -124,11 +124,13 @@ class YamlWalk {
     this.#into.add(start, end, place.path, style, this.#document, tag);
   }
 
-  #alias(name: string): void {
+  #alias(start: number, end: number): void {
+    const name = this.#text.slice(start, end);
+    this.#lastEnd = Math.max(this.#lastEnd, end);
     const place = this.#take(`*${name}`);
     const target = this.#anchors.get(name);
     if (target !== undefined && !place.isKey) {
-      this.#into.addAlias(target.start, target.end, place.path, this.#document);
+      this.#into.addAlias(start, target.start, target.end, place.path, this.#document);
     }
   }
 

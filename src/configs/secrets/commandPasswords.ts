@@ -60,10 +60,15 @@ const piped =
  */
 export function findCommandPasswords(text: string): TextRange[] {
   const ranges: TextRange[] = [];
+  let done = 0;
   for (const match of text.matchAll(commandName)) {
-    const after = match.index + match[0].length;
-    const words = readWords(text, /["']/.test(text[after] ?? '') ? after + 1 : after);
-    ranges.push(...passwordsAmong(match[0], words));
+    if (match.index < done) continue;
+    const end = match.index + match[0].length;
+    // `"C:\…\7z.exe" a`: the quote ends here.
+    const after = readWords(text, /["']/.test(text[end] ?? '') ? end + 1 : end);
+    const words = [{ text: match[0], start: match.index, end }, ...after];
+    done = words.at(-1)!.end;
+    ranges.push(...passwordsOfCommands(words));
   }
   for (const pattern of [userAndPassword, userCommaPassword, windowsPassword]) {
     for (const match of text.matchAll(pattern)) {
@@ -79,6 +84,14 @@ export function findCommandPasswords(text: string): TextRange[] {
   return ranges;
 }
 
+/** Commands stand among the first words of a line: after `sudo`, `nice`, `timeout 10`, and after other commands. */
+const maxWrappers = 8;
+
+/** The passwords in a list of a command and its arguments: `sshpass -p secret mysql -psecret`. */
+export function passwordsOfCommands(words: readonly CommandWord[]): TextRange[] {
+  return words.slice(0, maxWrappers).flatMap((word, index) => passwordsAmong(word.text, words.slice(index + 1)));
+}
+
 /** A word of a command line. */
 export interface CommandWord extends TextRange {
   text: string;
@@ -89,7 +102,7 @@ export interface CommandWord extends TextRange {
  *
  * @param command A name or a path; one that is not known has none.
  */
-export function passwordsAmong(command: string, words: readonly CommandWord[]): TextRange[] {
+function passwordsAmong(command: string, words: readonly CommandWord[]): TextRange[] {
   const name = command.slice(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1).replace(/\.exe$/, '');
   const option = optionsOf.get(name);
   if (option === undefined) return [];

@@ -35,10 +35,17 @@ interface Candidate {
  */
 export function findSecrets(text: string, found: FoundValues, rules: SecretRules): SecretRange[] {
   if (text === '') return [];
-  if (found.readBy === 'whole') {
-    return [{ start: 0, end: text.length, path: [], document: 0, occurrence: 0, style: 'plain', reason: 'whole' }];
+  const whole: SecretRange[] = [
+    { start: 0, end: text.length, path: [], document: 0, occurrence: 0, style: 'plain', reason: 'whole' },
+  ];
+  if (found.readBy === 'whole') return whole;
+  try {
+    return new SecretSearch(text, found, rules).search();
+  } catch (error) {
+    // A word of millions of units exhausts the stack of regular expressions: no configuration, and never left readable.
+    if (error instanceof RangeError) return whole;
+    throw error;
   }
-  return new SecretSearch(text, found, rules).search();
 }
 
 class SecretSearch {
@@ -192,12 +199,21 @@ class SecretSearch {
 
   /** The anchored nodes that some alias repeats under a secret's name. */
   #secretAliases(): Covered {
-    const uses = this.#found.aliases.filter((alias: AliasUse) => {
+    const { aliases } = this.#found;
+    const uses = aliases.filter((alias: AliasUse) => {
       const said = this.#userKeys.judge(alias.path);
       if (said !== null) return said === 'sensitive';
       return judgeName(lastName(alias.path)) === 'secret' || this.#isBelowSecret(alias.path);
     });
-    return new Covered(uses);
+    let covered = new Covered(uses);
+    // What an anchored node repeats in its turn is as secret as the node.
+    for (let round = 0, known = uses.length; ; round++) {
+      const inner = aliases.filter(({ at }) => covered.covers(lastUnit(at + 1)));
+      if (inner.length === known && round > 0) return covered;
+      known = inner.length;
+      covered = new Covered(round < maxRounds ? [...uses, ...inner] : aliases);
+      if (round >= maxRounds) return covered;
+    }
   }
 
   #merge(): SecretRange[] {
@@ -321,6 +337,9 @@ function isPublic(path: KeyPath): boolean {
   const names = path.filter((part) => typeof part === 'string');
   return publicRandom.test(names.at(-1) ?? '') || publicParent.test(names.at(-2) ?? '');
 }
+
+/** Aliases of aliases that go deeper than this all count as secret. */
+const maxRounds = 20;
 
 /** The last key of a path, list indexes aside. */
 function lastName(path: KeyPath): string {

@@ -13,6 +13,8 @@ export interface InlineHit {
 /** Query parameters that make a URL a key. */
 const signature = /^(?:sig|signature|x-amz-signature|x-goog-signature|hmac)$/i;
 const maxNameLength = 80;
+/** A name and a password in base64. */
+const base64Word = /[ \t]*\\?["']?[A-Za-z0-9+/]{8,500}={0,2}(?![A-Za-z0-9+/=])/y;
 const option = /(?<!\S)--?([A-Za-z][\w-]{2,60})[ \t]+(?![-|&;>])(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'`;|&]+))/g;
 const defaulted = /\$\{([\w.-]{1,80})(?::?[-=+]|:)([^{}\r\n]+)\}/g;
 
@@ -27,11 +29,13 @@ export function findInline(
   accepts: (separator: number, isColon: boolean) => { start: number; end: number; isItem: boolean } | null,
 ): InlineHit[] {
   const hits: InlineHit[] = [];
-  const add = (name: string, start: number, end: number) => {
+  const add = (name: string, start: number, end: number): boolean => {
     const value = text.slice(start, end);
     // `password =   # the password of the user`
     const isComment = value === '#' || value === ';' || value === '//';
-    if (end > start && !isComment && !isPlaceholder(value) && !isKnownPath(value)) hits.push({ start, end, name });
+    if (end <= start || isComment || isPlaceholder(value) || isKnownPath(value)) return false;
+    hits.push({ start, end, name });
+    return true;
   };
 
   for (let at = 0; at < text.length; at++) {
@@ -49,12 +53,16 @@ export function findInline(
     const around = accepts(at, isColon && !name.isQuoted);
     if (around === null) continue;
     const from = /[=>~]/.test(text[at + 1] ?? '') ? at + 2 : at + 1;
+    base64Word.lastIndex = from;
+    if (isPair && !base64Word.test(text)) continue;
     const quote = isColon || name.isQuoted ? '' : (text[name.start - 1] ?? '');
     const value =
       (quote === '"' || quote === "'") && name.start - 1 >= around.start
         ? { start: from, end: quotedEnd(text, quote, from, around.end) }
         : valueAfter(text, from, around.end, around.isItem && name.start <= around.start + 1);
-    if (!isPair || decodesToPair(text.slice(value.start, value.end))) add(name.text, value.start, value.end);
+    if (isPair && !decodesToPair(text.slice(value.start, value.end))) continue;
+    // What is cut is not searched again, or time would grow with the square of its length.
+    if (add(name.text, value.start, value.end)) at = Math.max(at, value.end - 1);
   }
   for (const match of text.matchAll(option)) {
     const value = match[2] ?? match[3] ?? match[4] ?? '';

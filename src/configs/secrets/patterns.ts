@@ -52,7 +52,7 @@ const knownTokens = [
 ].join('|');
 const token = new RegExp(`(?<![A-Za-z0-9_.+/-])(?:${knownTokens})`, 'g');
 
-const jwt = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}/g;
+const jwt = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,10000}(?:\.[A-Za-z0-9_-]{0,100000}){2,4}/g;
 const authorization = /(?<![A-Za-z0-9])(?:basic|bearer|token|apikey|digest|negotiate)[ \t]+([A-Za-z0-9+/_~.=-]{8,})/gi;
 const hash =
   /(?<![A-Za-z0-9$])(?:\$\$?(?:1|2[abxy]?|5|6|7|y|apr1|argon2(?:id|i|d)|scrypt|bcrypt-sha256)\$\$?[A-Za-z0-9./$=,+_-]{8,}|pbkdf2_sha\d+\$\d+\$[A-Za-z0-9./$=+]{8,}|\{(?:SSHA|SHA|SMD5|MD5|CRYPT|PBKDF2)\d*(?:-SHA\d+)?\}[A-Za-z0-9./$=+]{8,})/g;

@@ -1,5 +1,5 @@
 import type { ScalarValue } from '../formats/scalarValue.ts';
-import { passwordsAmong } from './commandPasswords.ts';
+import { passwordsOfCommands } from './commandPasswords.ts';
 import { judgeName } from './judgeName.ts';
 
 /** What a value's neighbours say of it. */
@@ -69,16 +69,11 @@ export function findStructures(text: string, values: readonly ScalarValue[]): St
 function findArguments(text: string, list: readonly ScalarValue[], paired: Set<ScalarValue>): void {
   if (list.length < 2) return;
   const words = list.map((value) => ({ start: value.start, end: value.end, text: textOf(text, value) }));
-  words.slice(0, maxWrappers).forEach((word, index) => {
-    for (const { end } of passwordsAmong(word.text, words.slice(index + 1))) {
-      const value = list.find((one) => one.end === end);
-      if (value !== undefined) paired.add(value);
-    }
-  });
+  for (const { end } of passwordsOfCommands(words)) {
+    const value = list.find((one) => one.end === end);
+    if (value !== undefined) paired.add(value);
+  }
 }
-
-/** A command stands among the first items: after `CMD`, `exec`, `nice`, `timeout 10`. */
-const maxWrappers = 5;
 
 function isSecretOption(text: string, value: ScalarValue): boolean {
   if (typeof value.path.at(-1) !== 'number' || value.end - value.start > 64) return false;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findCommandPasswords, passwordsAmong } from '../../../../src/configs/secrets/commandPasswords.ts';
+import { findCommandPasswords, passwordsOfCommands } from '../../../../src/configs/secrets/commandPasswords.ts';
 
 /** The passwords that are found, in the order of the text. */
 function found(text: string): string[] {
@@ -39,7 +39,11 @@ test('a password that belongs to no name is found by its program', () => {
 });
 
 test('the words of an argument list are read as those of a line', () => {
-  const words = ['-h', 'cache', '-a', 'hunter2'].map((text, index) => ({ text, start: index, end: index + 1 }));
-  assert.deepEqual(passwordsAmong('/usr/bin/redis-cli', words), [{ start: 3, end: 4 }]);
-  assert.deepEqual(passwordsAmong('echo', words), []);
+  const words = ['/usr/bin/redis-cli', '-h', 'cache', '-a', 'hunter2'].map((text, index) => ({
+    text,
+    start: index,
+    end: index + 1,
+  }));
+  assert.deepEqual(passwordsOfCommands(words), [{ start: 4, end: 5 }]);
+  assert.deepEqual(passwordsOfCommands(words.slice(1)), []);
 });
