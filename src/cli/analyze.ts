@@ -1,3 +1,4 @@
+import { readLanguage } from './language.ts';
 import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
 import { readReport } from './readReport.ts';
 import { reportJson } from './reportJson.ts';
@@ -12,7 +13,12 @@ export async function analyze(args: string[], terminal: Terminal): Promise<numbe
     'max-risk': { type: 'string' },
   });
   const options = readAnalysisOptions(values, terminal);
-  const { report, wording, exitCode } = await readReport(positionals, options, terminal);
+  const { report, wording, exitCode } = await readReport(
+    positionals,
+    options,
+    terminal,
+    readLanguage(values, terminal),
+  );
   if (values['json'] === true) terminal.print(JSON.stringify(reportJson(report, wording), null, 2));
   else for (const line of reportText(report, wording, options.maxRisk, terminal.colours)) terminal.print(line);
   return exitCode;

@@ -23,12 +23,12 @@ export interface Command {
 
 export const commands: Record<string, Command> = {
   analyze: {
-    usage: 'PATH… [--json] [--now ISO] [--zone ZONE] [--capacity SIZE] [--max-risk P]',
+    usage: 'PATH… [--json] [--now ISO] [--zone ZONE] [--language LANG] [--capacity SIZE] [--max-risk P]',
     summary: 'risk, reasons, findings and storage forecast of every job',
     run: analyze,
   },
   gate: {
-    usage: 'JOB PATH… [--max-risk P] [--now ISO] [--zone ZONE]',
+    usage: 'JOB PATH… [--max-risk P] [--now ISO] [--zone ZONE] [--language LANG]',
     summary: 'exit 0 when the next run of JOB should proceed, 10 when it should wait; prints the decision as JSON',
     run: gate,
   },
@@ -38,7 +38,7 @@ export const commands: Record<string, Command> = {
     run: runs,
   },
   evaluate: {
-    usage: 'PATH… [--predictions FILE] [--json] [--now ISO] [--zone ZONE]',
+    usage: 'PATH… [--predictions FILE] [--json] [--now ISO] [--zone ZONE] [--language LANG]',
     summary: 'how good the predictions would have been, each run predicted from earlier ones only',
     run: evaluate,
   },

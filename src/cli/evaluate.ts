@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Evaluation, Metrics } from '../backups/report.ts';
 import { walkForwardOf } from '../backups/prediction/evaluate.ts';
-import { formatNumber } from '../wording/format.ts';
+import { formatMessage, type Wording } from '../wording/format.ts';
+import { message, type MessageCode, type MessageValue } from '../wording/message.ts';
 import { CommandError } from './commandError.ts';
+import { readLanguage } from './language.ts';
 import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
 import { readReport } from './readReport.ts';
 import { toIso } from './reportJson.ts';
@@ -18,7 +20,12 @@ export async function evaluate(args: string[], terminal: Terminal): Promise<numb
     json: { type: 'boolean' },
     predictions: { type: 'string' },
   });
-  const { analysis, report, exitCode } = await readReport(positionals, readAnalysisOptions(values, terminal), terminal);
+  const { analysis, report, wording, exitCode } = await readReport(
+    positionals,
+    readAnalysisOptions(values, terminal),
+    terminal,
+    readLanguage(values, terminal),
+  );
   if (typeof values['predictions'] === 'string') {
     const lines = analysis.jobs().flatMap((job) => {
       const prepared = analysis.prepared(job.id);
@@ -31,7 +38,7 @@ export async function evaluate(args: string[], terminal: Terminal): Promise<numb
   for (const { id, runs, evaluation } of report.jobs) {
     if (values['json'] === true)
       terminal.print(JSON.stringify({ job: id, runs, ...evaluation, since: toIso(evaluation?.since ?? null) }));
-    else for (const line of scorecard(id, runs, evaluation)) terminal.print(line);
+    else for (const line of scorecard(id, runs, evaluation, wording)) terminal.print(line);
   }
   return exitCode;
 }
@@ -41,18 +48,19 @@ function predictionLine(job: string, run: ReturnType<typeof walkForwardOf>[numbe
   return `${JSON.stringify({ job, startedAt: toIso(startedAt), probability, failed })}\n`;
 }
 
-function scorecard(job: string, runs: number, evaluation: Evaluation | null): string[] {
-  const title = `${job}  (${formatNumber(runs, 'en')} runs)`;
-  if (!evaluation) return [title, '  too few runs that ended in success or failure to score', ''];
-  const verdict = evaluation.betterThanBaseRate
-    ? 'The model does better than the base rate.'
-    : 'The model does not do better than the base rate here: the base rate is used.';
+function scorecard(job: string, runs: number, evaluation: Evaluation | null, wording: Wording): string[] {
+  const say = (code: MessageCode, values: Record<string, MessageValue> = {}): string =>
+    formatMessage(message(code, values), wording);
+  const title = say('cli.evaluate.title', { job, runs });
+  if (!evaluation) return [title, `  ${say('cli.evaluate.tooFew')}`, ''];
+  const verdict = say(evaluation.betterThanBaseRate ? 'cli.evaluate.better' : 'cli.evaluate.notBetter');
+  const columns = ['Brier', say('cli.evaluate.skill'), 'ROC AUC', 'PR AUC', 'ECE'];
   return [
     title,
-    `  ${'log loss'.padStart(22)}${'Brier'.padStart(9)}${'skill'.padStart(9)}${'ROC AUC'.padStart(9)}${'PR AUC'.padStart(9)}${'ECE'.padStart(9)}`,
-    metricsRow('model', evaluation.model),
-    metricsRow('base rate', evaluation.baseRate),
-    metricsRow('last outcome', evaluation.lastOutcome),
+    `  ${say('cli.evaluate.logLoss').padStart(24)}${columns.map((name) => name.padStart(9)).join('')}`,
+    metricsRow(say('cli.evaluate.model'), evaluation.model),
+    metricsRow(say('cli.evaluate.baseRate'), evaluation.baseRate),
+    metricsRow(say('cli.evaluate.lastOutcome'), evaluation.lastOutcome),
     `  ${verdict}`,
     '',
   ];
@@ -62,5 +70,5 @@ function metricsRow(name: string, metrics: Metrics): string {
   const { logLoss, brier, brierSkill, rocAuc, prAuc, ece } = metrics;
   const cells = [logLoss, brier, brierSkill, rocAuc, prAuc, ece];
   const row = cells.map((value, i) => (value === null ? '–' : value.toFixed(4)).padStart(i === 0 ? 10 : 9));
-  return `  ${name.padEnd(12)}${row.join('')}`;
+  return `  ${name.padEnd(14)}${row.join('')}`;
 }

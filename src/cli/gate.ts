@@ -1,5 +1,6 @@
 import type { JobReport } from '../backups/report.ts';
 import { CommandError, exitCodes, usageError } from './commandError.ts';
+import { readLanguage } from './language.ts';
 import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
 import { readReport } from './readReport.ts';
 import { predictionJson } from './reportJson.ts';
@@ -15,7 +16,12 @@ export async function gate(args: string[], terminal: Terminal): Promise<number> 
   const { values, positionals } = parseCommandLine(args, { ...analysisOptionSpecs, 'max-risk': { type: 'string' } });
   const [name, ...paths] = positionals;
   if (name === undefined) throw usageError('name the job');
-  const { report, wording } = await readReport(paths, readAnalysisOptions(values, terminal), terminal);
+  const { report, wording } = await readReport(
+    paths,
+    readAnalysisOptions(values, terminal),
+    terminal,
+    readLanguage(values, terminal),
+  );
   const job = findJob(name, report.jobs);
   const { prediction } = job;
   if (!prediction) {

@@ -13,6 +13,7 @@ export const analysisOptionSpecs = {
   now: { type: 'string' },
   zone: { type: 'string' },
   capacity: { type: 'string' },
+  language: { type: 'string' },
 } as const satisfies OptionSpecs;
 
 /** Splits a command's arguments; an unknown option or a missing value is a usage error. */

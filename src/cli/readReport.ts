@@ -3,6 +3,8 @@ import { createAnalysis, type Analysis } from '../worker/analysis.ts';
 import type { AnalysisOptions } from '../protocol/analysis.ts';
 import type { RiskReport } from '../backups/report.ts';
 import { formatMessage, type Wording } from '../wording/format.ts';
+import { message } from '../wording/message.ts';
+import { templatesFor } from '../wording/templatesFor.ts';
 import { CommandError, exitCodes, usageError } from './commandError.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,9 +20,14 @@ export interface ReadResult {
  * Reads and analyses. Unreadable paths and damaged lines are named on standard error, and the rest is analysed.
  * @throws CommandError when no path is given, or none holds a run.
  */
-export async function readReport(paths: string[], options: AnalysisOptions, terminal: Terminal): Promise<ReadResult> {
+export async function readReport(
+  paths: string[],
+  options: AnalysisOptions,
+  terminal: Terminal,
+  language: string,
+): Promise<ReadResult> {
   if (paths.length === 0) throw usageError('name at least one log file or folder');
-  const wording: Wording = { language: 'en', zone: options.zone, templates: {} };
+  const wording: Wording = { language, zone: options.zone, templates: templatesFor(language) };
   const analysis = createAnalysis();
   const report = await analysis.analyze({ paths, options });
   let exitCode: number = exitCodes.ok;
@@ -29,10 +36,11 @@ export async function readReport(paths: string[], options: AnalysisOptions, term
       terminal.warn(`backup-foresight: ${source.path}: ${formatMessage(source.error, wording)}`);
       exitCode = exitCodes.error;
     } else if (source.firstSkippedLine !== null) {
-      const lines = source.skippedLines === 1 ? '1 line' : `${source.skippedLines} lines`;
-      terminal.warn(
-        `backup-foresight: ${source.path}:${source.firstSkippedLine}: ${lines} could not be read and were skipped`,
-      );
+      const skipped =
+        source.skippedLines === 1
+          ? message('cli.skippedLine')
+          : message('cli.skippedLines', { lines: source.skippedLines });
+      terminal.warn(`backup-foresight: ${source.path}:${source.firstSkippedLine}: ${formatMessage(skipped, wording)}`);
     }
   }
   if (report.jobs.length === 0) {

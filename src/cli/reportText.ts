@@ -2,8 +2,6 @@
 import { styleText } from 'node:util';
 import type { JobReport, RiskReport, Severity, SourceReport } from '../backups/report.ts';
 import {
-  formatBytes,
-  formatDuration,
   formatMessage,
   formatNumber,
   formatPercent,
@@ -11,48 +9,55 @@ import {
   formatTime,
   type Wording,
 } from '../wording/format.ts';
+import { message, type MessageCode, type MessageValue } from '../wording/message.ts';
 
 type Style = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 type Paint = (style: Style, text: string) => string;
+type Say = (code: MessageCode, values?: Record<string, MessageValue>) => string;
 
 /** The lines to print. `colours` is off for pipes and files. */
 export function reportText(report: RiskReport, wording: Wording, maxRisk: number, colours: boolean): string[] {
   const paint: Paint = (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text);
-  const rows = report.jobs.map((job) => jobRow(job, wording));
-  const lines = alignColumns([['RISK', 'JOB', 'RUNS', 'LAST RUN', 'NEXT EXPECTED', 'FULL IN'], ...rows]);
+  const say: Say = (code, values = {}) => formatMessage(message(code, values), wording);
+  const heading = (['risk', 'job', 'runs', 'lastRun', 'nextRun', 'fullIn'] as const).map((column) =>
+    say(`cli.column.${column}`),
+  );
+  const lines = alignColumns([heading, ...report.jobs.map((job) => jobRow(job, wording, say))]);
   const table = lines.map((line, i) =>
     i === 0 ? paint('dim', line) : paint(riskStyle(report.jobs[i - 1]!, maxRisk), line),
   );
   return [
     ...table,
-    ...report.jobs.flatMap((job) => jobDetails(job, wording, paint)),
-    ...sourceNotes(report.sources, wording),
+    ...report.jobs.flatMap((job) => jobDetails(job, { wording, say, paint })),
+    ...sourceNotes(report.sources, wording, say),
   ];
 }
 
-function jobRow(job: JobReport, wording: Wording): string[] {
+function jobRow(job: JobReport, wording: Wording, say: Say): string[] {
   const { prediction, lastRun, cadence, forecast } = job;
   const { language } = wording;
+  const next = cadence?.nextExpectedAt ?? null;
   return [
     prediction
       ? `${formatPercent(prediction.failureProbability, language)} (${Math.round(prediction.interval[0] * 100)}–${Math.round(prediction.interval[1] * 100)})`
-      : 'unknown',
+      : say('cli.unknown'),
     job.id,
     formatNumber(job.runs, language),
-    `${lastRun.startedAt === null ? 'time unknown' : formatTime(lastRun.startedAt, wording)} ${lastRun.outcome}`,
-    cadence === null || cadence.nextExpectedAt === null
+    `${lastRun.startedAt === null ? say('cli.timeUnknown') : formatTime(lastRun.startedAt, wording)} ${say(`report.outcome.${lastRun.outcome}`)}`,
+    next === null
       ? '–'
-      : `${formatTime(cadence.nextExpectedAt, wording)}${cadence.overdueMs === null ? '' : ' overdue'}`,
-    forecast?.daysToFull ? daysToFullText(forecast.daysToFull, language) : '–',
+      : cadence?.overdueMs === null
+        ? formatTime(next, wording)
+        : say('cli.overdueSince', { at: next }),
+    forecast?.daysToFull ? daysToFullText(forecast.daysToFull, language, say) : '–',
   ];
 }
 
-/** @example daysToFullText({ earliest: 80, latest: null }, 'en') //=> '80 days or more' */
-export function daysToFullText(days: { earliest: number; latest: number | null }, language: string): string {
+function daysToFullText(days: { earliest: number; latest: number | null }, language: string, say: Say): string {
   const earliest = formatNumber(Math.floor(days.earliest), language);
-  if (days.latest === null) return `${earliest} days or more`;
+  if (days.latest === null) return say('cli.daysOrMore', { earliest });
   const latest = formatNumber(Math.ceil(days.latest), language);
-  return earliest === latest ? `${earliest} days` : `${earliest}–${latest} days`;
+  return earliest === latest ? say('cli.days', { days: earliest }) : say('cli.daysRange', { earliest, latest });
 }
 
 function riskStyle(job: JobReport, maxRisk: number): Style {
@@ -66,16 +71,16 @@ const severityStyles: Record<Severity, Style> = { info: 'dim', warning: 'yellow'
 /** The newest findings are the ones to act on; older ones are in the report and in the JSON. */
 const findingsShown = 5;
 
-function jobDetails(job: JobReport, wording: Wording, paint: Paint): string[] {
+function jobDetails(job: JobReport, { wording, say, paint }: { wording: Wording; say: Say; paint: Paint }): string[] {
   const lines = ['', paint('bold', job.id)];
   const { prediction, forecast, cadence } = job;
   if (job.notPredictable) lines.push(`  ${formatMessage(job.notPredictable, wording)}`);
   if (prediction) {
-    const { decision } = prediction;
-    lines.push(`  ${decision.action === 'proceed' ? 'Proceed' : 'Wait'}: ${formatMessage(decision.reason, wording)}`);
-    lines.push(
-      paint('dim', `  Confidence ${prediction.confidence}: ${formatMessage(prediction.confidenceReason, wording)}`),
-    );
+    const { decision, confidence } = prediction;
+    const reason = formatMessage(decision.reason, wording);
+    lines.push(`  ${say(decision.action === 'proceed' ? 'cli.proceed' : 'cli.wait', { reason })}`);
+    const why = formatMessage(prediction.confidenceReason, wording);
+    lines.push(paint('dim', `  ${say(`cli.confidence.${confidence}`, { reason: why })}`));
     for (const factor of prediction.riskFactors)
       lines.push(
         `  ${formatPoints(factor.contribution, wording.language).padStart(7)}  ${formatMessage(factor.message, wording)}`,
@@ -83,7 +88,7 @@ function jobDetails(job: JobReport, wording: Wording, paint: Paint): string[] {
     for (const action of prediction.recommendedActions) lines.push(`  → ${formatMessage(action, wording)}`);
   }
   if (cadence !== null && cadence.overdueMs !== null)
-    lines.push(paint('yellow', `  ! Overdue by ${formatDuration(cadence.overdueMs, wording.language)}.`));
+    lines.push(paint('yellow', `  ! ${say('cli.overdueBy', { late: cadence.overdueMs })}`));
   const findings = job.anomalies.filter((anomaly) => anomaly.isAnomaly).toReversed();
   for (const anomaly of findings.slice(0, findingsShown)) {
     const when = anomaly.startedAt === null ? '' : `${formatTime(anomaly.startedAt, wording)}  `;
@@ -93,27 +98,24 @@ function jobDetails(job: JobReport, wording: Wording, paint: Paint): string[] {
     );
   }
   if (findings.length > findingsShown)
-    lines.push(paint('dim', `    and ${findings.length - findingsShown} earlier findings (--json shows them all)`));
+    lines.push(paint('dim', `    ${say('cli.earlierFindings', { findings: findings.length - findingsShown })}`));
   if (forecast) {
-    const growth = `${formatBytes(forecast.bytesPerDay, wording.language)} a day`;
-    const full = forecast.daysToFull ? `, full in ${daysToFullText(forecast.daysToFull, wording.language)}` : '';
-    lines.push(`  Storage ${formatBytes(forecast.lastBytes, wording.language)}, ${forecast.trend} (${growth})${full}`);
+    const { trend, lastBytes, bytesPerDay, daysToFull } = forecast;
+    const storage = say(`cli.storage.${trend}`, { last: lastBytes, perDay: bytesPerDay });
+    const days = daysToFull && daysToFullText(daysToFull, wording.language, say);
+    lines.push(`  ${days === null ? storage : say('cli.storage.full', { storage, days })}`);
   }
   return lines;
 }
 
-function sourceNotes(sources: readonly SourceReport[], wording: Wording): string[] {
+function sourceNotes(sources: readonly SourceReport[], wording: Wording, say: Say): string[] {
   const catalogues = sources.filter((source) => source.outcomes === 'successes-only' && source.runs > 0);
   const files = formatNumber(sources.length, wording.language);
   const runs = formatNumber(
     sources.reduce((sum, source) => sum + source.runs, 0),
     wording.language,
   );
-  return [
-    '',
-    `${files} files read, ${runs} runs found.`,
-    ...catalogues.map((source) => `${source.path} is a catalogue: it lists only runs that produced a backup.`),
-  ];
+  return ['', say('cli.sources', { files, runs }), ...catalogues.map(({ path }) => say('cli.catalogue', { path }))];
 }
 
 function alignColumns(rows: readonly string[][]): string[] {

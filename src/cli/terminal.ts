@@ -6,6 +6,8 @@ export interface Terminal {
   warn(line: string): void;
   /** UTC epoch milliseconds. */
   now(): number;
+  /** BCP 47 tag of the language to speak when no option names one. */
+  readonly language: string;
   /** True when standard output is a terminal that shows colours. */
   readonly colours: boolean;
 }

@@ -1,3 +1,4 @@
+import { englishCli } from './englishCli.ts';
 import { englishReport } from './englishReport.ts';
 
 /**
@@ -161,4 +162,5 @@ export const english = {
   'concern.skippedLine': 'This line could not be read, and was skipped.',
 
   ...englishReport,
+  ...englishCli,
 } as const;

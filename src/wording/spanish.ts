@@ -1,4 +1,5 @@
 import type { MessageCode } from './message.ts';
+import { spanishCli } from './spanishCli.ts';
 import { spanishReport } from './spanishReport.ts';
 
 /** Every sentence of english.ts in Spanish, with the same placeholders. */
@@ -179,4 +180,5 @@ export const spanish: Record<MessageCode, string> = {
   'concern.skippedLine': 'Esta línea no se pudo leer y se omitió.',
 
   ...spanishReport,
+  ...spanishCli,
 };

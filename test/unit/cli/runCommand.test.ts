@@ -15,6 +15,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string[]; er
     print: (line) => out.push(line),
     warn: (line) => err.push(line),
     now: () => Date.parse('2026-11-24T12:00:00Z'),
+    language: 'en',
     colours: false,
   });
   return { code, out, err };
@@ -83,7 +84,7 @@ test('analyze prints a table and the reasons', async () => {
   const { code, out } = await run('analyze', failing, '--zone', 'UTC');
   assert.equal(code, 0);
   assert.match(out[0]!, /^RISK +JOB +RUNS +LAST RUN +NEXT EXPECTED +FULL IN$/);
-  assert.match(out[1]!, /^\d+ % \(\d+–\d+\) +failing +120 +2026-11-24 02:00 failure +2026-11-25 02:00/);
+  assert.match(out[1]!, /^\d+ % \(\d+–\d+\) +failing +120 +2026-11-24 02:00 failed +2026-11-25 02:00/);
   assert.ok(out.some((line) => line.includes('Wait:')));
 });
 

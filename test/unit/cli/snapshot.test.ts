@@ -35,6 +35,7 @@ function newPlace(): {
         print: (line) => out.push(line),
         warn: (line) => err.push(line),
         now: () => Date.UTC(2026, 10, 24),
+        language: 'en',
         colours: false,
       });
       return { code, out: out.join('\n'), err: err.join('\n') };
