@@ -1,6 +1,7 @@
 /** Which reader takes which record. */
 import { airflow } from './airflow.ts';
 import { backrest } from './backrest.ts';
+import { barman } from './barman.ts';
 import { borg } from './borg.ts';
 import { borgmatic } from './borgmatic.ts';
 import { duplicati } from './duplicati.ts';
@@ -30,6 +31,7 @@ export const readers: readonly LogReader[] = [
   airflow,
   resticprofile,
   restic,
+  barman,
   borgmatic,
   borg,
   rclone,

@@ -1,0 +1,160 @@
+import type { Outcome } from '../run.ts';
+import { arrayOf, countOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
+import { parseDuration, parseSize } from './quantity.ts';
+import type { LogReader } from './reader.ts';
+import type { RunAssembler } from './runAssembler.ts';
+
+const tool = 'barman';
+
+/** Barman: `list-backups` and `show-backup` as JSON, its log file, and what it prints. The server is the job. */
+export const barman: LogReader = {
+  tool,
+  failures: [
+    ['lock', /Another backup process is running|Another process is running/i],
+    ['sourceMissing', /Check 'PostgreSQL' failed|Error retrieving PostgreSQL status|cannot connect to/i],
+    ['repositoryMissing', /Check 'directories' failed/i],
+    ['space', /No space left/i],
+  ],
+  readObject(object, log) {
+    let known = false;
+    for (const server of Object.keys(object).slice(0, 200)) {
+      const value = object[server];
+      if (isBackup(objectOf(arrayOf(value)[0]))) {
+        log.eachElement(object, server, (backup) => addBackup(backup, server, log));
+        known = true;
+      } else if (isBackup(objectOf(value))) {
+        addBackup(objectOf(value)!, server, log);
+        known = true;
+      }
+    }
+    return known;
+  },
+  readLine(line, log) {
+    const said = line.replace(logHead, '');
+    // All that its log holds is its own, and means nothing to anyone else.
+    return readSaid(said, log) || said.length < line.length;
+  },
+};
+
+const statuses: Readonly<Record<string, Outcome>> = {
+  DONE: 'success',
+  WAITING_FOR_WALS: 'success',
+  FAILED: 'failure',
+  STARTED: 'running',
+  SYNCING: 'running',
+};
+
+function isBackup(object: JsonObject | null): boolean {
+  return object !== null && typeof object.backup_id === 'string' && typeof object.status === 'string';
+}
+
+function addBackup(backup: JsonObject, server: string, log: RunAssembler): void {
+  const id = textOf(backup.backup_id);
+  const outcome = statuses[textOf(backup.status) ?? ''];
+  if (id === null || outcome === undefined) return;
+  const details = objectOf(backup.base_backup_information);
+  const began = numberOf(details?.begin_time_timestamp);
+  const ended = numberOf(details?.end_time_timestamp) ?? numberOf(backup.end_time_timestamp);
+  const startedAt = began === null ? timeOfId(id, log) : log.stamps.parse(began);
+  const endedAt = ended === null ? null : log.stamps.parse(ended);
+  log.add(tool, {
+    outcome,
+    label: server,
+    runId: id,
+    startedAt,
+    durationMs: startedAt !== null && endedAt !== null && endedAt >= startedAt ? endedAt - startedAt : null,
+    sizeBytes: countOf(backup.size_bytes) ?? countOf(details?.disk_usage_bytes),
+    error: textOf(backup.error),
+  });
+}
+
+/** `20260601T020000` is when it began, in the local time of the server. */
+function timeOfId(id: string, log: RunAssembler): number | null {
+  const found = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})$/.exec(id);
+  return found && log.stamps.parse(`${found[1]}-${found[2]}-${found[3]}T${found[4]}:${found[5]}:${found[6]}`);
+}
+
+const logHead = /^\[\d{1,10}\] barman\.[\w.]{1,60} (?:DEBUG|INFO|WARNING|ERROR|CRITICAL): /;
+const beginning = /^Starting backup using [\w-]{1,40} method for server (\S{1,200}) in \S{1,1000}\/(\d{8}T\d{6})$/;
+const completed =
+  /^Backup completed \(start time: (\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d{1,6})?), elapsed time: (.{1,80})\)$/;
+const size = /^Backup size: ([\d.]{1,15} [KMGTP]?i?B)/;
+const failed = /^(?:ERROR: )?(Backup failed .{1,200})$/;
+const notStarted = /^(?:ERROR: )?(Impossible to start the backup\b.*|Another backup process is running.*)$/;
+const details = /^(?:DETAILS|EXCEPTION): (.*)$/;
+/** What follows a failure: Python's words about it. */
+const traceback = /^(?:Traceback \(most recent|\s|\w{1,60}(?:Error|Exception)\b|See log file for more|pg_basebackup)/;
+const steps =
+  /^(?:Backup (?:start|end) at LSN|Starting backup copy|Copy done|Finalising the backup|Processing xlog|This is the first backup|WAL segments preceding|Waiting for the WAL file)/;
+const checkFailed = /^Check '.{1,80}' failed for server '(.{1,200})'/;
+
+function readSaid(text: string, log: RunAssembler): boolean {
+  const begun = beginning.exec(text);
+  if (begun) {
+    log.breakOff(tool);
+    const run = log.run(tool);
+    run.label = log.share(begun[1]!);
+    run.runId = begun[2]!;
+    return true;
+  }
+  if (checkFailed.test(text)) {
+    // Without a server nothing is compatible with it.
+    if (!text.includes("'pg_basebackup compatible'")) log.noteHint(text);
+    return true;
+  }
+  const refused = notStarted.exec(text);
+  if (refused) {
+    refuse(refused[1]!, log);
+    return true;
+  }
+  const lost = failed.exec(text);
+  if (lost) {
+    // It may fail before it has said that it starts.
+    const run = log.run(tool);
+    run.failed = true;
+    run.ended = true;
+    run.error = lost[1]!;
+    return true;
+  }
+  const open = log.peek(tool);
+  return open !== null && readStep(text, log);
+}
+
+/** It never began; a run that is under way goes on beside it. */
+function refuse(reason: string, log: RunAssembler): void {
+  if (log.busyTool === tool) {
+    const { label } = log.peek(tool)!;
+    log.add(tool, { outcome: 'failure', label, startedAt: log.lineTime, error: reason });
+    return;
+  }
+  const run = log.run(tool);
+  run.failed = true;
+  run.ended = true;
+  run.error = reason;
+  const server = checkFailed.exec(run.hint ?? '')?.[1];
+  if (server !== undefined) run.label = log.share(server);
+}
+
+function readStep(text: string, log: RunAssembler): boolean {
+  const why = details.exec(text);
+  if (why && log.peek(tool)!.failed) {
+    const run = log.tail(tool)!;
+    const error = run.error ?? '';
+    if (!error.includes(why[1]!)) run.error = `${error} ${why[1]!}`;
+    return true;
+  }
+  if (log.peek(tool)!.failed && traceback.test(text)) return true;
+  if (steps.test(text)) return true;
+  if (log.busyTool !== tool) return false;
+  const done = completed.exec(text);
+  if (done) {
+    const run = log.run(tool);
+    run.startedAt = log.stamps.parse(done[1]!);
+    run.durationMs = parseDuration(done[2]!);
+    run.ended = true;
+    return true;
+  }
+  const bytes = size.exec(text);
+  if (bytes) log.run(tool).sizeBytes = parseSize(bytes[1]!, 1024);
+  return bytes !== null;
+}
