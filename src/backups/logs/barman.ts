@@ -36,6 +36,7 @@ export const barman: LogReader = {
   },
 };
 
+const idTime = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})$/;
 const statuses: Readonly<Record<string, Outcome>> = {
   DONE: 'success',
   WAITING_FOR_WALS: 'success',
@@ -45,7 +46,7 @@ const statuses: Readonly<Record<string, Outcome>> = {
 };
 
 function isBackup(object: JsonObject | null): boolean {
-  return object !== null && typeof object.backup_id === 'string' && typeof object.status === 'string';
+  return idTime.test(textOf(object?.backup_id) ?? '') && Object.hasOwn(statuses, textOf(object?.status) ?? '');
 }
 
 function addBackup(backup: JsonObject, server: string, log: RunAssembler): void {
@@ -70,7 +71,7 @@ function addBackup(backup: JsonObject, server: string, log: RunAssembler): void 
 
 /** `20260601T020000` is when it began, in the local time of the server. */
 function timeOfId(id: string, log: RunAssembler): number | null {
-  const found = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})$/.exec(id);
+  const found = idTime.exec(id);
   return found && log.stamps.parse(`${found[1]}-${found[2]}-${found[3]}T${found[4]}:${found[5]}:${found[6]}`);
 }
 
