@@ -98,6 +98,7 @@ export interface SettingValues {
   'backupForesight.logs.paths': string[];
   'backupForesight.logs.zone': string;
   'backupForesight.storage.capacity': string;
+  'backupForesight.storage.capacities': Record<string, string>;
   'backupForesight.risk.threshold': number;
   'backupForesight.analysis.watch': boolean;
   'backupForesight.findings.problems': boolean;
@@ -126,6 +127,7 @@ export const settingDefaults: SettingValues = {
   'backupForesight.logs.paths': [],
   'backupForesight.logs.zone': '',
   'backupForesight.storage.capacity': '',
+  'backupForesight.storage.capacities': {},
   'backupForesight.risk.threshold': 0.5,
   'backupForesight.analysis.watch': true,
   'backupForesight.findings.problems': true,

@@ -13,6 +13,7 @@ import { jobIdOf } from './vscode/commands/commandArguments.ts';
 import { openLogAtRun } from './vscode/commands/openLogAtRun.ts';
 import { predictNextBackup } from './vscode/commands/predictNextBackup.ts';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
+import { Marks } from './vscode/findings/marks.ts';
 import { createFindings, type Findings } from './vscode/findings/createFindings.ts';
 import { createAlerts, type AlertSystem } from './vscode/alerts/createAlerts.ts';
 import { createApi } from './vscode/createApi.ts';
@@ -69,13 +70,14 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   };
 
   const worker = newWorker();
-  const monitor = own(new RiskMonitor(worker, settings, log));
+  const marks = own(new Marks(context.globalState));
+  const monitor = own(new RiskMonitor(worker, settings, log, () => marks.expectedRuns));
   const jobsView = own(new JobsView(monitor, settings));
   const logFilesView = own(new LogFilesView(monitor, settings));
   const statusBar = own(new StatusBar(monitor, settings));
   const panel = own(new ReportPanel(context.extensionUri, reportSource({ monitor, worker, settings, log })));
   const watcher = own(new LogWatcher(settings, monitor));
-  const findings = createFindings(context, monitor, settings);
+  const findings = createFindings(monitor, settings, marks);
   own(findings.lifetime);
   const alertSystem = createAlerts(context, { monitor, settings, findings, log });
   own(alertSystem.lifetime);

@@ -1,5 +1,7 @@
 /** What can be asked of the analysis, in a worker thread or in the same process. */
 import type { MetricBaseline, MetricVerdict } from '../backups/anomalies/detectAnomalies.ts';
+import type { ExpectedMark } from '../backups/anomalies/findAnomalies.ts';
+import type { StorageCapacity } from '../backups/forecast/capacityOf.ts';
 import type { SpaceNeeds } from '../backups/forecast/predictSpaceNeeds.ts';
 import type { TrainingRecord } from '../backups/predictor.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
@@ -12,8 +14,12 @@ export interface AnalysisOptions {
   zone: string;
   /** Bytes the repositories may take; null when not known. */
   capacityBytes: number | null;
+  /** Capacities of single storages; `capacityBytes` counts for the others. */
+  capacities?: readonly StorageCapacity[];
   /** Probability above which the advice is to wait, 0 to 1. */
   maxRisk: number;
+  /** Runs that a person called expected. */
+  expected?: readonly ExpectedMark[];
 }
 
 export interface AnalyzeRequest {

@@ -1,3 +1,4 @@
+import type { StorageCapacity } from '../backups/forecast/capacityOf.ts';
 import { settingDefaults, type SettingId, type SettingValues } from '../contributions.ts';
 import { parseBytes } from '../wording/parseBytes.ts';
 import { checkAlertSettings, type AlertSettings } from './alerts/checkAlertSettings.ts';
@@ -11,6 +12,8 @@ export interface Settings {
   /** IANA zone; the machine's when the setting is empty. */
   zone: string;
   capacityBytes: number | null;
+  /** Of single storages. */
+  capacities: StorageCapacity[];
   /** 0 to 1. */
   maxRisk: number;
   watch: boolean;
@@ -41,6 +44,7 @@ export function checkSettings(raw: (id: SettingId) => unknown): Settings {
     paths: take('backupForesight.logs.paths', absolutePaths),
     zone: take('backupForesight.logs.zone', zone),
     capacityBytes: take('backupForesight.storage.capacity', capacity),
+    capacities: take('backupForesight.storage.capacities', capacities),
     maxRisk: take('backupForesight.risk.threshold', probability),
     watch: take('backupForesight.analysis.watch', flag),
     findings: {
@@ -78,6 +82,15 @@ function zone(value: unknown): string | undefined {
 function capacity(value: unknown): number | null | undefined {
   if (typeof value !== 'string') return undefined;
   return value.trim() === '' ? null : (parseBytes(value) ?? undefined);
+}
+
+function capacities(value: unknown): StorageCapacity[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const given = Object.entries(value).map(([pattern, size]) => ({
+    pattern,
+    bytes: typeof size === 'string' ? parseBytes(size) : null,
+  }));
+  return given.every((item): item is StorageCapacity => item.bytes !== null) ? given : undefined;
 }
 
 function probability(value: unknown): number | undefined {

@@ -1,6 +1,7 @@
 /** The analysis behind everything: from paths to a risk report. No thread in it; the CLI runs it in its own process. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assessJob, byRisk } from '../backups/assessJob.ts';
+import { capacityOf } from '../backups/forecast/capacityOf.ts';
 import { buildJobs } from '../backups/history/buildJobs.ts';
 import type { JobHistory } from '../backups/history/job.ts';
 import { localClock } from '../backups/history/localClock.ts';
@@ -144,7 +145,10 @@ async function assessAll(
     // Lets a cancel come through between two jobs.
     await nextTurn();
     signal?.throwIfAborted();
-    const assessment = assessJob(history, forecasters.get(history.id), options);
+    const assessment = assessJob(history, forecasters.get(history.id), {
+      ...options,
+      capacityBytes: capacityOf(history, options.capacities ?? [], options.capacityBytes),
+    });
     reports.push(assessment.report);
     if (assessment.prepared) prepared.set(history.id, assessment.prepared);
   }

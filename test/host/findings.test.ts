@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
 import { extensionWithReport, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
 import { genericLog, nightsAgo } from './genericLog.ts';
@@ -116,6 +117,33 @@ suite('findings', () => {
     await marks.snooze(job, Date.now() + 400);
     assert.ok(!hasFailure(log) && !hasFailure(crontab));
     await until('the snooze has ended', () => hasFailure(log) && hasFailure(crontab));
+  });
+
+  test('an anomaly that is expected is none, and what follows is compared with it', async () => {
+    const { monitor, findings, jobsView } = extension.internals;
+    const shrunk = 'of-the-anomaly';
+    const file = inWorkspace('logs', 'findings', 'of-the-anomaly.jsonl');
+    const lines = genericLog(
+      shrunk,
+      Array.from({ length: 40 }, () => 'completed' as const),
+      nightsAgo(41),
+    ).split('\n');
+    const shrink = (line: string): string => line.replace(/"size_bytes":\d+/, '"size_bytes":90000000');
+    writeFileSync(file, lines.map((line, night) => (night < 38 ? line : shrink(line))).join('\n'));
+    await monitor.analyze();
+    const found = (): string[] =>
+      monitor.job(shrunk)!.anomalies.flatMap(({ isAnomaly, metric }) => (isAnomaly ? metric : []));
+    assert.deepEqual(found(), ['size']);
+    const [concern] = findings.concerns.open.filter(({ job: id, kind }) => id === shrunk && kind === 'anomaly');
+    const node = jobsView.tree.roots
+      .find(({ id }) => id === shrunk)!
+      .children()
+      .flatMap((group) => group.children())
+      .find((child) => (child as { concern?: string }).concern === concern?.key);
+    await vscode.commands.executeCommand(commands.markAsExpected, node);
+    await until('it is no finding any more', () => found().length === 0);
+    await findings.marks.forget({ keys: [concern!.key] });
+    await until('it is one again', () => found().length === 1);
   });
 
   test('settings turn problems and lenses off', async () => {

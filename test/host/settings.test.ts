@@ -25,6 +25,17 @@ suite('settings', () => {
     );
   });
 
+  test('a capacity of a single storage goes before the one for all', async () => {
+    const { monitor } = extension.internals;
+    const capacityOf = (part: string): number | null | undefined =>
+      monitor.report?.jobs.find(({ id, forecast }) => id.includes(part) && forecast !== null)?.forecast?.capacityBytes;
+    await withSetting('backupForesight.storage.capacity', '3 TiB', () =>
+      withSetting('backupForesight.storage.capacities', { '*web-01*': '4 TiB' }, () =>
+        until('the capacities', () => capacityOf('web-01') === 4 * 2 ** 40 && capacityOf('db-dumps') === 3 * 2 ** 40),
+      ),
+    );
+  });
+
   test('a capacity that is no size counts as not set', async () => {
     const { settings } = extension.internals;
     await withSetting('backupForesight.storage.capacity', 'plenty', () => {

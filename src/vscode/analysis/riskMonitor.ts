@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ExpectedMark } from '../../backups/anomalies/findAnomalies.ts';
 import type { JobReport, RiskReport, SourceReport } from '../../backups/report.ts';
 import type { Welcome } from '../../contributions.ts';
 import type { AnalysisOptions, AnalyzeProgress } from '../../protocol/analysis.ts';
@@ -13,6 +14,7 @@ export class RiskMonitor implements vscode.Disposable {
   readonly #worker: AnalysisWorker;
   readonly #settings: LiveSettings;
   readonly #log: Log;
+  readonly #expected: () => readonly ExpectedMark[];
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #progressed = new vscode.EventEmitter<AnalyzeProgress>();
   #current: Promise<unknown> = Promise.resolve();
@@ -27,7 +29,9 @@ export class RiskMonitor implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly onDidProgress = this.#progressed.event;
 
-  constructor(worker: AnalysisWorker, settings: LiveSettings, log: Log) {
+  /** @param expected runs that a person called expected. */
+  constructor(worker: AnalysisWorker, settings: LiveSettings, log: Log, expected: () => readonly ExpectedMark[]) {
+    this.#expected = expected;
     this.#worker = worker;
     this.#settings = settings;
     this.#log = log;
@@ -68,8 +72,8 @@ export class RiskMonitor implements vscode.Disposable {
 
   /** What the analysis is told besides the paths. */
   options(): AnalysisOptions {
-    const { zone, capacityBytes, maxRisk } = this.#settings.current;
-    return { now: Date.now(), zone, capacityBytes, maxRisk };
+    const { zone, capacityBytes, capacities, maxRisk } = this.#settings.current;
+    return { now: Date.now(), zone, capacityBytes, capacities, maxRisk, expected: this.#expected() };
   }
 
   /**

@@ -25,6 +25,8 @@ export class Concerns implements vscode.Disposable {
         if (!monitor.isAnalyzing) this.#update();
       }),
       marks.onDidChange(() => this.#changed.fire()),
+      // What follows an expected run is compared with it.
+      marks.onDidMarkRun(() => void monitor.refresh()),
     ];
   }
 

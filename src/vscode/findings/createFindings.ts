@@ -10,7 +10,7 @@ import type { LiveSettings } from '../settings.ts';
 import { ConcernFixes } from './concernFixes.ts';
 import { Concerns } from './concerns.ts';
 import { DefinitionIndex } from './definitionIndex.ts';
-import { Marks } from './marks.ts';
+import type { Marks } from './marks.ts';
 import { Problems } from './problems.ts';
 import { RiskHovers } from './riskHovers.ts';
 import { RiskLenses } from './riskLenses.ts';
@@ -24,12 +24,7 @@ export interface Findings {
   lifetime: vscode.Disposable;
 }
 
-export function createFindings(
-  context: vscode.ExtensionContext,
-  monitor: RiskMonitor,
-  settings: LiveSettings,
-): Findings {
-  const marks = new Marks(context.globalState);
+export function createFindings(monitor: RiskMonitor, settings: LiveSettings, marks: Marks): Findings {
   const concerns = new Concerns(monitor, settings, marks);
   const definitions = new DefinitionIndex(monitor);
   const parts = { monitor, settings, concerns, definitions };
@@ -46,7 +41,6 @@ export function createFindings(
       manageMarks: () => manageMarks(marks, settings),
     },
     lifetime: vscode.Disposable.from(
-      marks,
       concerns,
       definitions,
       problems,

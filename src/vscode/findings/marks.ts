@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ExpectedMark } from '../../backups/anomalies/findAnomalies.ts';
 import type { Metric } from '../../backups/report.ts';
 import type { Concern, ConcernKind } from './findConcerns.ts';
 
@@ -31,10 +32,13 @@ const maxMarks = 2000;
 export class Marks implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #runMarked = new vscode.EventEmitter<void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Told after something was marked or unmarked, and when a snooze ends. */
   readonly onDidChange = this.#changed.event;
+  /** Told when other runs count as expected. */
+  readonly onDidMarkRun = this.#runMarked.event;
 
   constructor(state: vscode.Memento) {
     this.#state = state;
@@ -49,6 +53,13 @@ export class Marks implements vscode.Disposable {
   get snoozed(): [job: string, until: number][] {
     const now = Date.now();
     return Object.entries(this.#stored.snoozed).filter(([, until]) => until > now);
+  }
+
+  /** The runs among them whose values are the new normal. */
+  get expectedRuns(): ExpectedMark[] {
+    return this.expected.flatMap(({ kind, job, startedAt, metric }) =>
+      kind === 'anomaly' && startedAt !== null && metric !== null ? { job, startedAt, metric } : [],
+    );
   }
 
   isExpected(concern: Pick<Concern, 'key'>): boolean {
@@ -81,6 +92,7 @@ export class Marks implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#changed.dispose();
+    this.#runMarked.dispose();
   }
 
   get #stored(): Stored {
@@ -88,9 +100,11 @@ export class Marks implements vscode.Disposable {
   }
 
   async #store(stored: Stored): Promise<void> {
+    const before = JSON.stringify(this.expectedRuns);
     await this.#state.update(stateKey, stored);
     this.#waitForSnoozes();
     this.#changed.fire();
+    if (JSON.stringify(this.expectedRuns) !== before) this.#runMarked.fire();
   }
 
   #waitForSnoozes(): void {

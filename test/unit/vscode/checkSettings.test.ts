@@ -13,6 +13,7 @@ test('nothing set gives the defaults and no complaint', () => {
     paths: [],
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     capacityBytes: null,
+    capacities: [],
     maxRisk: 0.5,
     watch: true,
     findings: { problems: true, codeLens: true },
@@ -68,6 +69,16 @@ test('a threshold is a probability', () => {
     assert.equal(settings.maxRisk, 0.5);
     assert.deepEqual(settings.wrong, ['backupForesight.risk.threshold'], String(wrong));
   }
+});
+
+test('capacities of single storages are sizes by patterns, in their order', () => {
+  const capacities = (value: unknown) => check({ 'backupForesight.storage.capacities': value });
+  assert.deepEqual(capacities({ 'web*': '2 kB', '*': '3 kB' }).capacities, [
+    { pattern: 'web*', bytes: 2000 },
+    { pattern: '*', bytes: 3000 },
+  ]);
+  for (const wrong of [{ web: 'much' }, { web: 7 }, ['2 kB'], '2 kB'])
+    assert.deepEqual(capacities(wrong).wrong, ['backupForesight.storage.capacities']);
 });
 
 test('quiet hours are two times', () => {
