@@ -12,6 +12,7 @@ export const commands = {
   showRiskReport: 'backupForesight.showRiskReport',
   openLogAtRun: 'backupForesight.openLogAtRun',
   chooseLogFiles: 'backupForesight.chooseLogFiles',
+  openSampleWorkspace: 'backupForesight.openSampleWorkspace',
   showLog: 'backupForesight.showLog',
   snapshotActiveFile: 'backupForesight.snapshotActiveFile',
   snapshotFile: 'backupForesight.snapshotFile',
@@ -74,6 +75,8 @@ export const taskTypes = {
 export const contexts = {
   /** Which welcome text the empty tree shows: a `Welcome`. */
   welcome: 'backupForesight.welcome',
+  /** Whether backup jobs have been found. */
+  hasJobs: 'backupForesight.hasJobs',
   /** Which welcome text the empty tree of snapshots shows: a `SnapshotsWelcome`. */
   snapshotsWelcome: 'backupForesight.snapshotsWelcome',
   /** Whether the snapshots would be lost with their key: no recovery passphrase is set up. */

@@ -22,6 +22,7 @@ import { registerGzipLogs } from './vscode/gzipLogs.ts';
 import { Log } from './vscode/log.ts';
 import { ReportPanel } from './vscode/report/reportPanel.ts';
 import { reportSource } from './vscode/report/reportSource.ts';
+import { openSampleWorkspace } from './vscode/samples/openSampleWorkspace.ts';
 import { LiveSettings } from './vscode/settings.ts';
 import { createSnapshots, type Snapshots } from './vscode/snapshots/createSnapshots.ts';
 import { JobsView } from './vscode/views/jobsView.ts';
@@ -108,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
         showRiskReport: (argument) => panel.show(jobIdOf(argument)),
         openLogAtRun: (argument) => openLogAtRun(monitor, settings, argument),
         chooseLogFiles,
+        openSampleWorkspace: () => openSampleWorkspace(context),
         showLog: () => log.show(),
         ...findings.handlers,
         ...alertSystem.handlers,

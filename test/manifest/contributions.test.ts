@@ -44,6 +44,18 @@ test('task types', () => {
   assert.deepEqual(sorted(contributes.taskDefinitions.map(({ type }) => type)), sorted(Object.values(taskTypes)));
 });
 
+test('each step of the walkthrough has its picture, and ends with something that exists', () => {
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  assert.ok(steps.length > 0);
+  const known: string[] = [...commandIds, ...Object.values(contexts), ...Object.keys(settingDefaults)];
+  for (const { id, media, completionEvents } of steps) {
+    const picture = readFileSync(path.join(projectRoot, media.svg), 'utf8');
+    assert.match(picture, /var\(--vscode-/, `${id}: in the colors of the theme`);
+    assert.ok(completionEvents.length > 0, id);
+    for (const event of completionEvents) assert.ok(known.includes(event.replace(/^on\w+:/, '')), event);
+  }
+});
+
 test('settings', () => {
   assert.deepEqual(sorted(Object.keys(contributes.configuration.properties)), sorted(Object.keys(settingDefaults)));
 });

@@ -15,6 +15,7 @@ export interface Manifest {
     views: Record<string, { id: string; name: string; icon?: string }[]>;
     viewsWelcome: { view: string; contents: string; when?: string }[];
     menus: Record<string, { command?: string; when?: string }[]>;
+    walkthroughs: { steps: { id: string; media: { svg: string }; completionEvents: string[] }[] }[];
     taskDefinitions: { type: string }[];
     configuration: { properties: Record<string, { default?: unknown; scope?: string }> };
   };

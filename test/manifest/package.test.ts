@@ -13,6 +13,7 @@ const allowed = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^l10n\/bundle\.l10n(\.[a-z]{2})?\.json$/,
+  /^sample-workspace\/((config|logs)\/[\w./-]+|README\.md)$/,
   /^media\/[\w/-]+\.(svg|png|css|md)$/i,
   /^dist\/(extension\.cjs|worker\.cjs|vault\.cjs|cli\.js|report\.(js|css))$/,
 ];

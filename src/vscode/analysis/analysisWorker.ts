@@ -16,26 +16,32 @@ interface Thread {
   knows: boolean;
   /** Ends with the last analysis that was asked of it. */
   analyzing: Promise<unknown>;
+  /** How long the slowest analysis took, which is the one that read everything. */
+  slowestMs: number;
 }
 
 /**
  * The analysis in a thread of its own: started when first needed, shared by all callers, let go when nobody has asked
- * anything for a while. A thread that died is replaced at the next call, and reads again what the earlier one had read
+ * anything for a while, unless it would take long to read everything again: a log that grows at night must not cost what
+ * all logs cost. A thread that died is replaced at the next call, and reads again what the earlier one had read
  * before it answers a question. Every call rejects with an `RpcError` and nothing else.
  */
 export class AnalysisWorker {
   readonly #start: () => Worker;
   readonly #onCrash: (error: Error) => void;
   readonly #idleMs: number;
+  readonly #costlyMs: number;
   #thread: Thread | null = null;
   #lastAnalysis: AnalyzeRequest | null = null;
   #callsPending = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(start: () => Worker, onCrash: (error: Error) => void, idleMs: number) {
+  /** @param costlyMs a thread whose analysis took at least this long is not let go */
+  constructor(start: () => Worker, onCrash: (error: Error) => void, idleMs: number, costlyMs = 1000) {
     this.#start = start;
     this.#onCrash = onCrash;
     this.#idleMs = idleMs;
+    this.#costlyMs = costlyMs;
   }
 
   /** The running thread; null while none is needed. */
@@ -46,7 +52,9 @@ export class AnalysisWorker {
   analyze(request: AnalyzeRequest, options: CallOptions<AnalyzeProgress> = {}): Promise<RiskReport> {
     return this.#use((thread) =>
       inTurn(thread, async () => {
+        const startedAt = performance.now();
         const report = await fetchReport(thread, request, options);
+        thread.slowestMs = Math.max(thread.slowestMs, performance.now() - startedAt);
         thread.knows = true;
         this.#lastAnalysis = request;
         return report;
@@ -80,7 +88,9 @@ export class AnalysisWorker {
     try {
       return await call((this.#thread ??= this.#newThread()));
     } finally {
-      if (--this.#callsPending === 0) this.#idleTimer = setTimeout(() => this.stop(), this.#idleMs).unref();
+      const isCostly = (this.#thread?.slowestMs ?? 0) >= this.#costlyMs;
+      if (--this.#callsPending === 0 && !isCostly)
+        this.#idleTimer = setTimeout(() => this.stop(), this.#idleMs).unref();
     }
   }
 
@@ -104,7 +114,7 @@ export class AnalysisWorker {
       },
       {},
     );
-    const thread: Thread = { worker, peer, knows: false, analyzing: Promise.resolve() };
+    const thread: Thread = { worker, peer, knows: false, analyzing: Promise.resolve(), slowestMs: 0 };
     let cause: Error | null = null;
     worker.on('error', (error: unknown) => {
       cause = error instanceof Error ? error : new Error(String(error));

@@ -19,7 +19,7 @@ export interface MarkDependencies {
 /** Marks a finding as expected, the given one or one that a person picks: it is shown and told of no longer. */
 export async function markAsExpected(dependencies: MarkDependencies, argument: unknown): Promise<void> {
   const concern = given(dependencies, argument) ?? (await pick(dependencies));
-  await dependencies.marks.markExpected(concern);
+  await dependencies.marks.markExpected(concern, dependencies.concerns.all);
 }
 
 function given({ concerns, monitor }: MarkDependencies, argument: unknown): Concern | null {

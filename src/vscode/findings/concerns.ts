@@ -57,7 +57,7 @@ export class Concerns implements vscode.Disposable {
     const options = this.options();
     this.#all = findConcerns(report, options);
     // A risk that was expected and has fallen is news when it rises again.
-    const marked = Object.fromEntries(this.#marks.expected.map(({ key, markedAt }) => [key, markedAt]));
+    const marked = Object.fromEntries(this.#marks.expected.map(({ key }) => [key, options.now]));
     const kept = forgetEnded(marked, report, options);
     void this.#marks.forget({ keys: Object.keys(marked).filter((key) => !(key in kept)) });
     this.#changed.fire();

@@ -10,6 +10,7 @@ export interface Mark {
   job: string;
   /** The run it is about, UTC epoch milliseconds. */
   startedAt: number | null;
+  /** What was expected of an anomaly; null for all that the run shows. */
   metric: Metric | null;
   /** When it was marked. */
   markedAt: number;
@@ -58,7 +59,7 @@ export class Marks implements vscode.Disposable {
   /** The runs among them whose values are the new normal. */
   get expectedRuns(): ExpectedMark[] {
     return this.expected.flatMap(({ kind, job, startedAt, metric }) =>
-      kind === 'anomaly' && startedAt !== null && metric !== null ? { job, startedAt, metric } : [],
+      kind === 'anomaly' && startedAt !== null ? { job, startedAt, ...(metric !== null && { metric }) } : [],
     );
   }
 
@@ -70,8 +71,13 @@ export class Marks implements vscode.Disposable {
     return this.snoozed.some(([snoozedJob]) => snoozedJob === job);
   }
 
-  async markExpected({ key, kind, job, startedAt, metric }: Concern): Promise<void> {
-    const marks = [...this.expected, { key, kind, job, startedAt, metric, markedAt: Date.now() }];
+  /** @param others what else the report has found; an anomaly that stands alone in its run makes the whole run expected. */
+  async markExpected({ key, kind, job, startedAt, metric }: Concern, others: readonly Concern[] = []): Promise<void> {
+    const isAlone = !others.some(
+      (other) => other.kind === kind && other.job === job && other.startedAt === startedAt && other.key !== key,
+    );
+    const mark = { key, kind, job, startedAt, metric: isAlone ? null : metric, markedAt: Date.now() };
+    const marks = [...this.expected, mark];
     const newest = marks.sort((a, b) => b.markedAt - a.markedAt).slice(0, maxMarks);
     await this.#store({ ...this.#stored, expected: Object.fromEntries(newest.map((mark) => [mark.key, mark])) });
   }

@@ -42,6 +42,8 @@ export class JobsView implements vscode.Disposable {
   #update(): void {
     this.#showProgress();
     void vscode.commands.executeCommand('setContext', contexts.welcome, this.#monitor.welcome);
+    const hasJobs = (this.#monitor.report?.jobs.length ?? 0) > 0;
+    void vscode.commands.executeCommand('setContext', contexts.hasJobs, hasJobs);
     if (this.#monitor.isAnalyzing) return;
     const report = this.#monitor.report;
     const { zone } = this.#settings.current;

@@ -41,7 +41,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function newWorker(idleMs = 60_000) {
+function newWorker(idleMs = 60_000, costlyMs = 60_000) {
   const crashes: string[] = [];
   let threads = 0;
   const worker = new AnalysisWorker(
@@ -51,6 +51,7 @@ function newWorker(idleMs = 60_000) {
     },
     (error) => crashes.push(error.message),
     idleMs,
+    costlyMs,
   );
   started.push(worker);
   return { worker, crashes, threads: () => threads };
@@ -95,6 +96,13 @@ test('is let go when idle, which is no crash', async () => {
   await sleep(100);
   assert.equal(worker.thread, null);
   assert.deepEqual(crashes, []);
+});
+
+test('is not let go when it would take long to read everything again', async () => {
+  const { worker } = newWorker(20, 0);
+  await worker.analyze(request('report'));
+  await sleep(80);
+  assert.notEqual(worker.thread, null);
 });
 
 test('is not let go while somebody waits', async () => {
