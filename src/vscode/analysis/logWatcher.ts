@@ -26,7 +26,7 @@ export class LogWatcher implements vscode.Disposable {
     this.#settings = settings;
     this.#monitor = monitor;
     // Nothing is read before somebody has asked for the first report.
-    this.#pacer = new Pacer(async () => (monitor.report === null ? undefined : monitor.refresh()), pace);
+    this.#pacer = new Pacer(async () => (monitor.report === null ? undefined : monitor.reread()), pace);
   }
 
   /** Watches what the settings name by now; called again after they, the folders or the trust changed. */
@@ -63,24 +63,29 @@ export class LogWatcher implements vscode.Disposable {
 
   #watch(pattern: vscode.RelativePattern): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    const poke = (): void => this.#pacer.poke();
     return vscode.Disposable.from(
       watcher,
-      watcher.onDidChange(poke),
-      watcher.onDidCreate(poke),
-      watcher.onDidDelete(poke),
+      watcher.onDidChange(() => this.#pacer.poke()),
+      watcher.onDidCreate(() => this.#search()),
+      watcher.onDidDelete(() => this.#search()),
     );
+  }
+
+  /** A log that is new or gone makes a search necessary; one that grows does not. */
+  #search(): void {
+    this.#monitor.searchAgain();
+    this.#pacer.poke();
   }
 
   /** A folder that comes or goes with logs in it is told of alone, not file by file. */
   #watchFolders(pattern: vscode.RelativePattern): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
     const onCreate = async ({ fsPath }: vscode.Uri): Promise<void> => {
-      if (!neverLogs.test(fsPath) && (await isFolder(fsPath))) this.#pacer.poke();
+      if (!neverLogs.test(fsPath) && (await isFolder(fsPath))) this.#search();
     };
     const onDelete = ({ fsPath }: vscode.Uri): void => {
       const inside = fsPath + path.sep;
-      if (this.#monitor.report?.sources.some((source) => source.path.startsWith(inside))) this.#pacer.poke();
+      if (this.#monitor.report?.sources.some((source) => source.path.startsWith(inside))) this.#search();
     };
     return vscode.Disposable.from(
       watcher,

@@ -19,6 +19,9 @@ export class RiskMonitor implements vscode.Disposable {
   readonly #progressed = new vscode.EventEmitter<AnalyzeProgress>();
   #current: Promise<unknown> = Promise.resolve();
   #next: Promise<RiskReport | null> | null = null;
+  /** Where the logs were when they were last searched for. */
+  #paths: readonly string[] = [];
+  #mustSearch = true;
   #cancel = new AbortController();
   #report: RiskReport | null = null;
   #error: unknown = null;
@@ -76,23 +79,28 @@ export class RiskMonitor implements vscode.Disposable {
     return { now: Date.now(), zone, capacityBytes, capacities, maxRisk, expected: this.#expected() };
   }
 
+  /** Has the next analysis search for logs; without it the known ones are read again. */
+  searchAgain(): void {
+    this.#mustSearch = true;
+  }
+
   /**
-   * Makes a new report; null when cancelled. While an analysis runs, the new one comes after it, and all who ask in the
-   * meantime share that one. Rejects with what went wrong.
+   * Searches for logs and makes a new report; null when cancelled. While an analysis runs, the new one comes after it,
+   * and all who ask in the meantime share that one. Rejects with what went wrong.
    */
   analyze(): Promise<RiskReport | null> {
-    this.#next ??= this.#current.then(() => {
-      this.#next = null;
-      const run = this.#analyze();
-      this.#current = run.catch(() => null);
-      return run;
-    });
-    return this.#next;
+    this.searchAgain();
+    return this.#queue();
   }
 
   /** Like `analyze`, for callers that nobody waits for: what goes wrong is shown by the views and logged. */
   async refresh(): Promise<void> {
     await this.analyze().catch(() => null);
+  }
+
+  /** Like `refresh`, for when known logs have changed: they are searched for only when `searchAgain` was called. */
+  async reread(): Promise<void> {
+    await this.#queue().catch(() => null);
   }
 
   /** Gives up the running analysis; the earlier report stays. */
@@ -106,18 +114,32 @@ export class RiskMonitor implements vscode.Disposable {
     this.#progressed.dispose();
   }
 
+  #queue(): Promise<RiskReport | null> {
+    this.#next ??= this.#current.then(() => {
+      this.#next = null;
+      const run = this.#analyze();
+      this.#current = run.catch(() => null);
+      return run;
+    });
+    return this.#next;
+  }
+
   async #analyze(): Promise<RiskReport | null> {
     this.#cancel = new AbortController();
     this.#analyzing = true;
     this.#changed.fire();
     try {
-      const paths = await findLogs(this.#settings);
-      const report = await this.#reportOn(paths);
+      // Asked for again while it goes on, it is done again next time.
+      const search = this.#mustSearch;
+      this.#mustSearch = false;
+      if (search) this.#paths = await findLogs(this.#settings);
+      const report = await this.#reportOn(this.#paths);
       this.#report = report;
       this.#error = null;
       this.#logReport(report);
       return report;
     } catch (error) {
+      this.#mustSearch = true;
       if (isCancelled(error)) return null;
       this.#error = error;
       this.#log.error('The analysis failed', error);
@@ -129,11 +151,11 @@ export class RiskMonitor implements vscode.Disposable {
     }
   }
 
-  async #reportOn(paths: string[]): Promise<RiskReport> {
+  async #reportOn(paths: readonly string[]): Promise<RiskReport> {
     const options = this.options();
     if (paths.length === 0) return { schema: 1, generatedAt: options.now, sources: [], jobs: [] };
     const report = await this.#worker.analyze(
-      { paths, options },
+      { paths: [...paths], options },
       { signal: this.#cancel.signal, onProgress: (progress) => this.#tellProgress(progress) },
     );
     return { ...report, sources: this.#worthAWord(report) };
