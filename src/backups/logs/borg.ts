@@ -101,7 +101,7 @@ function readLogMessage(object: JsonObject, log: RunAssembler): boolean {
   const time = numberOf(object.time);
   if (time !== null) log.lineTime = log.stamps.parse(time) ?? log.lineTime;
   const message = textOf(object.message) ?? '';
-  if (readReturnCode(message, log)) return true;
+  if (readReturnCode(message, log) || readSignal(message, log)) return true;
   const level = object.levelname;
   if (level === 'WARNING') {
     warn(message, log);
@@ -127,6 +127,20 @@ function takeFatal(run: OpenRun, message: string, id: string | null): void {
 
 function isAnnouncement(message: string): boolean {
   return /^(?:Local|Remote) Exception|^Exception/.test(message);
+}
+
+const interrupted = /^(?:Got Ctrl-C \/ SIGINT\.|KeyboardInterrupt\b|Exiting due to INT signal)/;
+const stopped = /^(?:Received SIG(?:TERM|HUP)|Exiting due to (?:TERM|HUP|USR\d) signal)/;
+
+/** A person interrupted it, or the system stopped it. */
+function readSignal(message: string, log: RunAssembler): boolean {
+  if (!interrupted.test(message) && !stopped.test(message)) return false;
+  const run = log.run(speaker(log));
+  if (interrupted.test(message)) run.cancelled = true;
+  else run.failed = true;
+  run.error ??= message;
+  run.ended = true;
+  return true;
 }
 
 function warn(message: string, log: RunAssembler): void {
@@ -158,6 +172,8 @@ function readReturnCode(line: string, log: RunAssembler): boolean {
 
 const statLine =
   /^(Repository|Archive name|Archive fingerprint|Time \((?:start|end)\)|Duration|Number of files|Hostname|This archive|All archives|Chunk index|Utilization of max\. archive size): +(.{1,1000})$/;
+/** A run that has come this far has said what it creates, and says so once. */
+const saidCreating = 1;
 const creating = /^Creating archive at "(.{1,500}?)::(.{1,300})"$/;
 const fileTrouble =
   /^(?!\w{1,60}(?:Error|Exception):)(?:\/|[A-Za-z]:|\S)[^:]{0,1000}: (?:[a-z_]{2,20}: )?(?:\[Errno \d{1,3}\]|file changed while we backed it up)/;
@@ -165,15 +181,16 @@ const fatal =
   /^(?:Repository .{1,500} (?:does not exist|already exists)\.|.{1,500} is not a valid repository\.|Inconsistency detected\.|Insufficient free space to complete transaction|The storage quota |Failed to (?:create\/)?acquire (?:the|write) lock|passphrase supplied in |exceeded the maximum password retries|Passcommand supplied in |[Cc]annot acquire a passphrase|[Kk]ey file for repository |No key entry found in the config|Archive .{1,300} already exists|Connection closed by remote host|Connection to remote host is broken|Got unexpected RPC data|Data integrity error|Cache initialization aborted|Repository access aborted|Manifest is newer|Cache is newer|Formatting Error|borg(?: create)?: error: )/;
 const otherCommand =
   /^(?:Keeping archive|Pruning archive|Would prune|Deleted data:|compaction freed about|Starting (?:repository|archive consistency) check|Archive consistency check complete|Repository check complete)/;
+const inBetween = /^(?:checkpoint requested: |During handling of the above exception| {2,}(?:File "|\S))/;
 const somethingOfBorgs =
-  /^(?:Repository|Archive|Time \(|Duration:|Number of|Hostname:|This arch|All arch|Chunk|Utilization|Creating|terminating|Local Ex|Remote Ex|Traceback|SSH_ORIG|No space left on device, clean|\w+Error|Keyboard)/;
+  /^(?:Repository|Archive|Time \(|Duration:|Number of|Hostname:|This arch|All arch|Chunk|Utilization|Creating|terminating|Local Ex|Remote Ex|Traceback|SSH_ORIG|No space left on device, clean|\w+Error|Keyboard|Got Ctrl|Received SIG|Exiting due)/;
 
 /** One line of Borg's text; borgmatic hands its lines on to it. */
 export function readBorgText(line: string, log: RunAssembler): boolean {
   if (log.busyTool !== null && log.busyTool !== speaker(log)) return false;
   if (
     somethingOfBorgs.test(line) &&
-    (readReturnCode(line, log) || readStatistics(line, log) || readException(line, log))
+    (readReturnCode(line, log) || readSignal(line, log) || readStatistics(line, log) || readException(line, log))
   )
     return true;
   if (otherCommand.test(line)) {
@@ -194,6 +211,8 @@ export function readBorgText(line: string, log: RunAssembler): boolean {
     if (repository !== undefined) run.repository ??= log.share(repository);
     return true;
   }
+  // Words of a run that goes on, and lines of a trace.
+  if (inBetween.test(line) && log.busyTool === speaker(log)) return log.tail(speaker(log)) !== null;
   if (fileTrouble.test(line)) {
     warn(line, log);
     return true;
@@ -213,7 +232,10 @@ function readStatistics(line: string, log: RunAssembler): boolean {
   const begun = creating.exec(line);
   if (begun) {
     log.setAside(false);
+    const open = log.peek(speaker(log));
+    if (open && open.openingStep >= saidCreating) log.breakOff(speaker(log));
     const run = runSpeaking(log);
+    run.openingStep = saidCreating;
     nameRun(run, begun[2]!, begun[1]!, log);
     return true;
   }

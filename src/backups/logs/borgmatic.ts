@@ -17,10 +17,13 @@ export const borgmatic: LogReader = {
 };
 
 const levelled = /^(DEBUG|INFO|ANSWER|WARNING|ERROR|CRITICAL):? (.*)$/;
-const action = /^(\S.{0,500}?): (Creating archive|Pruning archives|Compacting segments|Running consistency checks)$/;
+const action =
+  /^(?:borgmatic: )?(\S.{0,500}?): (Creating archive|Pruning archives|Compacting segments|Running consistency checks)$/;
 const trouble =
-  /^(\S.{0,500}?): Error running (?:actions for repository|configuration file|(?:pre|post|before|on|after)\S* \S{0,30} ?hook|\S{1,30} hook)/;
+  /^(?:borgmatic: )?(\S.{0,500}?): Error running (?:actions for repository|configuration file|(?:pre|post|before|on|after)\S* \S{0,30} ?hook|\S{1,30} hook)/;
 const command = /^Command '(.{1,2000})' (?:returned non-zero exit status (\d{1,3})|died with <Signals\.(\w{1,20}))/;
+/** A trace of borgmatic's own. */
+const ownTrace = /^ {2}File "\S{0,200}\/borgmatic", line \d/;
 const ended = /^\S.{0,500}?: Successfully ran configuration file$|^Need some help\? /;
 
 function readOwn(text: string, log: RunAssembler): boolean {
@@ -38,9 +41,16 @@ function readOwn(text: string, log: RunAssembler): boolean {
     log.mute(false);
     log.setAside(begun[2] !== 'Creating archive');
     if (begun[2] === 'Creating archive') {
-      log.endRun(tool);
+      // Once more for the same repository: the run before it was killed. Another one follows the first in one run.
+      if (log.peek(tool)?.repository === begun[1]) log.breakOff(tool);
+      else log.endRun(tool);
       log.run(tool).repository = log.share(begun[1]!);
     }
+    return true;
+  }
+  if (ownTrace.test(text)) {
+    // With --json only Borg's own record tells of the runs before.
+    log.runInTrouble(log.lastTool === 'borg' ? 'borg' : tool).failed = true;
     return true;
   }
   const failed = trouble.exec(text);

@@ -9,8 +9,11 @@ import { epochOfNumber } from './stamps.ts';
 
 const exitCodeWord =
   /\b(?:exit(?:ed)?|rc|ret|retval|retcode|return(?:ed)?|errorlevel|exitcode|exit_?status|error[ _-]code|status(?==)|(?<=\bwith )status)[ _-]?(?:code|status|value)?(?: (?:with|was|is|of|non-zero))*(?: (?:exit|return|error))?(?: (?:code|status|value))?[ )]?[:=(]? ?(-?\d{1,5})(?![\d:]|[.-]\d)/i;
-const startWord = /\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|launch(?:ed|ing)?|running|commenc(?:ed|ing))\b/i;
-const endWord = /\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took)\b/i;
+// A word of code (`sys.exit(`) is none of the script's.
+const startWord =
+  /(?<!\.)\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|launch(?:ed|ing)?|running|commenc(?:ed|ing))\b(?!\()/i;
+const endWord =
+  /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took)\b(?!\()/i;
 /** In capitals only: a verdict, where the small words may be about anything. */
 const okWord = /\b(?:OK|SUCCESS|SUCCEEDED)\b/;
 const failWord = /\b(?:fail(?:ed|ure|s)?|unsuccessful(?:ly)?|aborted|with errors?)\b/i;

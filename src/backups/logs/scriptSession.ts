@@ -93,10 +93,15 @@ function beginSilent(strand: Strand, at: number | null, told: ScriptEnd): OpenRu
     const isKnown = strand.lastTool !== null || (told.backup && at !== null);
     if (!isKnown || told.exitCode === null) return null;
   }
-  const open = strand.begin(told.tool ?? strand.lastTool ?? 'script');
+  const open = strand.begin(toolOf(told.tool, strand.lastTool));
   // The shell's own codes: the tool could not even be started.
   if (told.exitCode === 126 || told.exitCode === 127) open.failed = true;
   return open;
+}
+
+/** borgmatic runs Borg: what a script calls by the one name is the run of the other. */
+function toolOf(told: string | null, last: string | null): string {
+  return (told === 'borgmatic' && last === 'borg' ? last : told) ?? last ?? 'script';
 }
 
 function takeVerdict(open: OpenRun, told: ScriptEnd, asideFailed: boolean): void {

@@ -128,3 +128,44 @@ test('duplicity: a trace of its own ends with the reason', () => {
     [['failure', "PermissionError: [Errno 13] Permission denied: b'/mnt/usb'", 'permission']],
   );
 });
+
+test('Borg: what it creates it says once, and a signal is its last word', () => {
+  const creating = (day: number): string => `Creating archive at "/mnt/vault/mail::mail-2026-06-0${day}"`;
+  const end = 'Chunk index:                      70                   71';
+  assert.deepEqual(outcomesOf(creating(1), creating(2), 'Archive name: mail-2026-06-02', end), [
+    'failure 1-1',
+    'success 2-4',
+  ]);
+  assert.deepEqual(
+    outcomesOf(
+      creating(1),
+      '/srv/mail/big: read: [Errno 4] Interrupted system call',
+      'checkpoint requested: finished checkpoint creation!',
+      'Got Ctrl-C / SIGINT.',
+      'terminating with error status, rc 2',
+      creating(2),
+      end,
+      'Received SIGTERM',
+    ),
+    ['cancelled 1-5', 'success 6-7', 'failure 8-8'],
+  );
+});
+
+test('borgmatic: the same repository once more, and a trace of its own', () => {
+  const creating = (repository: string): string => `${repository}: Creating archive`;
+  const good = 'bm.yaml: Successfully ran configuration file';
+  assert.deepEqual(outcomesOf(creating('/mnt/a'), creating('/mnt/a'), good), ['failure 1-1', 'success 2-2']);
+  // Two repositories of one configuration follow one another.
+  assert.deepEqual(outcomesOf(creating('/mnt/a'), creating('/mnt/b'), good), ['success 1-1', 'success 2-2']);
+  assert.deepEqual(
+    outcomesOf(
+      creating('/mnt/a'),
+      good,
+      'Traceback (most recent call last):',
+      '  File "/usr/bin/borgmatic", line 33, in <module>',
+      "    sys.exit(load_entry_point('borgmatic==1.7.7', 'console_scripts', 'borgmatic')())",
+      'KeyboardInterrupt',
+    ),
+    ['success 1-1', 'cancelled 4-6'],
+  );
+});
