@@ -136,8 +136,9 @@ const stopped = /^(?:Received SIG(?:TERM|HUP)|Exiting due to (?:TERM|HUP|USR\d) 
 function readSignal(message: string, log: RunAssembler): boolean {
   if (!interrupted.test(message) && !stopped.test(message)) return false;
   const run = log.run(speaker(log));
-  if (interrupted.test(message)) run.cancelled = true;
-  else run.failed = true;
+  run.cancelled = interrupted.test(message);
+  // A trace that nothing else explains is that of the interruption.
+  run.failed = !run.cancelled || (run.failed && run.error !== null);
   run.error ??= message;
   run.ended = true;
   return true;
