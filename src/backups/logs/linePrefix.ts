@@ -1,5 +1,5 @@
 /** What stands in front of a line and is not the tool's: a stamp, a syslog head, colours. */
-import type { StampReader } from './stamps.ts';
+import { epochOfNumber, type StampReader } from './stamps.ts';
 
 /** A line without its prefix. */
 export interface PeeledLine {
@@ -44,13 +44,24 @@ export function peelLine(raw: string, stamps: StampReader, hosts = noHosts): Pee
 
 function peelStamp(line: string, stamps: StampReader, hosts: ReadonlySet<string>): PeeledLine {
   const start = stampStart(line);
-  const stamp = start < 0 ? null : stamps.at(line, start);
+  const stamp = start < 0 ? null : (epochStamp(line, start) ?? stamps.at(line, start));
   if (!stamp) return { at: null, host: null, process: null, text: line };
   const rest = afterStamp(line, start, stamp.end);
   const head = line.startsWith('<') ? rfc5424Head.exec(rest) : syslogHeadOf(rest, hosts);
   const text = head ? rest.slice(head[0].length) : rest.replace(containerHead, '');
   const own = ownStamp(text, stamps);
   return { at: own?.at ?? stamp.at, host: head?.[1] ?? null, process: head?.[2] ?? null, text: own?.text ?? text };
+}
+
+const epochHead = /(1[4-9]\d{8}|20\d{8})(?:\.\d{1,9})?(?=\]? (?!bytes|files|B\b))/y;
+
+/** Seconds since 1970, as `journalctl -o short-unix` and `ts %s` write them. */
+function epochStamp(line: string, start: number): { at: number; end: number } | null {
+  epochHead.lastIndex = start;
+  const found = epochHead.exec(line);
+  if (!found) return null;
+  const at = epochOfNumber(Number(found[0]));
+  return at === null ? null : { at, end: epochHead.lastIndex };
 }
 
 /** The stamp that a tool puts in front of its lines itself, behind that of what passes them on. */

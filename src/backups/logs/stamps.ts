@@ -46,6 +46,10 @@ const monthFirst = new RegExp(
 const dayFirst = new RegExp(`${weekday}(\\d{1,2})\\.?[ -]${month}\\.?[ -](\\d{4}),? ${timeOfDay}${zoneOrOffset}`, 'y');
 // 05.01.2026 03:00:01
 const dotted = new RegExp(`(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4}),? ${timeOfDay}`, 'y');
+// 01/05/2026 03:00:01 AM
+const slashed = new RegExp(`(\\d{1,2})/(\\d{1,2})/(\\d{4}),? ${timeOfDay}`, 'y');
+// 20260105-030001
+const packed = /(20\d{2})(\d{2})(\d{2})[T_-]?(\d{2})(\d{2})(\d{2})(Z?)(?!\d)/y;
 // Mon, 2026-01-05 03:00:01
 const weekdayThenIso = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?=\d{4}-)/y;
 const compact = /^(\d{4})(\d{2})(\d{2})[T_-]?(\d{2})(\d{2})(\d{2})(?:\.\d{1,9})?(Z?)$/;
@@ -53,7 +57,7 @@ const namedZone = / ?([A-Z]{3,4})(?![A-Za-z])/y;
 
 // Where a stamp may begin inside a line; one linear look through it.
 const anyStamp =
-  /\d{4}[-/]\d{2}[-/]\d{2}[T _]\d{2}:|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?:\d{1,2} )?[A-Z\d]|\d{1,2}\.\d{1,2}\.\d{4},? \d/g;
+  /\d{4}[-/]\d{2}[-/]\d{2}[T _]\d{2}:|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?:\d{1,2} )?[A-Z\d]|\d{1,2}[./]\d{1,2}[./]\d{4},? \d|(?<!\d)20\d{6}[T_-]?\d{6}(?!\d)/g;
 
 const minEpoch = Date.UTC(1980, 0, 1);
 const maxEpoch = Date.UTC(2200, 0, 1);
@@ -67,6 +71,8 @@ export class StampReader {
   readonly #fileTimeMs: number | null;
   #last = -Infinity;
   #end = 0;
+  /** Dates with slashes are the European ones. */
+  #dayFirst = false;
 
   constructor(zone: ZonedTime, fileTimeMs: number | null) {
     this.#zone = zone;
@@ -77,6 +83,7 @@ export class StampReader {
   fork(): StampReader {
     const copy = new StampReader(this.#zone, this.#fileTimeMs);
     copy.#last = this.#last;
+    copy.#dayFirst = this.#dayFirst;
     return copy;
   }
 
@@ -128,9 +135,9 @@ export class StampReader {
     const stamp = this.at(text, 0);
     if (stamp && (stamp.end === text.length || /^ ?\(?[A-Za-z/_+-]{1,32}\)?$/.test(text.slice(stamp.end))))
       return stamp.at;
-    const packed = compact.exec(text);
-    if (packed) {
-      const [year, month, day, hour, minute, second] = packed.slice(1, 7).map(Number) as [
+    const compactly = compact.exec(text);
+    if (compactly) {
+      const [year, month, day, hour, minute, second] = compactly.slice(1, 7).map(Number) as [
         number,
         number,
         number,
@@ -138,7 +145,7 @@ export class StampReader {
         number,
         number,
       ];
-      return this.#epoch(year, month, day, hour, minute, second, 0, packed[7] === 'Z' ? 0 : null);
+      return this.#epoch(year, month, day, hour, minute, second, 0, compactly[7] === 'Z' ? 0 : null);
     }
     const dateOnly = /^(\d{4})[-/](\d{2})[-/](\d{2})$/.exec(text);
     if (dateOnly) return this.#epoch(Number(dateOnly[1]), Number(dateOnly[2]), Number(dateOnly[3]), 0, 0, 0, 0, null);
@@ -223,16 +230,48 @@ export class StampReader {
       const [, day, name, year, hour, minute, second, half, zone] = european;
       return this.#fromWords(year, name!, day!, hour!, minute!, second, half, zone);
     }
+    return this.#inDigits(text, from);
+  }
+
+  /** 05.01.2026 03:00:01, 01/05/2026 03:00:01 AM, 20260105-030001. */
+  #inDigits(text: string, from: number): number | null {
     dotted.lastIndex = from;
     const german = dotted.exec(text);
-    if (!german) return null;
-    this.#end = dotted.lastIndex;
-    const [, day, monthNumber, year, hour, minute, second] = german;
-    return this.#epoch(
-      ...([Number(year), Number(monthNumber), Number(day), Number(hour), Number(minute), Number(second ?? 0)] as const),
-      0,
-      null,
-    );
+    if (german) {
+      this.#end = dotted.lastIndex;
+      const [, day, monthNumber, year, hour, minute, second] = german.map(Number) as number[];
+      return this.#epoch(year!, monthNumber!, day!, hour!, minute!, Number.isNaN(second) ? 0 : second!, 0, null);
+    }
+    slashed.lastIndex = from;
+    const american = slashed.exec(text);
+    if (american) {
+      this.#end = slashed.lastIndex;
+      const [first, second, year, hour, minute] = american.slice(1, 6).map(Number) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      const hour24 = american[7] === undefined ? hour : (hour % 12) + (american[7] === 'PM' ? 12 : 0);
+      // The month stands first, unless a day stood there once.
+      if (first > 12) this.#dayFirst = true;
+      const [monthNumber, day] = this.#dayFirst ? [second, first] : [first, second];
+      return this.#epoch(year, monthNumber, day, hour24, minute, Number(american[6] ?? 0), 0, null);
+    }
+    packed.lastIndex = from;
+    const digits = packed.exec(text);
+    if (!digits) return null;
+    this.#end = packed.lastIndex;
+    const [year, monthNumber, day, hour, minute, second] = digits.slice(1, 7).map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    return this.#epoch(year, monthNumber, day, hour, minute, second, 0, digits[7] === 'Z' ? 0 : null);
   }
 
   #fromWords(

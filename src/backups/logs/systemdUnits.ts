@@ -25,9 +25,12 @@ const mostUnits = 500;
 /** Follows the units of a journal, and says to which strand of the log a process' line belongs. */
 export class SystemdUnits {
   #units: Unit[] = [];
+  /** Names of units by their descriptions, where a journal tells them late. */
+  #names = new Map<string, string>();
 
   fork(): SystemdUnits {
     const copy = new SystemdUnits();
+    copy.#names = new Map(this.#names);
     copy.#units = this.#units.map((unit) => ({ ...unit }));
     return copy;
   }
@@ -68,13 +71,14 @@ export class SystemdUnits {
   }
 
   #begin(host: string, words: string, log: RunAssembler): void {
-    const [name, description] = splitName(words);
+    const [told, description] = splitName(words);
+    const name = told ?? this.#names.get(`${host} ${description}`) ?? null;
     const before = this.#find(host, words);
     if (before) this.#drop(before);
     if (this.#units.length >= mostUnits) this.#units.shift();
     const strand = `${host}/${name ?? description} unit`;
     this.#units.push({ host, name, description, strand, over: false });
-    log.followStrand(strand, host, nameOfProcess(name ?? description));
+    log.followStrand(strand, host, name === null ? null : nameOfProcess(name));
     log.beginSession(log.lineTime, { label: null, backup: speaksOfBackup(words) });
   }
 
@@ -84,6 +88,7 @@ export class SystemdUnits {
       unit = this.#units.findLast((one) => one.host === host && one.name === null && !one.over);
       if (!unit) return false;
       unit.name = name;
+      if (this.#names.size < mostUnits) this.#names.set(`${host} ${unit.description}`, name);
     }
     unit.over = true;
     log.followStrand(unit.strand, host, nameOfProcess(name));
@@ -102,7 +107,7 @@ export class SystemdUnits {
   #find(host: string, words: string): Unit | undefined {
     const [name, description] = splitName(words);
     return this.#units.findLast(
-      (unit) => unit.host === host && (name !== null ? unit.name === name : unit.description === description),
+      (unit) => unit.host === host && (name === null ? unit.description === description : unit.name === name),
     );
   }
 

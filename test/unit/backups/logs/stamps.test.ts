@@ -117,3 +117,20 @@ test('an offset of hours alone after a blank is one where a bracket follows, as 
   assert.equal(line.slice(found.end), ' - [Information-Duplicati]: x');
   assert.equal(iso(reader().at('2026-01-05 04:00:01 -08 files', 0)!.at), '2026-01-05T04:00:01.000Z');
 });
+
+test('dates with slashes and packed ones, inside a line', () => {
+  const at = Date.UTC(2026, 5, 1, 14, 10, 37);
+  const reader = (): StampReader => new StampReader(createZonedTime('UTC'), null);
+  for (const text of [
+    'Start: 06/01/2026 02:10:37 PM',
+    'Start: 06/01/2026 14:10:37',
+    '20260601-141037 begin',
+    'x 20260601T141037Z',
+  ])
+    assert.equal(reader().find(text)?.at, at, text);
+  // A day beyond the twelfth shows which stands first.
+  const european = reader();
+  assert.equal(european.find('31/05/2026 14:10:37')?.at, Date.UTC(2026, 4, 31, 14, 10, 37));
+  assert.equal(european.find('01/06/2026 14:10:37')?.at, at);
+  assert.equal(reader().find('backup-202606011410371 of 5'), null);
+});
