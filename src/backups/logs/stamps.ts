@@ -239,7 +239,7 @@ export class StampReader {
     const german = dotted.exec(text);
     if (german) {
       this.#end = dotted.lastIndex;
-      const [, day, monthNumber, year, hour, minute, second] = german.map(Number) as number[];
+      const [, day, monthNumber, year, hour, minute, second] = german.map(Number);
       return this.#epoch(year!, monthNumber!, day!, hour!, minute!, Number.isNaN(second) ? 0 : second!, 0, null);
     }
     slashed.lastIndex = from;
