@@ -1,6 +1,8 @@
+import * as assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as vscode from 'vscode';
 import type { TestedExtension } from '../../src/extension.ts';
 import { extensionWithReport, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
 import { genericLog, nightsAgo } from './genericLog.ts';
@@ -42,6 +44,51 @@ suite('log watcher', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  test('a folder that is added to the workspace is watched too', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'second-folder-'));
+    const log = path.join(folder, 'logs', 'nightly.jsonl');
+    mkdirSync(path.dirname(log));
+    writeFileSync(log, genericLog('watched-second', threeNights, nightsAgo(5)));
+    try {
+      assert.ok(vscode.workspace.updateWorkspaceFolders(1, 0, { uri: vscode.Uri.file(folder) }));
+      await until('its log is read', () => runsOf('watched-second') === 3);
+      appendFileSync(log, genericLog('watched-second', ['failed'], nightsAgo(2)));
+      await until('the growth is seen', () => runsOf('watched-second') === 4);
+    } finally {
+      vscode.workspace.updateWorkspaceFolders(1, 1);
+      await until('it is gone with its folder', () => runsOf('watched-second') === 0);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('a run that lands is in tree, status bar and problems', async () => {
+    const { jobsView, statusBar } = extension.internals;
+    const log = inWorkspace('logs', 'landing.jsonl');
+    writeFileSync(log, genericLog('landing', ['completed', 'completed', 'completed'], nightsAgo(13)));
+    try {
+      await until('the log is read', () => runsOf('landing') === 3);
+      const shown = statusBar.item.text;
+      const describe = (): unknown => jobsView.tree.roots.find(({ id }) => id === 'landing')?.item().description;
+      const described = describe();
+      appendFileSync(
+        log,
+        genericLog(
+          'landing',
+          Array.from({ length: 9 }, () => 'failed' as const),
+          nightsAgo(10),
+        ),
+      );
+      await until('the tree', () => describe() !== described);
+      await until('a problem', () =>
+        vscode.languages.getDiagnostics(vscode.Uri.file(log)).some(({ code }) => code === 'failure'),
+      );
+      await until('the status bar', () => statusBar.item.text !== shown);
+    } finally {
+      rmSync(log);
+    }
+    await until('its going is seen', () => runsOf('landing') === 0);
   });
 
   test('nothing is analyzed by itself when watching is off', async () => {

@@ -18,9 +18,12 @@ export async function runHostTests(): Promise<HostTestResults> {
   await buildHostTests();
   const folder = makeTemporaryFolder('host-tests');
   const workspace = path.join(folder, 'workspace');
+  // A workspace of folders, so that a test can add one: VS Code starts its extensions anew when a single folder becomes two.
+  const workspaceFile = path.join(folder, 'tests.code-workspace');
   const results = path.join(folder, 'results.json');
   const logFile = path.join(projectRoot, 'artifacts/host.log');
   cpSync(path.join(projectRoot, 'sample-workspace'), workspace, { recursive: true });
+  writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: workspace }] }));
   mkdirSync(path.dirname(logFile), { recursive: true });
 
   const output = new TestOutput(logFile);
@@ -29,7 +32,7 @@ export async function runHostTests(): Promise<HostTestResults> {
     extensionDevelopmentPath: projectRoot,
     extensionTestsPath: hostTestsEntry,
     launchArgs: [
-      workspace,
+      workspaceFile,
       '--disable-extensions',
       `--user-data-dir=${path.join(folder, 'user-data')}`,
       `--extensions-dir=${path.join(folder, 'extensions')}`,

@@ -162,12 +162,14 @@ export async function startVscodeServer({
   };
 }
 
-/** The address of the workbench with a folder (or nothing) opened in it. */
+/** The address of the workbench with a folder, a .code-workspace or nothing opened in it. */
 export function workbenchUrl(
   server: VscodeServer,
   { workspace, payload = [] }: { workspace?: string | undefined; payload?: [string, string][] },
 ): string {
-  const query = new URLSearchParams(workspace === undefined ? { ew: 'true' } : { folder: path.resolve(workspace) });
+  const query = new URLSearchParams();
+  if (workspace === undefined) query.set('ew', 'true');
+  else query.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', path.resolve(workspace));
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `${server.url}/?${query.toString()}`;
 }
