@@ -224,9 +224,9 @@ export function readBorgText(line: string, log: RunAssembler): boolean {
 /** A name that carries its time and is taken: the clock went back and shows that time once more. */
 function timeOfTakenName(line: string, log: RunAssembler): number | null {
   const name = /^Archive (.{1,300}) already exists/.exec(line)?.[1];
-  return name === undefined
-    ? null
-    : log.stamps.parseSecond(name.slice(withoutDate(name).length).replace(/^[-_.:@ ]+/, ''));
+  const time = name?.slice(withoutDate(name).length).replace(/^[-_.:@ ]+/, '') ?? '';
+  // A date alone is no time.
+  return time.length <= 10 ? null : log.stamps.parseSecond(time);
 }
 
 function readStatistics(line: string, log: RunAssembler): boolean {

@@ -10,10 +10,14 @@ export const duplicity: LogReader = {
   readLine(raw, log) {
     const line = raw.startsWith('. ') ? raw.slice(2) : raw;
     if (log.busyTool !== null && log.busyTool !== tool) return false;
+    if (log.busyTool === tool && talk.test(line)) return true;
     return readBegin(line, log) || readStatistic(line, log) || readTrouble(line, log);
   },
 };
 
+/** What it says with -v5 and more while it works. */
+const talk =
+  /^(?:AsyncScheduler: |Processed volume |Writing |Deleting |Found \d{1,9} |Import of \S{1,100} (?:Succeeded|Failed: No)|Using |Processing (?:local|remote) manifest|[AMD] \S)/;
 const statistic =
   /^(StartTime|EndTime|ElapsedTime|SourceFiles|SourceFileSize|NewFiles|ChangedFiles|TotalDestinationSizeChange|Errors|DeletedFiles|NewFileSize|ChangedFileSize|ChangedDeltaSize|DeltaEntries|RawDeltaSize) (\d{1,20}(?:\.\d{1,10})?)(?: \(|$)/;
 const fatal =

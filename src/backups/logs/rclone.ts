@@ -22,6 +22,7 @@ export const rclone: LogReader = {
     log.lineTime = log.stamps.parse(object.time) ?? log.lineTime;
     const stats = objectOf(object.stats);
     if (stats) readStats(stats, log);
+    else if (object.level === 'debug') readDebug(object.msg, log);
     else readMessage(object.msg, /^(?:error|critical)$/i.test(object.level), log);
     return true;
   },
@@ -29,6 +30,7 @@ export const rclone: LogReader = {
     const found = levelled.exec(line);
     if (found) {
       const [, level, message] = found as unknown as [string, string, string];
+      if (level.startsWith('DEBUG')) return readDebug(message, log);
       // Other tools have these levels too.
       if (/^(?:NOTICE|CRITICAL):/.test(level) && log.busyTool !== tool && !/^Config file/.test(message)) return false;
       readMessage(message, /^(?:ERROR|CRITICAL|ALERT|EMERGENCY)/.test(level), log);
@@ -86,6 +88,15 @@ function readMessage(message: string, isError: boolean, log: RunAssembler): void
     run.failed = tried[3] === 'failed' && tried[1] === tried[2];
     if (tried[4]) run.error = tried[4];
   } else if (isError) run.error ??= message;
+}
+
+/** Debug lines tell little, but the first of all is one of them. */
+function readDebug(message: string, log: RunAssembler): boolean {
+  const open = log.peek(tool);
+  if (!message.startsWith('rclone: Version ')) return log.tail(tool) !== null;
+  if (open && !open.ended) leave(open, log);
+  log.run(tool);
+  return true;
 }
 
 /** What the run did so far. Two statistics that reckon different starts are those of different runs. */

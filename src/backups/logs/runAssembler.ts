@@ -260,6 +260,11 @@ export class RunAssembler implements Place {
     endSession(this.#strand, at, told);
   }
 
+  /** A script says that it tries once more. */
+  retry(): void {
+    this.#strand.retry();
+  }
+
   /** A stamp that stands alone: the end of the run before it, or the start of the one after it. */
   passTime(at: number): void {
     passTime(this.#strand, this, at);

@@ -19,6 +19,14 @@ const okWord = /\b(?:OK|SUCCESS|SUCCEEDED)\b/;
 const failWord = /\b(?:fail(?:ed|ure|s)?|unsuccessful(?:ly)?|aborted|with errors?)\b/i;
 const warnWord = /\bwith (?:some )?warnings?\b/i;
 const otherCommand = /\b(?:forget|prun(?:e|ing)|check|compact|verif(?:y|ying)|expire|cleanup|clean up)\b/i;
+/** Another attempt follows. */
+const retryWord = /\b(?:retry(?:ing)?|trying again|try again) (?:in|after|now|\d)|\bwill retry\b|, retrying\b/i;
+/** A step of the script that is no backup. */
+const sideStep = /^\W{0,10}(?:pruning|compacting|forgetting|expiring|checking|verifying|cleaning)\b/i;
+/** A command that the shell shows before it runs it: `set -x`, or a script that says so. */
+const command =
+  /^(?:\+{1,5} |\$ |(?:running|executing)(?: command)?: ?)(?:\w{1,40}=\S{0,200} )*(?:sudo |nice |ionice |timeout \S{1,20} )*(?:\/\S{0,100}\/)?(restic|borg|borgmatic|rclone|rsync|duplicity) (.*)$/i;
+const savingCommand = /(?:^| )(?:backup|create|sync|copy|copyto|move|bisync|full|incr|incremental)(?: |$)/;
 const problem =
   /error|fail|denied|not found|no such|cannot|can't|could not|unable|no space|time(?:d )?out|refused|killed|fatal|aborted|terminated|segmentation|out of memory|unreachable|invalid|missing/i;
 const longestLine = 2000;
@@ -35,6 +43,16 @@ export const script: LogReader = {
     if (line === '' || isRuled(line)) {
       if (log.lineTime !== null) log.passTime(log.lineTime);
       return log.lineTime !== null;
+    }
+    if (readCommand(line, log)) return true;
+    // Tools try single steps once more, too, while they are at work.
+    if (retryWord.test(line) && (log.busyTool === null || /\b(?:attempt|try) #?\d/i.test(line))) {
+      log.retry();
+      return true;
+    }
+    if (sideStep.test(line) && !hasBackupWord(line)) {
+      log.setAside(true);
+      return true;
     }
     const code = exitCodeWord.exec(line);
     const starts = startWord.exec(line);
@@ -66,6 +84,16 @@ function readObject(object: JsonObject, log: RunAssembler): boolean {
   const written = exitCode ?? Number(exitCodeWord.exec(text)?.[1] ?? NaN);
   const code = Number.isNaN(written) ? null : written;
   return readEnd(text, { exitCode: code, failed: failWord.test(text) || isError }, log);
+}
+
+function readCommand(line: string, log: RunAssembler): boolean {
+  const found = command.exec(line);
+  if (!found) return false;
+  const [, tool, rest] = found as unknown as [string, string, string];
+  const isOther = !savingCommand.test(rest) && !/^(?:borgmatic|rsync|duplicity)$/.test(tool);
+  if (isOther) log.setAside(true);
+  else log.beginSession(log.lineTime, { label: null, backup: true });
+  return true;
 }
 
 function timeIn(line: string, log: RunAssembler): number | null {

@@ -133,6 +133,17 @@ export class Strand {
     if (!aside) this.asideFailed = false;
   }
 
+  /** The script tries once more: what comes is the same run, and only its last try counts. */
+  retry(): void {
+    const { open } = this;
+    if (!open) return;
+    const { error, endLine, firstSeenAt, lastSeenAt, stampedStart } = this.touch(open);
+    const anew = beginRun(open.tool, open.line, endLine);
+    const { scriptName, givenName, label, host, repository, startedAt } = open;
+    Object.assign(open, anew, { scriptName, givenName, label, host, repository, startedAt });
+    Object.assign(open, { hint: error, firstSeenAt, lastSeenAt, stampedStart, spoken: true });
+  }
+
   /** A line nobody recognised that sounds like a reason: of the run under way, or of the next. */
   noteHint(text: string): void {
     if (this.open && this.busyTool !== null) this.open.hint ??= cleanText(text);

@@ -168,3 +168,67 @@ test('a password in an address does not get into the error', () => {
   assert.ok(run!.error!.includes('me:***@host'));
   assert.ok(!run!.error!.includes('hunter2'));
 });
+
+test('a script that tries again tells of one run, which ends as its last try does', () => {
+  const locked = 'Failed to create/acquire the lock /mnt/vault/mail/lock.exclusive (timeout).';
+  const archive = ['Archive name: mail-2026', 'Chunk index:                      70                   71'];
+  const { runs } = parseText(
+    [
+      '2026-06-01 02:00:00 backup start',
+      locked,
+      '2026-06-01 02:00:10 attempt 1 failed (exit 2), retrying in 60s',
+      ...archive,
+      '2026-06-01 02:01:15 backup end rc=0',
+      '2026-06-02 02:00:00 backup start',
+      locked,
+      '2026-06-02 02:00:10 attempt 1 failed (exit 2), retrying in 60s',
+      locked,
+      '2026-06-02 02:01:20 backup end rc=2',
+      '',
+    ].join('\n'),
+  );
+  assert.deepEqual(runs.map(inShort), [
+    'success 2026-06-01T02:00:00Z 75s lines 1-6',
+    'failure 2026-06-02T02:00:00Z 80s lines 7-11',
+  ]);
+  assert.equal(runs[1]!.failureClass, 'lock');
+});
+
+test('commands that the shell shows tell which is the backup', () => {
+  const refused = 'Fatal: wrong password or no key found';
+  const lines = ['+ restic -r /r backup /srv', refused, '+ rc=1', '+ restic -r /r forget --prune', refused, '+ exit 1'];
+  assert.deepEqual(
+    parseText(`${[...lines, ...lines].join('\n')}\n`).runs.map(({ outcome }) => outcome),
+    ['failure', 'failure'],
+  );
+});
+
+test('a step that is no backup begins with its own word', () => {
+  const { runs } = parseText(
+    [
+      'Tue Mar 17 02:00:00 UTC 2026 Starting backup',
+      'Archive name: mail-2026',
+      'Chunk index:                      70                   71',
+      'Tue Mar 17 02:00:35 UTC 2026 Pruning repository',
+      'passphrase supplied in BORG_PASSPHRASE, by BORG_PASSCOMMAND or via BORG_PASSPHRASE_FD is incorrect.',
+      'Tue Mar 17 02:00:36 UTC 2026 Backup, Prune, and/or Compact finished with errors',
+      '',
+    ].join('\n'),
+  );
+  assert.deepEqual(
+    runs.map(({ outcome }) => outcome),
+    ['success'],
+  );
+});
+
+test('exit codes alone end runs of which the tool says nothing', () => {
+  const { runs } = parseText(
+    ['snapshot aaaaaaaa saved', 'exit code 0', 'exit code 137', 'snapshot bbbbbbbb saved', 'exit code 0', ''].join(
+      '\n',
+    ),
+  );
+  assert.deepEqual(
+    runs.map(({ outcome, source }) => `${outcome} ${source.line}-${source.endLine}`),
+    ['success 1-2', 'failure 3-3', 'success 4-5'],
+  );
+});
