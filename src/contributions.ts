@@ -100,6 +100,7 @@ export interface SettingValues {
   'backupForesight.logs.globs': string[];
   'backupForesight.logs.paths': string[];
   'backupForesight.logs.zone': string;
+  'backupForesight.logs.mappings': object[];
   'backupForesight.storage.capacity': string;
   'backupForesight.storage.capacities': Record<string, string>;
   'backupForesight.risk.threshold': number;
@@ -129,6 +130,7 @@ export const settingDefaults: SettingValues = {
   ],
   'backupForesight.logs.paths': [],
   'backupForesight.logs.zone': '',
+  'backupForesight.logs.mappings': [],
   'backupForesight.storage.capacity': '',
   'backupForesight.storage.capacities': {},
   'backupForesight.risk.threshold': 0.5,

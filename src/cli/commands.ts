@@ -23,22 +23,23 @@ export interface Command {
 
 export const commands: Record<string, Command> = {
   analyze: {
-    usage: 'PATH… [--json] [--now ISO] [--zone ZONE] [--language LANG] [--capacity SIZE] [--max-risk P]',
+    usage:
+      'PATH… [--json] [--now ISO] [--zone ZONE] [--language LANG] [--capacity SIZE] [--max-risk P] [--mapping FILE]',
     summary: 'risk, reasons, findings and storage forecast of every job',
     run: analyze,
   },
   gate: {
-    usage: 'JOB PATH… [--max-risk P] [--now ISO] [--zone ZONE] [--language LANG]',
+    usage: 'JOB PATH… [--max-risk P] [--now ISO] [--zone ZONE] [--language LANG] [--mapping FILE]',
     summary: 'exit 0 when the next run of JOB should proceed, 10 when it should wait; prints the decision as JSON',
     run: gate,
   },
   runs: {
-    usage: 'PATH… [--now ISO] [--zone ZONE]',
+    usage: 'PATH… [--now ISO] [--zone ZONE] [--mapping FILE]',
     summary: 'every run that was found, one JSON object a line',
     run: runs,
   },
   evaluate: {
-    usage: 'PATH… [--predictions FILE] [--json] [--now ISO] [--zone ZONE] [--language LANG]',
+    usage: 'PATH… [--predictions FILE] [--json] [--now ISO] [--zone ZONE] [--language LANG] [--mapping FILE]',
     summary: 'how good the predictions would have been, each run predicted from earlier ones only',
     run: evaluate,
   },

@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { AnalysisOptions } from '../protocol/analysis.ts';
 import { parseBytes } from '../wording/parseBytes.ts';
 import { usageError } from './commandError.ts';
+import { readMappingFile } from './readMappingFile.ts';
 import type { Terminal } from './terminal.ts';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
@@ -14,6 +15,7 @@ export const analysisOptionSpecs = {
   zone: { type: 'string' },
   capacity: { type: 'string' },
   language: { type: 'string' },
+  mapping: { type: 'string' },
 } as const satisfies OptionSpecs;
 
 /** Splits a command's arguments; an unknown option or a missing value is a usage error. */
@@ -30,12 +32,13 @@ export function parseCommandLine(
   }
 }
 
-/** Reads `--now`, `--zone`, `--capacity`; `maxRisk` as the gate's limit. */
+/** Reads `--now`, `--zone`, `--capacity`, `--mapping`; `maxRisk` as the gate's limit. */
 export function readAnalysisOptions(values: OptionValues, terminal: Terminal): AnalysisOptions {
   return {
     now: typeof values['now'] === 'string' ? parseNow(values['now']) : terminal.now(),
     zone: typeof values['zone'] === 'string' ? parseZone(values['zone']) : machineZone(),
     capacityBytes: typeof values['capacity'] === 'string' ? parseCapacity(values['capacity']) : null,
+    mappings: typeof values['mapping'] === 'string' ? readMappingFile(values['mapping']) : [],
     maxRisk: typeof values['max-risk'] === 'string' ? parseRisk(values['max-risk']) : 0.5,
   };
 }

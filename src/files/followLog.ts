@@ -1,6 +1,7 @@
 /** Reads a log again and again, each time only what is new. */
 import { open, stat } from 'node:fs/promises';
 import { createLogParser, type LogParser, type ParsedLog } from '../backups/logs/parseLog.ts';
+import type { LogMapping } from '../backups/logs/mapping.ts';
 import { asLogFileError, readLog, type ReadLogOptions } from './readLog.ts';
 
 /** Enough bytes before the reading position to tell that a log was emptied and has grown past it again. */
@@ -23,12 +24,17 @@ interface Reading {
 export class LogFollower {
   readonly path: string;
   readonly #zone: string;
+  readonly #mapping: LogMapping | null;
   #last: Reading | null = null;
 
-  /** @param zone IANA zone of local times in the log. */
-  constructor(path: string, zone: string) {
+  /**
+   * @param zone IANA zone of local times in the log
+   * @param mapping how the user says that it is to be read
+   */
+  constructor(path: string, zone: string, mapping: LogMapping | null = null) {
     this.path = path;
     this.#zone = zone;
+    this.#mapping = mapping;
   }
 
   /**
@@ -53,7 +59,7 @@ export class LogFollower {
     const goesOn = last?.inode === inode && size >= last.endByte && (await endsWith(this.path, last));
     const parser = goesOn
       ? last.parser
-      : createLogParser({ path: this.path, zone: this.#zone, fileTimeMs: modifiedMs });
+      : createLogParser({ path: this.path, zone: this.#zone, fileTimeMs: modifiedMs, mapping: this.#mapping });
     let endByte = goesOn ? last.endByte : 0;
     for await (const piece of readLog(this.path, { ...options, fromByte: endByte })) {
       parser.push(piece.text);

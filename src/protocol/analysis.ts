@@ -3,6 +3,7 @@ import type { MetricBaseline, MetricVerdict } from '../backups/anomalies/detectA
 import type { ExpectedMark } from '../backups/anomalies/findAnomalies.ts';
 import type { StorageCapacity } from '../backups/forecast/capacityOf.ts';
 import type { SpaceNeeds } from '../backups/forecast/predictSpaceNeeds.ts';
+import type { LogMapping } from '../backups/logs/mapping.ts';
 import type { TrainingRecord } from '../backups/predictor.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
 import type { JobReport, JobSeries, Prediction, RiskReport } from '../backups/report.ts';
@@ -18,6 +19,8 @@ export interface AnalysisOptions {
   capacities?: readonly StorageCapacity[];
   /** Probability above which the advice is to wait, 0 to 1. */
   maxRisk: number;
+  /** Formats of the user's own; the first whose glob matches a log counts. */
+  mappings?: readonly LogMapping[];
   /** Runs that a person called expected. */
   expected?: readonly ExpectedMark[];
 }

@@ -1,6 +1,8 @@
 import type { StorageCapacity } from '../backups/forecast/capacityOf.ts';
+import type { LogMapping } from '../backups/logs/mapping.ts';
 import { settingDefaults, type SettingId, type SettingValues } from '../contributions.ts';
 import { parseBytes } from '../wording/parseBytes.ts';
+import { readMappings } from '../protocol/readMappings.ts';
 import { checkAlertSettings, type AlertSettings } from './alerts/checkAlertSettings.ts';
 import { absolutePaths, texts } from './absolutePaths.ts';
 import { checkSnapshotSettings, type SnapshotSettings } from './snapshots/checkSnapshotSettings.ts';
@@ -14,6 +16,8 @@ export interface Settings {
   capacityBytes: number | null;
   /** Of single storages. */
   capacities: StorageCapacity[];
+  /** Log formats of the user's own. */
+  mappings: LogMapping[];
   /** 0 to 1. */
   maxRisk: number;
   watch: boolean;
@@ -43,6 +47,7 @@ export function checkSettings(raw: (id: SettingId) => unknown): Settings {
   const settings = {
     paths: take('backupForesight.logs.paths', absolutePaths),
     zone: take('backupForesight.logs.zone', zone),
+    mappings: take('backupForesight.logs.mappings', mappings),
     capacityBytes: take('backupForesight.storage.capacity', capacity),
     capacities: take('backupForesight.storage.capacities', capacities),
     maxRisk: take('backupForesight.risk.threshold', probability),
@@ -63,6 +68,11 @@ export type GlobSettingId = 'backupForesight.logs.globs' | 'backupForesight.snap
 /** Glob patterns as set; the default when they are no list of texts. */
 export function checkGlobs(id: GlobSettingId, raw: unknown): SettingValues[GlobSettingId] {
   return texts(raw)?.filter((glob) => glob.trim() !== '') ?? settingDefaults[id];
+}
+
+function mappings(value: unknown): LogMapping[] | undefined {
+  const read = readMappings(value);
+  return read.faults.length === 0 ? read.mappings : undefined;
 }
 
 function flag(value: unknown): boolean | undefined {

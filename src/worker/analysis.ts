@@ -14,6 +14,7 @@ import { predictNextRun, prepareJob, type PreparedJob } from '../backups/predict
 import type { JobReport, JobSeries, Prediction, RiskReport, SourceReport } from '../backups/report.ts';
 import { findLogs } from '../files/findLogs.ts';
 import { LogFollower } from '../files/followLog.ts';
+import { matchesGlob } from '../files/matchesGlob.ts';
 import { LogFileError } from '../files/logFileError.ts';
 import type { AnalysisOptions, AnalyzeProgress, AnalyzeRequest } from '../protocol/analysis.ts';
 
@@ -46,13 +47,12 @@ export function createAnalysis(): Analysis {
   return {
     async analyze(request, hooks = {}) {
       const { signal } = hooks;
-      // Times without a zone mean something else now: everything is read again.
-      if (request.options.zone !== options.zone) followers = new Map();
+      // Times without a zone, or the lines of a format, mean something else now: everything is read again.
+      if (request.options.zone !== options.zone || !isSame(request.options.mappings, options.mappings))
+        followers = new Map();
       ({ options } = request);
       const found = await findLogs(request.paths, signal);
-      followers = new Map(
-        found.paths.map((path) => [path, followers.get(path) ?? new LogFollower(path, options.zone)]),
-      );
+      followers = new Map(found.paths.map((path) => [path, followers.get(path) ?? newFollower(path, options)]));
       const { logs, sources } = await readAll(followers.values(), hooks);
       sources.push(...found.errors.map(unreadSource));
       const given = new Set(request.paths);
@@ -120,6 +120,14 @@ async function readAll(
 
 function readSource({ path, format, runs, skippedLines, firstSkippedLine, completeness }: ParsedLog): SourceReport {
   return { path, format, runs: runs.length, skippedLines, firstSkippedLine, outcomes: completeness, error: null };
+}
+
+function newFollower(path: string, { zone, mappings = [] }: AnalysisOptions): LogFollower {
+  return new LogFollower(path, zone, mappings.find(({ glob }) => matchesGlob(path, glob)) ?? null);
+}
+
+function isSame(a: AnalysisOptions['mappings'], b: AnalysisOptions['mappings']): boolean {
+  return JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 }
 
 function unreadSource({ path, about }: LogFileError): SourceReport {

@@ -1,6 +1,7 @@
 /** From the text of one log to its runs. */
 import type { Completeness } from '../report.ts';
 import type { BackupRun } from '../run.ts';
+import type { LogMapping } from './mapping.ts';
 import { noise } from './detect.ts';
 import { findHosts } from './linePrefix.ts';
 import { Reading } from './reading.ts';
@@ -41,6 +42,13 @@ export interface LogParser {
   snapshot(): ParsedLog;
 }
 
+interface LogOrigin {
+  path: string;
+  zone: string;
+  fileTimeMs: number | null;
+  mapping?: LogMapping | null;
+}
+
 /**
  * A parser for one log of any known format or mixture of formats. It never throws, whatever the text.
  *
@@ -48,12 +56,13 @@ export interface LogParser {
  * @param from.zone IANA zone of local times without a zone; UTC when unknown
  * @param from.fileTimeMs when the file was last written, UTC epoch milliseconds: gives the year to stamps without one,
  *   and a time to the last run when nothing else does; null when not known
+ * @param from.mapping how the user says that this log is to be read, where its format is one of their own
  * @example
  * const parser = createLogParser({ path: 'backup.log', zone: 'UTC', fileTimeMs: null });
  * parser.push('{"message_type":"summary","snapshot_id":"79c92c2c","total_bytes_processed":42}\n');
  * parser.snapshot().runs[0].sizeBytes //=> 42
  */
-export function createLogParser(from: { path: string; zone: string; fileTimeMs: number | null }): LogParser {
+export function createLogParser(from: LogOrigin): LogParser {
   /** The beginning of the log, kept until there is enough of it to tell what stands in front of its lines. */
   let sample = '';
   let opened: Opened | null = null;
@@ -107,10 +116,10 @@ const sampleLength = 8192;
 const noisePrefixes = noise.map(({ prefix }) => prefix);
 
 /** Begins to read a log whose beginning is known. */
-function openReading(from: { path: string; zone: string; fileTimeMs: number | null }, sample: string): Opened {
+function openReading(from: LogOrigin, sample: string): Opened {
   const stamps = new StampReader(createZonedTime(from.zone), from.fileTimeMs);
   const hosts = findHosts(sample.slice(0, sampleLength), stamps.fork());
-  const reading = new Reading(new RunAssembler(from.path, stamps), hosts);
+  const reading = new Reading(new RunAssembler(from.path, stamps, from.mapping), hosts);
   const splitter = new RecordSplitter(reading, noisePrefixes);
   splitter.push(sample);
   return { reading, splitter };

@@ -3,9 +3,10 @@ import { closeJson } from './closeJson.ts';
 import { noise, readLine, readObject } from './detect.ts';
 import { openEnvelope } from './envelope.ts';
 import { objectOf } from './jsonValue.ts';
-import { peelLine, type PeeledLine } from './linePrefix.ts';
+import { peelLine, plainLine, type PeeledLine } from './linePrefix.ts';
 import { withoutHeads } from './passedOn.ts';
 import { PrefixedJson } from './prefixedJson.ts';
+import { createMappedReader } from './mappedReader.ts';
 import type { LogReader } from './reader.ts';
 import type { PieceHandler } from './recordSplitter.ts';
 import type { RunAssembler } from './runAssembler.ts';
@@ -18,12 +19,15 @@ export class Reading implements PieceHandler {
   readonly log: RunAssembler;
   /** Hosts that stand in front of this log's lines, beside those that a process with a number gives away. */
   readonly #hosts: ReadonlySet<string>;
+  /** Of a log in a format of the user's own. */
+  readonly #mapped: LogReader | null;
   #lastObjectReader: LogReader | null = null;
   #units = new SystemdUnits();
   #prefixed = new Map<string, PrefixedJson>();
 
   constructor(log: RunAssembler, hosts: ReadonlySet<string> = noHosts) {
     this.log = log;
+    this.#mapped = log.mapping && createMappedReader(log.mapping);
     this.#hosts = hosts;
   }
 
@@ -40,6 +44,7 @@ export class Reading implements PieceHandler {
     const { log } = this;
     log.line = line;
     log.endLine = line;
+    if (this.#mapped?.readLine && this.#isMapped(raw)) return;
     const inTable = readTableLine(raw, log);
     if (inTable === 'read') return;
     if (!this.#peeled(peelLine(raw, log.stamps, this.#hosts)) && inTable === 'misfit') log.skip(line, line);
@@ -121,8 +126,17 @@ export class Reading implements PieceHandler {
     return known;
   }
 
+  /** Whether a whole line, its stamp included, is of the user's own format. */
+  #isMapped(raw: string): boolean {
+    const { log } = this;
+    log.lineTime = null;
+    log.followStrand('', null);
+    return this.#mapped!.readLine!(plainLine(raw), log);
+  }
+
   #object(value: unknown): boolean {
     const object = objectOf(value);
+    if (object && this.#mapped?.readObject?.(object, this.log)) return true;
     const reader = object && readObject(object, this.log, this.#lastObjectReader);
     if (reader) this.#lastObjectReader = reader;
     return reader !== null;

@@ -7,6 +7,7 @@ import { classifyFailure } from './failureClass.ts';
 import { fileLabel, jobId } from './jobName.ts';
 import { arrayOf, objectOf, type JsonObject } from './jsonValue.ts';
 import { LooseNames } from './looseNames.ts';
+import type { LogMapping } from './mapping.ts';
 import type { OpenRun } from './openRun.ts';
 import { beginSession, endSession, passTime, type ScriptEnd } from './scriptSession.ts';
 import type { StampReader } from './stamps.ts';
@@ -33,6 +34,8 @@ export class RunAssembler implements Place {
   /** The file's name without date, rotation and ending. */
   readonly fileName: string;
   readonly stamps: StampReader;
+  /** How the user says that this log is to be read; null where nothing is said. */
+  readonly mapping: LogMapping | null;
   /** Runs that are told to their end, in file order. */
   readonly runs: BackupRun[] = [];
 
@@ -60,10 +63,11 @@ export class RunAssembler implements Place {
   readonly #looseNames: LooseNames;
   readonly #close = (open: OpenRun, why: Closing): number | null => this.#closeRun(open, why);
 
-  constructor(path: string, stamps: StampReader) {
+  constructor(path: string, stamps: StampReader, mapping: LogMapping | null = null) {
     this.path = path;
     this.fileName = fileLabel(path);
     this.stamps = stamps;
+    this.mapping = mapping;
     this.#shared = new Map();
     this.#looseNames = new LooseNames(this.fileName, (text) => this.share(text));
     this.#strand = this.#openStrand('');
@@ -71,7 +75,7 @@ export class RunAssembler implements Place {
 
   /** An assembler that stands where this one stands and goes on alone; its list of runs begins empty. */
   fork(): RunAssembler {
-    const copy = new RunAssembler(this.path, this.stamps.fork());
+    const copy = new RunAssembler(this.path, this.stamps.fork(), this.mapping);
     copy.line = this.line;
     copy.endLine = this.endLine;
     copy.#shared = this.#shared;

@@ -1,6 +1,7 @@
 /** Tables of runs: CSV, TSV and their relatives with semicolons or pipes, with names in the first row. */
 import { mapFields, type FieldMap } from './fieldMap.ts';
 import { addRecord } from './generic.ts';
+import { renameColumns } from './mappedReader.ts';
 import type { RunAssembler } from './runAssembler.ts';
 
 /** A table that is being read. Never changed in place: the assembler hands it to its fork. */
@@ -44,7 +45,7 @@ export function readTableLine(raw: string, log: RunAssembler): TableVerdict {
 }
 
 function openTable(line: string, log: RunAssembler): boolean {
-  if (line.length > longestHeader || !outcomeName.test(line)) return false;
+  if (line.length > longestHeader || (!outcomeName.test(line) && log.mapping === null)) return false;
   for (const separator of separators) {
     if (!line.includes(separator)) continue;
     const cells = splitRow(line, separator);
@@ -53,7 +54,7 @@ function openTable(line: string, log: RunAssembler): boolean {
     const headed = cells.map((cell) => cell.trim().replace(/^\ufeff/, ''));
     if (headed.some((cell) => /^[-\d.:]+$/.test(cell) || cell.length > 60) || new Set(headed).size < headed.length)
       continue;
-    const map = mapFields(headed.map((cell, column) => [cell, column]));
+    const map = mapFields(renameColumns(headed, log.mapping).map((cell, column) => [cell, column]));
     if (!map) continue;
     log.table = { separator, columns: cells.length, map, unended: null, unendedLine: 0 };
     return true;

@@ -75,8 +75,8 @@ export class RiskMonitor implements vscode.Disposable {
 
   /** What the analysis is told besides the paths. */
   options(): AnalysisOptions {
-    const { zone, capacityBytes, capacities, maxRisk } = this.#settings.current;
-    return { now: Date.now(), zone, capacityBytes, capacities, maxRisk, expected: this.#expected() };
+    const { zone, mappings, capacityBytes, capacities, maxRisk } = this.#settings.current;
+    return { now: Date.now(), zone, mappings, capacityBytes, capacities, maxRisk, expected: this.#expected() };
   }
 
   /** Has the next analysis search for logs; without it the known ones are read again. */

@@ -13,6 +13,7 @@ test('nothing set gives the defaults and no complaint', () => {
     paths: [],
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     capacityBytes: null,
+    mappings: [],
     capacities: [],
     maxRisk: 0.5,
     watch: true,
@@ -93,4 +94,13 @@ test('globs are a list of texts; empty ones are left out', () => {
   assert.deepEqual(checkGlobs('backupForesight.logs.globs', []), []);
   assert.ok(checkGlobs('backupForesight.logs.globs', '**/*.log').length > 1, 'the default');
   assert.ok(checkGlobs('backupForesight.logs.globs', [1]).length > 1, 'the default');
+});
+
+test('log formats of the user’s own: all of them, or none when one is wrong', () => {
+  const mapping = { name: 'dump', glob: '*.log', fields: { status: 'verdict' } };
+  const given = (mappings: unknown) =>
+    checkSettings((id) => (id === 'backupForesight.logs.mappings' ? mappings : undefined));
+  assert.deepEqual(given([mapping]).mappings, [{ ...mapping, pattern: null }]);
+  assert.deepEqual(given([mapping, { name: 'x' }]).mappings, []);
+  assert.deepEqual(given([mapping, { name: 'x' }]).wrong, ['backupForesight.logs.mappings']);
 });
