@@ -32,6 +32,8 @@ export class LooseNames {
     const loose = [
       ...(repository === null || run.givenName === null ? [] : [this.#job(tool, host, run.givenName, repository)]),
       ...(repository === null ? [] : [this.#job(tool, null, null, repository)]),
+      // What goes wrong on the other side is told in the words of that side.
+      ...(repository === null ? [] : [this.#job(tool, null, null, pathOfRepository(repository))]),
       ...[run.givenName, run.scriptName].flatMap((given) => [
         ...(host === null ? [] : [this.#job(tool, host, given ?? this.#fileName, null)]),
         this.#job(tool, null, given, null),
@@ -49,4 +51,13 @@ export class LooseNames {
   #job(tool: string, host: string | null, label: string | null, repository: string | null): string {
     return this.#share(jobId(tool, { host, label, repository }, this.#fileName));
   }
+}
+
+/**
+ * Where a repository is on the host that has it.
+ *
+ * @example pathOfRepository('ssh://backup@vault:2222/mnt/mail') //=> '/mnt/mail'
+ */
+function pathOfRepository(repository: string): string {
+  return repository.replace(/^(?:ssh|sftp):\/\/[^/]{1,200}(?=\/)|^[^/\s:]{1,200}:(?=\/)/, '');
 }
