@@ -29,7 +29,7 @@ const node = [
 const configs = [['**/configs/**'], 'The two wings know nothing of each other.'];
 const backups = [['**/backups/**'], 'The two wings know nothing of each other.'];
 const shell = [
-  ['**/vscode/**', '**/cli/**', '**/worker/**', '**/webview-ui/**'],
+  ['**/vscode/**', '**/cli/**', '**/worker/**', '**/exports/**', '**/webview-ui/**'],
   'A wing never reaches for the shell around it.',
 ];
 const files = [['**/files/**'], 'A wing takes text and gives records; reading files belongs to src/files.'];
@@ -124,7 +124,7 @@ export default tseslint.config(
     files,
   ),
   forbid(['src/protocol/**'], vscode, node, shell, files),
-  forbid(['src/files/**', 'src/worker/**', 'src/cli/**'], vscode, webview),
+  forbid(['src/files/**', 'src/worker/**', 'src/cli/**', 'src/exports/**'], vscode, webview),
   forbid(['src/vscode/**', 'src/extension.ts', 'src/contributions.ts'], webview, workerCode, wingCode),
   forbid(['webview-ui/**'], vscode, node, wingCode, pageOnly),
 );

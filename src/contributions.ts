@@ -10,6 +10,7 @@ export const commands = {
   analyzeBackupLogs: 'backupForesight.analyzeBackupLogs',
   predictNextBackup: 'backupForesight.predictNextBackup',
   showRiskReport: 'backupForesight.showRiskReport',
+  exportRiskReport: 'backupForesight.exportRiskReport',
   openLogAtRun: 'backupForesight.openLogAtRun',
   chooseLogFiles: 'backupForesight.chooseLogFiles',
   openSampleWorkspace: 'backupForesight.openSampleWorkspace',

@@ -10,6 +10,7 @@ import type { BackupForesightApi } from './vscode/api.ts';
 import { analyzeBackupLogs } from './vscode/commands/analyzeBackupLogs.ts';
 import { chooseLogFiles } from './vscode/commands/chooseLogFiles.ts';
 import { jobIdOf } from './vscode/commands/commandArguments.ts';
+import { exportRiskReport } from './vscode/commands/exportRiskReport.ts';
 import { openLogAtRun } from './vscode/commands/openLogAtRun.ts';
 import { predictNextBackup } from './vscode/commands/predictNextBackup.ts';
 import { registerCommands } from './vscode/commands/registerCommands.ts';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
     return part;
   };
 
+  const { version } = context.extension.packageJSON as { version: string };
   const log = own(new Log());
   const settings = own(new LiveSettings(log));
   const newWorker = (): AnalysisWorker => {
@@ -107,6 +109,11 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
         predictNextBackup: (argument) =>
           predictNextBackup({ monitor, worker, settings, showReport: (job) => panel.show(job) }, argument),
         showRiskReport: (argument) => panel.show(jobIdOf(argument)),
+        exportRiskReport: (argument) =>
+          exportRiskReport(
+            { monitor, worker, settings, version, pageFolder: path.join(context.extensionPath, 'dist') },
+            argument,
+          ),
         openLogAtRun: (argument) => openLogAtRun(monitor, settings, argument),
         chooseLogFiles,
         openSampleWorkspace: () => openSampleWorkspace(context),

@@ -2,7 +2,7 @@
 import type { JobReport, JobSeries, Prediction } from '../src/backups/report.ts';
 import type { ReportOverview } from '../src/protocol/reportOverview.ts';
 import type { ReportStatus, ReportView, WhatIf } from '../src/protocol/reportPage.ts';
-import type { RunCommand } from './commandButton.ts';
+import { commandButton, type RunCommand } from './commandButton.ts';
 import { jobPlace } from './job/jobPlace.ts';
 import { keepingPlace } from './keepingPlace.ts';
 import { make } from './make.ts';
@@ -18,9 +18,10 @@ import { wordsFor, type Words } from './words.ts';
 export interface HostCalls {
   job: (id: string, signal: AbortSignal) => Promise<JobReport>;
   series: (job: string, signal: AbortSignal) => Promise<JobSeries>;
-  whatIf: (question: WhatIf, signal: AbortSignal) => Promise<Prediction>;
+  /** Null in a file of its own, where nobody answers; as is `runCommand`. */
+  whatIf: ((question: WhatIf, signal: AbortSignal) => Promise<Prediction>) | null;
   openSource: (place: { path: string; line: number }) => void;
-  runCommand: RunCommand;
+  runCommand: RunCommand | null;
 }
 
 export interface App {
@@ -36,10 +37,11 @@ export function createApp(root: HTMLElement, state: ViewStateStore, host: HostCa
   const facts = make('span');
   const statusBox = make('div');
   const body = make('div');
+  const tools = make('div');
   const head = make(
     'header',
     { class: 'page-head' },
-    title,
+    make('div', { class: 'page-title' }, title, tools),
     make('div', { class: 'page-facts note' }, facts, statusBox),
   );
   root.replaceChildren(announcement, make('main', {}, head, body));
@@ -62,6 +64,10 @@ export function createApp(root: HTMLElement, state: ViewStateStore, host: HostCa
     view = next;
     document.documentElement.lang = words().language;
     document.title = title.textContent = words().say('report.title');
+    const exporting = next.report?.jobs.length
+      ? commandButton('exportReport', words().say('report.export'), 'link', host.runCommand)
+      : null;
+    tools.replaceChildren(...(exporting ? [exporting] : []));
     showStatus();
     page.abort();
     page = new AbortController();

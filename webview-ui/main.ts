@@ -5,6 +5,7 @@ import { connect } from '../src/protocol/rpc.ts';
 import { createApp } from './app.ts';
 import { redrawCharts } from './charts/chartPanel.ts';
 import { registerCharts } from './charts/registerCharts.ts';
+import { readEmbeddedReport, startStandalone } from './standalone.ts';
 import { onThemeChange } from './theme.ts';
 import { openViewState } from './viewState.ts';
 import { windowPort } from './windowPort.ts';
@@ -13,51 +14,56 @@ import { windowPort } from './windowPort.ts';
 const mostRuns = 100_000;
 const patienceMs = 30_000;
 
-const api = acquireVsCodeApi();
-const state = openViewState(api);
 registerCharts();
-onThemeChange(redrawCharts);
+const embedded = readEmbeddedReport();
+if (embedded) startStandalone(embedded);
+else startInVsCode();
 
-const host = connect<ReportPageHost, ReportPage>(windowPort(api), {
-  show: (view) => {
-    app.show(view);
-    return null;
-  },
-  status: (status) => {
-    app.status(status);
-    return null;
-  },
-  selectJob: (id) => {
-    app.selectJob(id);
-    return null;
-  },
-});
-// What the host refuses it has already told the user itself; the page has nothing to add.
-const ignoreRefusal = (): void => undefined;
-const app = createApp(document.getElementById('app') ?? document.body, state, {
-  job: (id, signal) => host.call('job', id, { signal, timeoutMs: patienceMs }),
-  series: (job, signal) => host.call('series', { job, maxPoints: mostRuns }, { signal, timeoutMs: patienceMs }),
-  whatIf: (question, signal) => host.call('whatIf', question, { signal, timeoutMs: patienceMs }),
-  openSource: (place) => void host.call('openSource', place).catch(ignoreRefusal),
-  runCommand: (command) => void host.call('runCommand', command).catch(ignoreRefusal),
-});
+function startInVsCode(): void {
+  onThemeChange(redrawCharts);
+  const api = acquireVsCodeApi();
+  const state = openViewState(api);
+  const host = connect<ReportPageHost, ReportPage>(windowPort(api), {
+    show: (view) => {
+      app.show(view);
+      return null;
+    },
+    status: (status) => {
+      app.status(status);
+      return null;
+    },
+    selectJob: (id) => {
+      app.selectJob(id);
+      return null;
+    },
+  });
+  // What the host refuses it has already told the user itself; the page has nothing to add.
+  const ignoreRefusal = (): void => undefined;
+  const app = createApp(document.getElementById('app') ?? document.body, state, {
+    job: (id, signal) => host.call('job', id, { signal, timeoutMs: patienceMs }),
+    series: (job, signal) => host.call('series', { job, maxPoints: mostRuns }, { signal, timeoutMs: patienceMs }),
+    whatIf: (question, signal) => host.call('whatIf', question, { signal, timeoutMs: patienceMs }),
+    openSource: (place) => void host.call('openSource', place).catch(ignoreRefusal),
+    runCommand: (command) => void host.call('runCommand', command).catch(ignoreRefusal),
+  });
 
-host.call('ready', null, { timeoutMs: patienceMs }).then(
-  ({ analysing, progress, error, ...view }) => {
-    app.show(view);
-    app.status({ analysing, progress, error });
-  },
-  (error: unknown) => {
-    app.status({ analysing: false, progress: null, error: error instanceof Error ? error.message : String(error) });
-  },
-);
+  host.call('ready', null, { timeoutMs: patienceMs }).then(
+    ({ analysing, progress, error, ...view }) => {
+      app.show(view);
+      app.status({ analysing, progress, error });
+    },
+    (error: unknown) => {
+      app.status({ analysing: false, progress: null, error: error instanceof Error ? error.message : String(error) });
+    },
+  );
 
-let waiting = false;
-window.addEventListener('scroll', () => {
-  if (waiting) return;
-  waiting = true;
-  setTimeout(() => {
-    waiting = false;
-    state.update({ scrollY: window.scrollY });
-  }, 200);
-});
+  let waiting = false;
+  window.addEventListener('scroll', () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      state.update({ scrollY: window.scrollY });
+    }, 200);
+  });
+}

@@ -15,6 +15,6 @@ export interface PageContext {
   lifetime: AbortSignal;
   openSource: (place: { path: string; line: number }) => void;
   selectJob: (id: string) => void;
-  runCommand: RunCommand;
-  whatIf: (question: WhatIf, signal: AbortSignal) => Promise<Prediction>;
+  runCommand: RunCommand | null;
+  whatIf: ((question: WhatIf, signal: AbortSignal) => Promise<Prediction>) | null;
 }

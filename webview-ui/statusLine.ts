@@ -8,7 +8,7 @@ export function statusLine(
   { analysing, progress, error }: ReportStatus,
   hasReport: boolean,
   words: Words,
-  runCommand: RunCommand,
+  runCommand: RunCommand | null,
 ): HTMLElement | null {
   if (analysing) {
     const text = progress

@@ -1,7 +1,7 @@
 import { readLanguage } from './language.ts';
 import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
 import { readReport } from './readReport.ts';
-import { reportJson } from './reportJson.ts';
+import { reportJson } from '../exports/reportJson.ts';
 import { reportText } from './reportText.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -4,6 +4,7 @@ import { evaluate } from './evaluate.ts';
 import { forecast } from './forecast.ts';
 import { gate } from './gate.ts';
 import { key } from './key.ts';
+import { report } from './report.ts';
 import { restore } from './restore.ts';
 import { runs } from './runs.ts';
 import { score } from './score.ts';
@@ -32,6 +33,12 @@ export const commands: Record<string, Command> = {
     usage: 'JOB PATH… [--max-risk P] [--now ISO] [--zone ZONE] [--language LANG] [--mapping FILE]',
     summary: 'exit 0 when the next run of JOB should proceed, 10 when it should wait; prints the decision as JSON',
     run: gate,
+  },
+  report: {
+    usage:
+      'PATH… [--format html|json|md] [--output FILE] [--now ISO] [--zone ZONE] [--language LANG] [--capacity SIZE] [--max-risk P]',
+    summary: 'the report as one file with charts, as JSON, or as Markdown',
+    run: report,
   },
   runs: {
     usage: 'PATH… [--now ISO] [--zone ZONE] [--mapping FILE]',

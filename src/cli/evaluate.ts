@@ -7,7 +7,7 @@ import { CommandError } from './commandError.ts';
 import { readLanguage } from './language.ts';
 import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
 import { readReport } from './readReport.ts';
-import { toIso } from './reportJson.ts';
+import { toIso } from '../exports/reportJson.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

@@ -3,7 +3,7 @@ import { CommandError, exitCodes, usageError } from './commandError.ts';
 import { readLanguage } from './language.ts';
 import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
 import { readReport } from './readReport.ts';
-import { predictionJson } from './reportJson.ts';
+import { predictionJson } from '../exports/reportJson.ts';
 import type { Terminal } from './terminal.ts';
 import { findNamed } from '../wording/findNamed.ts';
 import { formatMessage } from '../wording/format.ts';

@@ -1,7 +1,7 @@
 import { readLanguage } from './language.ts';
 import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
 import { readReport } from './readReport.ts';
-import { runJson } from './reportJson.ts';
+import { runJson } from '../exports/reportJson.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `runs`: every run, joined over all sources, job by job in time order, one JSON object a line. */

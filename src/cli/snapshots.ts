@@ -3,7 +3,7 @@ import { formatTime } from '../wording/format.ts';
 import { exitCodes, usageError } from './commandError.ts';
 import { withBackup } from './configurationVault.ts';
 import { machineZone, parseCommandLine, parseCount } from './options.ts';
-import { toIso } from './reportJson.ts';
+import { toIso } from '../exports/reportJson.ts';
 import type { Terminal } from './terminal.ts';
 
 const types: readonly string[] = ['file', 'env', 'application'] satisfies SnapshotType[];

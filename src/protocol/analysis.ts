@@ -7,6 +7,8 @@ import type { LogMapping } from '../backups/logs/mapping.ts';
 import type { TrainingRecord } from '../backups/predictor.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
 import type { JobReport, JobSeries, Prediction, RiskReport } from '../backups/report.ts';
+import type { Wording } from '../wording/format.ts';
+import type { ReportFormat } from './reportFile.ts';
 
 export interface AnalysisOptions {
   /** The moment the report speaks of, UTC epoch milliseconds. */
@@ -31,6 +33,18 @@ export interface AnalyzeRequest {
   options: AnalysisOptions;
 }
 
+export interface ExportRequest {
+  /** The file, absolute. */
+  path: string;
+  format: ReportFormat;
+  wording: Wording;
+  maxRisk: number;
+  /** Of Backup Foresight. */
+  version: string;
+  /** The folder of the built page. */
+  pageFolder: string;
+}
+
 export interface AnalyzeProgress {
   path: string;
   bytesRead: number;
@@ -49,6 +63,8 @@ export interface AnalysisMethods {
   /** Jobs of the last report, in its order, from a position on. */
   jobReports: { request: { from: number; count: number }; response: JobReport[]; progress: never };
   series: { request: { job: string; maxPoints: number }; response: JobSeries; progress: never };
+  /** Writes the last report to a file, which holds the old content or the new one at every moment. */
+  exportReport: { request: ExportRequest; response: null; progress: never };
   predict: {
     request: { plan: BackupPlan; context: HistoricalContext | null; options: AnalysisOptions };
     response: Prediction;

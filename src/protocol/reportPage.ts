@@ -39,7 +39,7 @@ export interface WhatIf {
 }
 
 /** What a page's buttons ask the host to do, all of them commands that exist beside the page. */
-export type ReportPageCommand = 'analyzeLogs' | 'configureLogs' | 'showLog';
+export type ReportPageCommand = 'analyzeLogs' | 'configureLogs' | 'showLog' | 'exportReport';
 
 /** Served by the host, called by the page. */
 export interface ReportPageHost {

@@ -223,6 +223,10 @@ export const englishReport = {
   'report.summary.full': 'The first storage is full in {days} days at the earliest.',
   'report.summary.fullNow': 'A storage is full.',
 
+  'report.export': 'Export …',
+  'report.place': '{path}, line {line}',
+  'report.provenance': 'Made by Backup Foresight {version}, model {modelVersion}. SHA-256 of the runs: {dataSha256}',
+
   'report.score': 'How far to trust this',
   'report.score.none': 'There are too few runs yet to tell how good the predictions are.',
   'report.score.about':

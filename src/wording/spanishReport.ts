@@ -228,6 +228,11 @@ export const spanishReport: Record<keyof typeof englishReport, string> = {
   'report.summary.full': 'El primer almacenamiento se llena, como pronto, en {days} días.',
   'report.summary.fullNow': 'Un almacenamiento está lleno.',
 
+  'report.export': 'Exportar …',
+  'report.place': '{path}, línea {line}',
+  'report.provenance':
+    'Hecho por Backup Foresight {version}, modelo {modelVersion}. SHA-256 de las ejecuciones: {dataSha256}',
+
   'report.score': 'Hasta qué punto fiarse',
   'report.score.none': 'Todavía hay muy pocas ejecuciones para saber lo buenas que son las predicciones.',
   'report.score.about':

@@ -2,6 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import { BackupPredictor } from '../backups/predictor.ts';
 import type { RiskReport } from '../backups/report.ts';
+import { renderReport } from '../exports/renderReport.ts';
+import { writeAtomically } from '../files/writeAtomically.ts';
 import type { AnalysisMethods } from '../protocol/analysis.ts';
 import { connect, type NoMethods } from '../protocol/rpc.ts';
 import { createAnalysis } from './analysis.ts';
@@ -28,6 +30,10 @@ connect<NoMethods, AnalysisMethods>(
     },
     jobReports: ({ from, count }) => lastReport?.jobs.slice(from, from + count) ?? [],
     series: (request) => analysis.series(request),
+    async exportReport({ path, ...options }) {
+      if (lastReport) await writeAtomically(path, await renderReport(lastReport, analysis, options), { mode: 0o644 });
+      return null;
+    },
     predict: (request) => analysis.predict(request),
     train({ model, records, zone, maxRisk }) {
       const predictor = new BackupPredictor({ zone, maxRisk });

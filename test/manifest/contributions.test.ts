@@ -84,7 +84,7 @@ test('welcome texts belong to views that exist', () => {
 });
 
 test('when clauses ask for views and contexts that exist, and every context is asked for', () => {
-  const known: string[] = [...viewIds, ...Object.values(contexts)];
+  const known: string[] = [...viewIds, ...Object.values(viewTypes), ...Object.values(contexts)];
   // A view named inside of a regular expression has its dots escaped and is not looked at here.
   const named = whenClauses.flatMap((clause) => clause.match(/\bbackupForesight\.\w+/g) ?? []);
   for (const name of named) assert.ok(known.includes(name), name);

@@ -13,15 +13,15 @@ import { weekdayOf, whatIfStart } from './whatIfStart.ts';
 const steps = 20;
 const factorOf = (step: number): number => 4 ** (step / steps);
 
-/** Null for a job that cannot be predicted. `answered` gets every answer, and null when nothing is tried any more. */
+/** Null for a job that cannot be predicted, and where nobody answers. `answered` gets every answer, and null when nothing is tried any more. */
 export function whatIf(
   job: JobReport,
   context: PageContext,
   answered: (prediction: Prediction | null) => void,
 ): HTMLElement | null {
   const { prediction } = job;
-  if (!prediction) return null;
-  const { words, state } = context;
+  const { words, state, whatIf: answer } = context;
+  if (!prediction || !answer) return null;
   const saved = state.get().whatIf;
   let choice: WhatIfChoice = saved?.job === job.id ? saved : { job: job.id, ...asExpected };
   const expectedAt = Math.max(context.now, job.cadence?.nextExpectedAt ?? context.now);
@@ -31,7 +31,7 @@ export function whatIf(
 
   const ask = asking(
     (signal) =>
-      context.whatIf(
+      answer(
         {
           job: job.id,
           startsAt: choice.weekday === null && choice.hour === null ? null : startsAt(),

@@ -18,6 +18,7 @@ import type { ReportSource } from './reportPanel.ts';
 const pageCommands: Record<ReportPageCommand, () => Thenable<unknown>> = {
   analyzeLogs: () => vscode.commands.executeCommand(commands.analyzeBackupLogs),
   configureLogs: () => vscode.commands.executeCommand('workbench.action.openSettings', 'backupForesight.logs'),
+  exportReport: () => vscode.commands.executeCommand(commands.exportRiskReport),
   showLog: () => vscode.commands.executeCommand(commands.showLog),
 };
 

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import { renderReport } from '../exports/renderReport.ts';
+import { writeAtomically } from '../files/writeAtomically.ts';
+import type { ReportFormat } from '../protocol/reportFile.ts';
+import { CommandError, usageError } from './commandError.ts';
+import { readLanguage } from './language.ts';
+import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
+import { readReport } from './readReport.ts';
+import type { Terminal } from './terminal.ts';
+
+const formats: Record<string, ReportFormat> = { html: 'html', json: 'json', md: 'markdown' };
+
+/** `report`: the report as one HTML, JSON or Markdown text, to a file or to standard output. */
+export async function report(args: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parseCommandLine(args, {
+    ...analysisOptionSpecs,
+    format: { type: 'string' },
+    output: { type: 'string' },
+    'max-risk': { type: 'string' },
+  });
+  const output = typeof values['output'] === 'string' ? values['output'] : null;
+  const named = typeof values['format'] === 'string' ? values['format'] : extensionOf(output);
+  const format = Object.hasOwn(formats, named) ? formats[named] : undefined;
+  if (!format) throw usageError(`--format: '${named}' is none of ${Object.keys(formats).join(', ')}`);
+  const options = readAnalysisOptions(values, terminal);
+  const language = readLanguage(values, terminal);
+  const { analysis, report: made, wording, exitCode } = await readReport(positionals, options, terminal, language);
+  const { maxRisk } = options;
+  const { version } = packageJson;
+  const text = await renderReport(made, analysis, { format, wording, maxRisk, version, pageFolder: pageFolder() });
+  if (output === null) {
+    terminal.print(text.trimEnd());
+    return exitCode;
+  }
+  await writeAtomically(output, text, { mode: 0o644 }).catch((error: unknown) => {
+    throw new CommandError(`${output} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  return exitCode;
+}
+
+function extensionOf(output: string | null): string {
+  return output === null ? 'html' : path.extname(output).slice(1).toLowerCase();
+}
+
+/** The built page lies beside the built CLI; run from source, both are built into `dist`. */
+function pageFolder(): string {
+  const folders = [import.meta.dirname, path.join(import.meta.dirname, '../../dist')];
+  const found = folders.find((folder) => existsSync(path.join(folder, 'report.js')));
+  if (found === undefined) throw new CommandError('the report page has not been built; run npm run build');
+  return found;
+}
