@@ -1,7 +1,7 @@
 import { findCommentedValues } from './comments.ts';
 import { findDotenvValues } from './dotenv.ts';
 import { findIniValues } from './ini.ts';
-import { findJsonValues } from './json.ts';
+import { findJsonPairs, findJsonValues } from './json.ts';
 import { findLineValues } from './lines.ts';
 import { findNginxValues } from './nginx.ts';
 import type { ConfigFormat, FoundValues, ScalarStyle, ScalarValue } from './scalarValue.ts';
@@ -66,6 +66,7 @@ export function findValues(text: string, format: ConfigFormat): FoundValues {
     list = new ValueList();
     readBy = 'lines';
     findLineValues(text, list);
+    if (format === 'json') findJsonPairs(text, list);
   }
   for (const value of [...list.values]) {
     if (multiline.has(value.style) && /[\r\n]/.test(text.slice(value.start, value.end)))

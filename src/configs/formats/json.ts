@@ -114,3 +114,30 @@ function pathOfNext(frame: Frame | undefined): KeyPath {
   frame.key = null;
   return path;
 }
+
+/**
+ * Finds the pairs of a key and a scalar in a text that is no JSON as a whole: cut off, with a comma too many, with code
+ * around it. Pairs between the same braces have the same path up to their key.
+ */
+export function findJsonPairs(text: string, into: ValueList): void {
+  const scanner = createScanner(text, true);
+  let braces = 0;
+  const open: number[] = [];
+  let key: string | null = null;
+  let isValueNext = false;
+
+  for (let kind: number = scanner.scan(); kind !== token.end && !into.isUnsure; kind = scanner.scan()) {
+    const start = scanner.getTokenOffset();
+    const end = start + scanner.getTokenLength();
+    const isString = kind === token.string;
+    if (kind === token.openBrace) open.push(braces++);
+    else if (kind === token.closeBrace) open.pop();
+    if (isValueNext && key !== null && (isString || kind === token.number)) {
+      const isClosed = isString && text[end - 1] === '"';
+      const path = [open.at(-1) ?? 0, key];
+      into.add(start + (isString ? 1 : 0), end - (isClosed ? 1 : 0), path, isString ? 'double' : 'plain');
+    }
+    isValueNext = kind === token.colon && key !== null;
+    if (!isValueNext) key = isString ? scanner.getTokenValue() : null;
+  }
+}

@@ -91,6 +91,7 @@ export function judgeName(key: string): NameJudgement {
 function judge(words: readonly string[]): NameJudgement {
   const last = words.at(-1);
   if (last === undefined) return 'none';
+  if (words.length === 1 && last === 'keys') return 'likely';
   const lastTwo = words.slice(-2).join(' ');
   if (/^(?:old )?pwd$/.test(words.join(' ')) || words.join('') === 'oldpwd') return 'none';
   if (last === 'key' && words.includes('encryption') && !words.includes('public')) return 'secret';

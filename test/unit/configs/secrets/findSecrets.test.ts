@@ -187,3 +187,12 @@ test('a quoted name inside a value has its value, a quoted pair ends with its qu
   );
   assert.equal(masked('run: a "password=correct horse" b\n', 'yaml'), 'run: a "password=<inline>" b\n');
 });
+
+test('JSON that is broken somewhere is read pair by pair', () => {
+  const text =
+    '{"a": {"name": "passphrase", "value": "qwerty"}, "b": {"password": "qwerty", "port": 22},,\n"token": "qwe';
+  assert.equal(
+    masked(text, 'json'),
+    '{"a": {"name": "passphrase", "value": "<pair>"}, "b": {"password": "<name>", "port": 22},,\n"token": <name>',
+  );
+});
