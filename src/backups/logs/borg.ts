@@ -179,7 +179,7 @@ const creating = /^Creating archive at "(.{1,500}?)::(.{1,300})"$/;
 const fileTrouble =
   /^(?!\w{1,60}(?:Error|Exception):)(?:\/|[A-Za-z]:|\S)[^:]{0,1000}: (?:[a-z_]{2,20}: )?(?:\[Errno \d{1,3}\]|file changed while we backed it up)/;
 const fatal =
-  /^(?:Repository .{1,500} (?:does not exist|already exists)\.|.{1,500} is not a valid repository\.|Inconsistency detected\.|Insufficient free space to complete transaction|The storage quota |Failed to (?:create\/)?acquire (?:the|write) lock|passphrase supplied in |exceeded the maximum password retries|Passcommand supplied in |[Cc]annot acquire a passphrase|[Kk]ey file for repository |No key entry found in the config|Archive .{1,300} already exists|Connection closed by remote host|Connection to remote host is broken|Got unexpected RPC data|Data integrity error|Cache initialization aborted|Repository access aborted|Manifest is newer|Cache is newer|Formatting Error|borg(?: create)?: error: )/;
+  /^(?:Repository .{1,500} (?:does not exist|already exists)\.|Inconsistency detected\.|Insufficient free space to complete transaction|The storage quota |Failed to (?:create\/)?acquire (?:the|write) lock|passphrase supplied in |exceeded the maximum password retries|Passcommand supplied in |[Cc]annot acquire a passphrase|[Kk]ey file for repository |No key entry found in the config|Archive .{1,300} already exists|Connection closed by remote host|Connection to remote host is broken|Got unexpected RPC data|Data integrity error|Cache initialization aborted|Repository access aborted|Manifest is newer|Cache is newer|Formatting Error|borg(?: create)?: error: )/;
 const otherCommand =
   /^(?:Keeping archive|Pruning archive|Would prune|Deleted data:|compaction freed about|Starting (?:repository|archive consistency) check|Archive consistency check complete|Repository check complete)/;
 const inBetween = /^(?:checkpoint requested: |During handling of the above exception| {2,}(?:File "|\S))/;
@@ -198,7 +198,7 @@ export function readBorgText(line: string, log: RunAssembler): boolean {
     log.setAside(true);
     return true;
   }
-  if (fatal.test(line)) {
+  if (fatal.test(line) || line.endsWith(' is not a valid repository.')) {
     if (log.failAside()) return true;
     const run = runInTrouble(log);
     const again = run.failed && run.ended;
@@ -214,7 +214,7 @@ export function readBorgText(line: string, log: RunAssembler): boolean {
   }
   // Words of a run that goes on, and lines of a trace.
   if (inBetween.test(line) && log.busyTool === speaker(log)) return log.tail(speaker(log)) !== null;
-  if (fileTrouble.test(line)) {
+  if ((line.includes('[Errno ') || line.includes('file changed while')) && fileTrouble.test(line)) {
     warn(line, log);
     return true;
   }

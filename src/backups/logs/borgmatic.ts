@@ -19,6 +19,9 @@ export const borgmatic: LogReader = {
 const levelled = /^(DEBUG|INFO|ANSWER|WARNING|ERROR|CRITICAL):? (.*)$/;
 const action =
   /^(?:borgmatic: )?(\S.{0,500}?): (Creating archive|Pruning archives|Compacting segments|Running consistency checks)$/;
+// Looked for first: these are cheap on the many lines that are not borgmatic's.
+const actions = ['Creating archive', 'Pruning archives', 'Compacting segments', 'Running consistency checks'];
+const mayEnd = (text: string): boolean => text.endsWith(' configuration file') || text.startsWith('Need some help?');
 const trouble =
   /^(?:borgmatic: )?(\S.{0,500}?): Error running (?:actions for repository|configuration file|(?:pre|post|before|on|after)\S* \S{0,30} ?hook|\S{1,30} hook)/;
 const command = /^Command '(.{1,2000})' (?:returned non-zero exit status (\d{1,3})|died with <Signals\.(\w{1,20}))/;
@@ -31,12 +34,12 @@ function readOwn(text: string, log: RunAssembler): boolean {
     log.mute(true);
     return true;
   }
-  if (ended.test(text)) {
+  if (mayEnd(text) && ended.test(text)) {
     log.mute(false);
     log.endRun(tool);
     return true;
   }
-  const begun = action.exec(text);
+  const begun = actions.some((words) => text.endsWith(words)) ? action.exec(text) : null;
   if (begun) {
     log.mute(false);
     log.setAside(begun[2] !== 'Creating archive');
@@ -53,8 +56,8 @@ function readOwn(text: string, log: RunAssembler): boolean {
     log.runInTrouble(log.lastTool === 'borg' ? 'borg' : tool).failed = true;
     return true;
   }
-  const failed = trouble.exec(text);
-  const exit = failed ? null : command.exec(text);
+  const failed = text.includes(': Error running ') ? trouble.exec(text) : null;
+  const exit = failed || !text.startsWith('Command ') ? null : command.exec(text);
   if (!failed && !exit) return false;
   const last = log.peek(tool);
   // After a backup that went well: prune or check failed, or the summary repeats it.

@@ -49,7 +49,7 @@ export const readers: readonly LogReader[] = [
   generic,
 ];
 
-const toolReaders = readers.filter((reader) => reader !== script);
+const toolReaders = readers.filter((reader) => reader !== script && reader.readLine !== undefined);
 
 /** How lines begin that are skipped unparsed, and whose they are. */
 export const noise: readonly { prefix: string; which: number; reader: LogReader }[] = readers.flatMap((reader) =>
