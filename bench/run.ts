@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast the main paths are, each figure a ratio within one run, the median of several rounds.
  *
- *     npm run bench -- [--runs 200000] [--rounds 3]
+ *     npm run bench -- [--runs 200000] [--rounds 3] [--texts 100000] [--snapshots 10000]
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,10 +12,16 @@ import { Worker } from 'node:worker_threads';
 import { createLogParser } from '../src/backups/logs/parseLog.ts';
 import { readLog } from '../src/files/readLog.ts';
 import { AnalysisWorker } from '../src/vscode/analysis/analysisWorker.ts';
+import { compareSealing, measureLabels, measureLargeText, measureRoundTrips, measureStore } from './snapshots.ts';
 import { writeRecords, writeResticJson } from './writeLogs.ts';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    runs: { type: 'string', default: '200000' },
+    rounds: { type: 'string', default: '3' },
+    texts: { type: 'string', default: '100000' },
+    snapshots: { type: 'string', default: '10000' },
+  },
 });
 const runs = Number(values.runs);
 const rounds = Number(values.rounds);
@@ -30,6 +36,8 @@ try {
   await compareReading('records: reading ÷ a loop of JSON.parse', records, '≤ 1.6');
   await compareReading('restic --json, 95 % status lines: reading ÷ that loop', restic, '≤ 0.25');
   await measureHeldLoop(records);
+  rows.push(...measureLabels(), measureRoundTrips(Number(values.texts)), ...(await compareSealing(folder)));
+  rows.push(...(await measureStore(folder, Number(values.snapshots))), ...(await measureLargeText()));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
