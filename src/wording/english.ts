@@ -156,6 +156,8 @@ export const english = {
   'concern.overdue': 'The run that was expected {expected:time} has not come; it is {late:duration} late.',
   'concern.full': 'The storage will be full in {earliest} to {latest} days.',
   'concern.fullFrom': 'The storage may be full in {earliest} days.',
+  'concern.lastFailed': 'The last run failed.',
+  'concern.lastFailedWith': 'The last run failed: {error}',
   'concern.failed': 'This run failed.',
   'concern.failedWith': 'This run failed: {error}',
   'concern.skippedLines': 'This line could not be read, and was skipped; so were {others} later ones.',

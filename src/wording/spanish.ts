@@ -174,6 +174,8 @@ export const spanish: Record<MessageCode, string> = {
     'La ejecución que se esperaba para {expected:time} no ha llegado; lleva {late:duration} de retraso.',
   'concern.full': 'El almacenamiento se llenará en un plazo de {earliest} a {latest} días.',
   'concern.fullFrom': 'El almacenamiento puede llenarse en {earliest} días.',
+  'concern.lastFailed': 'La última ejecución falló.',
+  'concern.lastFailedWith': 'La última ejecución falló: {error}',
   'concern.failed': 'Esta ejecución falló.',
   'concern.failedWith': 'Esta ejecución falló: {error}',
   'concern.skippedLines': 'Esta línea no se pudo leer y se omitió; también {others} posteriores.',

@@ -51,7 +51,7 @@ suite('findings', () => {
   test('a failure and a damaged line are problems on their lines of the log', () => {
     assert.deepEqual(problems(log), [
       [1, 'skippedLine', vscode.DiagnosticSeverity.Warning],
-      ...Array.from({ length: 9 }, (_, i) => [12 + i, 'failure', vscode.DiagnosticSeverity.Warning]),
+      ...Array.from({ length: 9 }, (_, i) => [12 + i, 'failure', vscode.DiagnosticSeverity.Hint]),
       [21, 'failure', vscode.DiagnosticSeverity.Error],
     ]);
   });
@@ -59,7 +59,7 @@ suite('findings', () => {
   test('the last failure is a problem where the job is defined, with the way to its log', () => {
     const [diagnostic] = vscode.languages.getDiagnostics(crontab).filter(({ code }) => code === 'failure');
     assert.equal(diagnostic?.range.start.line, 1);
-    assert.match(diagnostic.message, /^of-the-findings: This run failed/);
+    assert.match(diagnostic.message, /^of-the-findings: The last run failed/);
     assert.equal(diagnostic.relatedInformation?.[0]?.location.uri.fsPath, log.fsPath);
   });
 

@@ -47,7 +47,7 @@ test('task types', () => {
 test('each step of the walkthrough has its picture, and ends with something that exists', () => {
   const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
   assert.ok(steps.length > 0);
-  const known: string[] = [...commandIds, ...Object.values(contexts), ...Object.keys(settingDefaults)];
+  const known: string[] = [...commandIds, ...viewIds, ...Object.values(contexts), ...Object.keys(settingDefaults)];
   for (const { id, media, completionEvents } of steps) {
     const picture = readFileSync(path.join(projectRoot, media.svg), 'utf8');
     assert.match(picture, /var\(--vscode-/, `${id}: in the colors of the theme`);

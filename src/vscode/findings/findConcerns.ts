@@ -107,15 +107,14 @@ export function concernOfAnomaly(job: string, anomaly: Anomaly): Concern {
   return { kind: 'anomaly', job, key, severity, message: anomaly.message, advice: null, source, startedAt, metric };
 }
 
-// A failure that a success came after is a matter of the past.
+// One failure is to be mended: the last, if no success came after it. The others are how it came to be.
 function failuresOf(job: JobReport, { now }: ConcernOptions): Concern[] {
   let isMended = false;
   const concerns: Concern[] = [];
   for (const run of job.recentRuns) {
     if (run.outcome === 'success' || run.outcome === 'partial') isMended = true;
     if (run.outcome !== 'failure' || !isRecent(run.startedAt, now)) continue;
-    const severity = isMended ? 'info' : concerns.length === 0 ? 'critical' : 'warning';
-    concerns.push(failureOf(job, run, severity));
+    concerns.push(failureOf(job, run, isMended || concerns.length > 0 ? 'info' : 'critical'));
   }
   return concerns;
 }

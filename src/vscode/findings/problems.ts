@@ -87,7 +87,7 @@ export class Problems implements vscode.Disposable {
       .map((concern) => {
         const diagnostic = newDiagnostic(concern.source.line - 1, textOf(concern, say), severities[concern.severity]);
         diagnostic.code = concern.kind;
-        // A failure that was mended is worth a mark at its line, and no entry in a list of what is to be done.
+        // A failure before the last is worth a mark at its line, and no entry in a list of what is to be done.
         if (concern.kind === 'failure' && concern.severity === 'info')
           diagnostic.severity = vscode.DiagnosticSeverity.Hint;
         return { uri: logUri(concern.source.path), diagnostic, concern };
@@ -119,7 +119,11 @@ export class Problems implements vscode.Disposable {
           .flatMap(({ id }) => byJob.get(id) ?? [])
           .map((concern) => {
             // Red is for what stands in the file itself and is wrong; this is about what came of it.
-            const diagnostic = newDiagnostic(definition.line, textOf(concern, say), vscode.DiagnosticSeverity.Warning);
+            const diagnostic = newDiagnostic(
+              definition.line,
+              textOf(awayFromRun(concern), say),
+              vscode.DiagnosticSeverity.Warning,
+            );
             diagnostic.code = concern.kind;
             diagnostic.relatedInformation = [
               new vscode.DiagnosticRelatedInformation(placeOf(concern.source), vscode.l10n.t('Last run')),
@@ -137,7 +141,15 @@ function isAboutJob({ kind, severity }: Concern): boolean {
 }
 
 function textOf({ job, message: told, advice }: Concern, say: (told: Message) => string): string {
-  return `${job}: ${say(told)}${advice === null ? '' : ` ${say(advice)}`}`;
+  return [`${job}: ${say(told)}`, ...(advice === null ? [] : [say(advice)])].join('\n');
+}
+
+/** Beside its run a failure is this run's; elsewhere it is the last run's. */
+function awayFromRun(concern: Concern): Concern {
+  if (concern.kind !== 'failure') return concern;
+  const { code, values } = concern.message;
+  const told = message(code === 'concern.failed' ? 'concern.lastFailed' : 'concern.lastFailedWith', values);
+  return { ...concern, message: told };
 }
 
 function newDiagnostic(line: number, text: string, severity: vscode.DiagnosticSeverity): vscode.Diagnostic {
