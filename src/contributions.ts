@@ -119,6 +119,8 @@ export interface SettingValues {
   'backupForesight.snapshots.sensitiveKeys': string[];
   'backupForesight.snapshots.safeKeys': string[];
   'backupForesight.snapshots.retention': Record<string, number>;
+  'backupForesight.snapshots.onChange': boolean;
+  'backupForesight.snapshots.daily': boolean;
 }
 
 export type SettingId = keyof SettingValues;
@@ -156,4 +158,6 @@ export const settingDefaults: SettingValues = {
   'backupForesight.snapshots.sensitiveKeys': [],
   'backupForesight.snapshots.safeKeys': [],
   'backupForesight.snapshots.retention': { last: 5, daily: 14, weekly: 8, monthly: 12 },
+  'backupForesight.snapshots.onChange': true,
+  'backupForesight.snapshots.daily': true,
 };

@@ -93,12 +93,15 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   own(monitor.onDidProgress(() => panel.updateStatus()));
   const lookAgain = (): void => {
     watcher.start();
+    snapshots.automatic.start();
     void monitor.refresh();
   };
   own(settings.onDidChange(lookAgain));
   own(vscode.workspace.onDidChangeWorkspaceFolders(lookAgain));
   own(vscode.workspace.onDidGrantWorkspaceTrust(lookAgain));
   watcher.start();
+  snapshots.automatic.start();
+  snapshots.daily.start();
 
   own(registerGzipLogs());
   own(new GateTasks({ monitor, settings, log }));

@@ -213,6 +213,9 @@ export interface VaultMethods {
   prune: Call<{ policy: RetentionPolicy; dryRun: boolean }, RetentionVerdict[]>;
   /** An application's configuration from JSON or YAML text; a text that is neither is refused as `notAnObject`. */
   snapshotApplicationText: Call<{ name: string; text: string }, SnapshotTaken>;
+  /** True when the caller is to take a day's snapshots (`YYYY-MM-DD`): no window has, and none is at it. */
+  claimDay: Call<{ day: string }, boolean>;
+  finishDay: Call<{ day: string }, null>;
   planRestore: Call<RestoreTarget & { changedMark: string }, RestorePlan>;
   /** Keeps a snapshot of what stands at the target, then writes; its value is that snapshot's id, null without a file. */
   restore: Call<RestoreTarget & { stamp: string | null }, string | null>;

@@ -10,6 +10,8 @@ import { isInside, type RestoreTarget } from '../configs/vault/restoreTarget.ts'
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
 import { VaultError } from '../configs/vault/vaultError.ts';
 import type { RestorePart } from '../configs/restoreSnapshot.ts';
+import { claimDay, finishDay } from '../files/claimDay.ts';
+import { FolderBusyError } from '../files/withFolderLock.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type {
   ComparedTexts,
@@ -88,6 +90,11 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
     },
     prune: ({ policy, dryRun }) => current().backup.prune(policy, { dryRun }),
     snapshotApplicationText: ({ name, text }) => current().backup.backupApplicationConfig(name, objectOf(text)),
+    claimDay: ({ day }) => waiting(claimDay(current().store.folder, day, now())),
+    async finishDay({ day }) {
+      await waiting(finishDay(current().store.folder, day, now()));
+      return null;
+    },
     async planRestore({ id, target, root, key, changedMark }) {
       const { stamp, isSame, diff } = await current().backup.planRestore(id, placeOf(target, root), partOf(key));
       return { exists: stamp !== null, isSame, stamp, texts: diff && textsOf(diff, changedMark) };
@@ -105,6 +112,15 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
     },
     verify: () => current().backup.verify(),
   });
+}
+
+/** A folder that stays locked is one that others are changing. */
+async function waiting<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof FolderBusyError ? new VaultError('busy') : error;
+  }
 }
 
 type Calls = { [M in keyof VaultMethods]: (request: VaultMethods[M]['request']) => Value<M> | Promise<Value<M>> };

@@ -15,6 +15,10 @@ export interface SnapshotSettings {
   safeKeys: string[];
   /** What pruning keeps; nothing is removed without a rule. */
   retention: RetentionPolicy;
+  /** Whether a snapshot is taken of a configuration file that was saved or has changed on the disk. */
+  onChange: boolean;
+  /** Whether everything listed is kept once a day. */
+  daily: boolean;
 }
 
 /** Takes a setting and converts it; a wrong value counts as not set. */
@@ -40,6 +44,8 @@ export function checkSnapshotSettings(
     sensitiveKeys: take('backupForesight.snapshots.sensitiveKeys', texts),
     safeKeys: take('backupForesight.snapshots.safeKeys', texts),
     retention: take('backupForesight.snapshots.retention', retention),
+    onChange: take('backupForesight.snapshots.onChange', onOrOff),
+    daily: take('backupForesight.snapshots.daily', onOrOff),
   };
 }
 
@@ -59,6 +65,10 @@ function retention(value: unknown): RetentionPolicy | undefined {
   const isRight = ([rule, count]: [string, unknown]): boolean =>
     (retentionRules as readonly string[]).includes(rule) && Number.isInteger(count) && (count as number) >= 0;
   return entries.every(isRight) ? Object.fromEntries(entries) : undefined;
+}
+
+function onOrOff(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function listed(commaList: string): string[] {

@@ -22,13 +22,16 @@ import {
   snapshotFile,
   snapshotListedFiles,
   snapshotOpenConfigFiles,
+  takeAutomatic,
 } from '../commands/snapshots/snapshotFiles.ts';
 import type { CommandHandler } from '../commands/registerCommands.ts';
 import type { Log } from '../log.ts';
 import type { LiveSettings } from '../settings.ts';
 import { tellError } from '../tellError.ts';
 import { SnapshotsView } from '../views/snapshotsView.ts';
+import { AutomaticSnapshots } from './automaticSnapshots.ts';
 import { Clipboard } from './clipboard.ts';
+import { DailySnapshots } from './dailySnapshots.ts';
 import { KeyStorage } from './keyStorage.ts';
 import { MaskedDocuments } from './maskedDocuments.ts';
 import { Questions } from './questions.ts';
@@ -44,6 +47,8 @@ export interface Snapshots {
   keys: KeyStorage;
   questions: Questions;
   clipboard: Clipboard;
+  automatic: AutomaticSnapshots;
+  daily: DailySnapshots;
   vault: Vault;
   view: SnapshotsView;
   thread: VaultThread;
@@ -76,8 +81,12 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
     tell: (error) => tellError('The snapshots could not be looked at', error, log),
     onDrop: (uris) => snapshotDropped(parts, uris),
   });
+  const automatic = new AutomaticSnapshots(vault, settings, (paths) => takeAutomatic(parts, paths));
+  const daily = new DailySnapshots(parts);
   return {
     keys,
+    automatic,
+    daily,
     questions,
     clipboard,
     vault,
@@ -110,6 +119,6 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
       exportSnapshotKey: (argument) => exportSnapshotKey(parts, argument),
       importSnapshotKey: (argument) => importSnapshotKey(parts, argument),
     },
-    lifetime: vscode.Disposable.from(clipboard, reminder, view, documents, vault),
+    lifetime: vscode.Disposable.from(automatic, daily, clipboard, reminder, view, documents, vault),
   };
 }

@@ -24,6 +24,8 @@ export type VaultState =
 type Reading = 'counter' | 'list' | 'maskedText' | 'compare' | 'keys' | 'history' | 'drift' | 'verify';
 /** Calls that change which key is needed are methods of their own. */
 type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open' | 'recoverKey' | 'rotate'>;
+/** Calls that take a snapshot. */
+type Taking = 'snapshotFile' | 'snapshotEnvironment' | 'snapshotApplication' | 'snapshotApplicationText';
 type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
 
 /** State entry: for each store folder the counter it was last seen with. */
@@ -77,12 +79,10 @@ export class Vault implements vscode.Disposable {
 
   /** Looks at the store again, and opens it when its key is here. */
   load(): Promise<VaultState> {
-    return (this.#loading ??= this.#look()
-      .catch((error: unknown) => this.#breakDown(error))
-      .finally(() => {
-        this.#loading = null;
-        this.#changed.fire();
-      }));
+    return (this.#loading ??= this.#lookUntilSettled().finally(() => {
+      this.#loading = null;
+      this.#changed.fire();
+    }));
   }
 
   /** Asks the opened store. */
@@ -91,10 +91,16 @@ export class Vault implements vscode.Disposable {
     return this.#call(method, request);
   }
 
-  /** Changes the store; makes it, and its key, when there is none yet. */
-  async write<M extends Writing>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
+  /** Takes a snapshot that a person asked for; makes the store, and its key, when there is none yet. */
+  async takeSnapshot<M extends Taking>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
     requireTrust();
     if ((await this.#known()).kind === 'firstRun') await this.#create();
+    return this.write(method, request);
+  }
+
+  /** Changes the store, which must be there. */
+  async write<M extends Writing>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
+    requireTrust();
     await this.#requireOpen();
     try {
       return await this.#call(method, request);
@@ -189,8 +195,16 @@ export class Vault implements vscode.Disposable {
     return search.key;
   }
 
-  async #look(): Promise<VaultState> {
-    const { folder } = this;
+  /** The settings may name another folder while the one before is being opened. */
+  async #lookUntilSettled(): Promise<VaultState> {
+    for (;;) {
+      const { folder } = this;
+      const state = await this.#look(folder).catch((error: unknown) => this.#breakDown(error));
+      if (folder === this.folder) return state;
+    }
+  }
+
+  async #look(folder: string): Promise<VaultState> {
     const { thread, keys } = this.#parts;
     this.#rows = [];
     const { exists, keyId, hasRecovery } = await thread.peek(folder);
@@ -200,11 +214,10 @@ export class Vault implements vscode.Disposable {
       thread.close();
       return (this.#state = { kind: 'locked', keyId, hasRecovery, forgotten: search.kind === 'forgotten' });
     }
-    return this.#open(search.key);
+    return this.#open(folder, search.key);
   }
 
-  async #open(key: MasterKey): Promise<VaultState> {
-    const { folder } = this;
+  async #open(folder: string, key: MasterKey): Promise<VaultState> {
     const { sensitiveKeys, safeKeys } = this.#parts.settings.current.snapshots;
     const { hasRecovery, keyId } = await this.#parts.thread.open({
       folder,
@@ -224,7 +237,7 @@ export class Vault implements vscode.Disposable {
   async #create(): Promise<void> {
     const key = await this.#parts.keys.create();
     try {
-      await this.#open(key);
+      await this.#open(this.folder, key);
     } catch (error) {
       await this.#parts.keys.forget(key.id);
       if (!(error instanceof VaultRefusedError) || error.refusal.failure !== 'keyWrong') throw error;

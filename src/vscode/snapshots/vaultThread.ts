@@ -37,15 +37,14 @@ export class VaultThread {
     return this.#thread?.worker ?? null;
   }
 
-  /** Opens a store for the calls to come. One that cannot be opened is not tried again. */
+  /** Opens a store for the calls to come; those under way end with the one that they began with. */
   async open(request: OpenRequest): Promise<OpenedStore> {
-    this.close();
-    return this.#use((thread) => {
+    this.#store = null;
+    return this.#use(async (thread) => {
       thread.opened = ask(thread, 'open', request);
-      return thread.opened.then((store) => {
-        this.#store = request;
-        return store;
-      });
+      const store = await thread.opened;
+      this.#store = request;
+      return store;
     });
   }
 

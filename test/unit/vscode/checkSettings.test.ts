@@ -26,6 +26,8 @@ test('nothing set gives the defaults and no complaint', () => {
       sensitiveKeys: [],
       safeKeys: [],
       retention: { last: 5, daily: 14, weekly: 8, monthly: 12 },
+      onChange: true,
+      daily: true,
     },
     wrong: [],
   });

@@ -14,7 +14,7 @@ export async function snapshotApplication(
   const document = vscode.window.activeTextEditor?.document;
   if (!document) throw new UserError(vscode.l10n.t('Open the application’s configuration as JSON or YAML first.'));
   const name = typeof argument === 'string' ? argument : await askName(document);
-  const taken = await vault.write('snapshotApplicationText', { name, text: document.getText() });
+  const taken = await vault.takeSnapshot('snapshotApplicationText', { name, text: document.getText() });
   log.info(`${taken.isNew ? 'Took a snapshot of' : 'No change since the last snapshot of'} the application ${name}`);
   const text = taken.isNew
     ? vscode.l10n.t('A snapshot of {0} was taken.', name)

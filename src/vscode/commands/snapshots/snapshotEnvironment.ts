@@ -18,7 +18,7 @@ export async function snapshotEnvironment({ vault, settings, log }: SnapshotDepe
       command: 'workbench.action.openSettings',
       arguments: ['backupForesight.snapshots.envPrefix'],
     });
-  const taken = await vault.write('snapshotEnvironment', { prefix, environment });
+  const taken = await vault.takeSnapshot('snapshotEnvironment', { prefix, environment });
   log.info(`Environment variables ${prefix}*, as the extension host sees them: ${count}, changed: ${taken.isNew}`);
   const text = taken.isNew
     ? vscode.l10n.t('A snapshot of the variables {0}* was taken ({1}).', prefix, count)

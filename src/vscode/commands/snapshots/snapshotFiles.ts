@@ -25,7 +25,7 @@ export interface SnapshotSummary {
   taken: string[];
   /** Files that had not changed since their last snapshot. */
   unchanged: string[];
-  failed: { path: string; reason: string }[];
+  failed: { path: string; reason: string; isGone: boolean }[];
 }
 
 /** Takes a snapshot of the file in the active editor, as it is on the disk. */
@@ -45,7 +45,7 @@ async function snapshotUri({ vault, log }: SnapshotDependencies, uri: vscode.Uri
   if (uri.scheme !== 'file') throw new UserError(vscode.l10n.t('Only files on this machine’s disk can be kept.'));
   const path = await agreedPath(uri);
   await saveFirst(uri);
-  const taken = await vault.write('snapshotFile', { path });
+  const taken = await vault.takeSnapshot('snapshotFile', { path });
   log.info(`${taken.isNew ? 'Took a snapshot of' : 'No change since the last snapshot of'} ${path}`);
   const text = taken.isNew
     ? vscode.l10n.t('A snapshot of {0} was taken.', basename(path))
@@ -96,7 +96,7 @@ export async function snapshotOpenConfigFiles(parts: SnapshotDependencies): Prom
   const paths = [...new Set(uris.map((uri) => uri.fsPath))].sort();
   if (paths.length === 0)
     throw new UserError(vscode.l10n.t('No configuration file of the settings is open in an editor.'), openSettings());
-  const summary = await takeAll(vault, paths);
+  const summary = await takeAll(vault, paths, 'person');
   tellSummary(summary, log);
   return summary;
 }
@@ -113,22 +113,51 @@ export async function snapshotListedFiles(parts: SnapshotDependencies): Promise<
   if (paths.length === 0)
     throw new UserError(vscode.l10n.t('No file is listed, and no configuration file was found.'), openSettings());
   const summary = await vscode.window.withProgress({ location: { viewId: views.snapshots } }, () =>
-    takeAll(vault, paths),
+    takeAll(vault, paths, 'person'),
   );
   tellSummary(summary, parts.log);
   return summary;
 }
 
+/** Files of which it was told already that they are not kept by themselves. */
+const toldFailing = new Set<string>();
+
+/** Takes snapshots that nobody asked for: quietly, and what goes wrong with a file is told once. */
+export async function takeAutomatic({ vault, log }: SnapshotDependencies, paths: readonly string[]): Promise<void> {
+  try {
+    const { taken, failed } = await takeAll(vault, paths, 'clock');
+    for (const path of taken) log.info(`${path} has changed: took a snapshot`);
+    for (const { path, reason } of failed) log.warn(`No snapshot of ${path}: ${reason}`);
+    // What is gone again was a file on its way.
+    const news = failed.filter(({ path, isGone }) => !isGone && !toldFailing.has(path));
+    for (const { path } of news) toldFailing.add(path);
+    if (news.length > 0) tellSummary({ taken: [], unchanged: [], failed: news }, log);
+  } catch (error) {
+    log.error('Automatic snapshots failed', error);
+    const reason = error instanceof Error ? error.message : '';
+    if (toldFailing.has(reason)) return;
+    toldFailing.add(reason);
+    tellError('Automatic snapshots failed', error, log);
+  }
+}
+
 /** One file that fails is told, and the rest goes on; a store that refuses ends it all. */
-export async function takeAll(vault: Vault, paths: readonly string[]): Promise<SnapshotSummary> {
+export async function takeAll(
+  vault: Vault,
+  paths: readonly string[],
+  askedBy: 'person' | 'clock',
+): Promise<SnapshotSummary> {
   const summary: SnapshotSummary = { taken: [], unchanged: [], failed: [] };
   for (const path of paths) {
     try {
-      const { isNew } = await vault.write('snapshotFile', { path });
+      const { isNew } =
+        askedBy === 'person'
+          ? await vault.takeSnapshot('snapshotFile', { path })
+          : await vault.write('snapshotFile', { path });
       (isNew ? summary.taken : summary.unchanged).push(path);
     } catch (error) {
       if (!(error instanceof VaultRefusedError) || !concernsFile(error, path)) throw error;
-      summary.failed.push({ path, reason: error.message });
+      summary.failed.push({ path, reason: error.message, isGone: error.refusal.code === 'ENOENT' });
     }
   }
   return summary;

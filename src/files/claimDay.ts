@@ -1,0 +1,53 @@
+/** Lets a day's work on a folder be done once, whichever of several processes comes first. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { withFolderLock } from './withFolderLock.ts';
+import { writeAtomically } from './writeAtomically.ts';
+
+const fileName = 'daily.json';
+const lockWaitMs = 10_000;
+/** Whoever has not finished by then was stopped, and another may do the work. */
+const abandonedMs = 30 * 60_000;
+
+interface Claim {
+  /** `YYYY-MM-DD`. */
+  day: string;
+  /** UTC epoch milliseconds. */
+  claimedAt: number;
+  isDone: boolean;
+}
+
+/** True when the caller is to do the day's work: nobody has done it, or a later day's, and nobody is at it. */
+export function claimDay(folder: string, day: string, now: number): Promise<boolean> {
+  return withFolderLock(folder, lockWaitMs, async () => {
+    const claim = await read(folder);
+    const isTaken =
+      claim !== null &&
+      claim.day >= day &&
+      (claim.isDone || claim.day > day || Math.abs(now - claim.claimedAt) < abandonedMs);
+    if (isTaken) return false;
+    await write(folder, { day, claimedAt: now, isDone: false });
+    return true;
+  });
+}
+
+/** The day's work is done. */
+export function finishDay(folder: string, day: string, now: number): Promise<void> {
+  return withFolderLock(folder, lockWaitMs, () => write(folder, { day, claimedAt: now, isDone: true }));
+}
+
+function write(folder: string, claim: Claim): Promise<void> {
+  return writeAtomically(path.join(folder, fileName), `${JSON.stringify(claim)}\n`);
+}
+
+/** What cannot be read counts as not there: at worst the day's work is done twice. */
+async function read(folder: string): Promise<Claim | null> {
+  try {
+    const claim = JSON.parse(await readFile(path.join(folder, fileName), 'utf8')) as Partial<Claim> | null;
+    const { day, claimedAt, isDone } = claim ?? {};
+    if (typeof day !== 'string' || typeof claimedAt !== 'number' || typeof isDone !== 'boolean') return null;
+    return { day, claimedAt, isDone };
+  } catch {
+    return null;
+  }
+}

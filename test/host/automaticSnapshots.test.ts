@@ -1,0 +1,119 @@
+import * as assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { commands } from '../../src/contributions.ts';
+import type { TestedExtension } from '../../src/extension.ts';
+import { findExtension, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
+import { withStore } from './withStore.ts';
+
+const dayMs = 86_400_000;
+
+suite('snapshots by themselves', () => {
+  let extension: TestedExtension;
+  suiteSetup(async () => {
+    extension = await findExtension().activate();
+    mkdirSync(inWorkspace('conf'), { recursive: true });
+  });
+  setup(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  const snapshotsOf = (file: string): number =>
+    extension.internals.snapshots.vault.rows.filter(({ name }) => name === file).length;
+
+  async function takeFirst(): Promise<void> {
+    writeFileSync(inWorkspace('begin.env'), `A=${Date.now()}\n`);
+    await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(inWorkspace('begin.env')));
+  }
+
+  test('a matching file that is saved is kept; one that does not match is not', () =>
+    withStore(extension, async () => {
+      const saved = inWorkspace('conf', 'saved.yaml');
+      const other = inWorkspace('conf', 'saved.txt');
+      for (const file of [saved, other]) writeFileSync(file, 'port: 1\n');
+      await takeFirst();
+      for (const file of [other, saved]) {
+        const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
+        await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# note\n'));
+        await editor.document.save();
+      }
+      await until('the saved file is kept', () => snapshotsOf(saved) === 1);
+      assert.equal(snapshotsOf(other), 0);
+    }));
+
+  test('a file that another program writes is kept', () =>
+    withStore(extension, async () => {
+      await takeFirst();
+      const file = inWorkspace('conf', 'outside.toml');
+      writeFileSync(file, 'port = 1\n');
+      try {
+        await until('the new file is kept', () => snapshotsOf(file) === 1);
+      } finally {
+        rmSync(file);
+      }
+    }));
+
+  test('nothing is kept before a first snapshot, nor when it is switched off', () =>
+    withStore(extension, async () => {
+      const { vault } = extension.internals.snapshots;
+      const file = inWorkspace('conf', 'early.ini');
+      writeFileSync(file, 'a=1\n');
+      await sleep(2500);
+      assert.equal(vault.state.kind, 'firstRun');
+      await takeFirst();
+      await withSetting('backupForesight.snapshots.onChange', false, async () => {
+        writeFileSync(file, 'a=2\n');
+        await sleep(2500);
+      });
+      assert.equal(snapshotsOf(file), 0);
+    }));
+
+  test('a day’s snapshots are taken once, pruned after, and taken again the next day', () =>
+    withStore(extension, async ({ folder }) => {
+      const { daily, vault } = extension.internals.snapshots;
+      assert.equal(await daily.runIfDue(Date.now()), null, 'there is no store yet');
+      await takeFirst();
+      const now = Date.now();
+      const summary = (await daily.runIfDue(now))!;
+      assert.ok(summary.taken > 5, String(summary.taken));
+      assert.deepEqual(summary.failed, []);
+      assert.ok(snapshotsOf(inWorkspace('config', 'docker-compose.yml')) === 1);
+      assert.equal(await daily.runIfDue(now), null);
+      assert.match(readFileSync(path.join(folder, 'daily.json'), 'utf8'), /"isDone":true/);
+      const before = vault.rows.length;
+      const next = (await daily.runIfDue(now + dayMs))!;
+      assert.deepEqual([next.taken, next.pruned], [0, 0]);
+      assert.equal(vault.rows.length, before);
+    }));
+
+  test('one file that fails is told in the summary, and the rest goes on', () =>
+    withStore(extension, async () => {
+      await takeFirst();
+      const gone = inWorkspace('conf', 'gone.ini');
+      await withSetting('backupForesight.snapshots.files', [gone], async () => {
+        rmSync(gone, { force: true });
+        const summary = (await extension.internals.snapshots.daily.runIfDue(Date.now()))!;
+        assert.equal(summary.failed.length, 1);
+        assert.ok(summary.failed[0]!.startsWith(gone) && summary.taken > 5);
+      });
+    }));
+
+  test('a store that cannot be written to is said in words, and nothing is half written', function () {
+    if (process.getuid?.() === 0) this.skip();
+    return withStore(extension, async ({ folder }) => {
+      await takeFirst();
+      const before = extension.internals.snapshots.vault.rows.length;
+      chmodSync(path.join(folder, 'snapshots'), 0o500);
+      try {
+        writeFileSync(inWorkspace('begin.env'), 'A=changed\n');
+        await assert.rejects(
+          extension.internals.snapshots.vault.write('snapshotFile', { path: inWorkspace('begin.env') }),
+          /no permission/,
+        );
+      } finally {
+        chmodSync(path.join(folder, 'snapshots'), 0o700);
+      }
+      assert.equal(extension.internals.snapshots.vault.rows.length, before);
+    });
+  });
+});
