@@ -44,6 +44,9 @@ export interface TestedExtension extends BackupForesightApi {
     monitor: RiskMonitor;
     panel: ReportPanel;
     settings: LiveSettings;
+    globalState: vscode.Memento;
+    workspaceState: vscode.Memento;
+    logUri: vscode.Uri;
     secrets: vscode.SecretStorage;
     snapshots: Snapshots;
     statusBar: StatusBar;
@@ -129,7 +132,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
     ),
   );
 
-  const api = createApi(newWorker(), monitor);
+  const api = createApi(newWorker(), monitor, snapshots.vault);
   if (context.extensionMode !== vscode.ExtensionMode.Test) return api;
   const internals = {
     alertSystem,
@@ -140,6 +143,9 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
     monitor,
     panel,
     settings,
+    globalState: context.globalState,
+    workspaceState: context.workspaceState,
+    logUri: context.logUri,
     secrets: context.secrets,
     snapshots,
     statusBar,

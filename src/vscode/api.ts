@@ -7,6 +7,7 @@ import type { SpaceNeeds } from '../backups/forecast/predictSpaceNeeds.ts';
 import type { TrainingRecord } from '../backups/predictor.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
 import type { Decision, Prediction, RiskReport } from '../backups/report.ts';
+import type { SnapshotRow, SnapshotTaken, SnapshotType, StoreFaultRow } from '../protocol/vault.ts';
 
 /** What `trainFailurePredictionModel` has learned; it stays usable for as long as it is held. */
 export interface FailurePredictionModel {
@@ -41,6 +42,19 @@ export interface BackupForesightApi {
   predictSpaceNeeds(historicalSizes: readonly number[], daysAhead: number): Promise<SpaceNeeds>;
   /** Mean and standard deviation of each metric over the successful records: a baseline for `detectAnomalies`. */
   historicalBaseline(records: readonly TrainingRecord[]): Promise<Record<string, MetricBaseline>>;
+  /**
+   * Takes a snapshot of an application's configuration object: its secrets are sealed, and the rest stays readable. Makes
+   * the store of this window when there is none; rejects in a workspace that is not trusted, and while the store's key is
+   * not there. No call gives a secret back.
+   *
+   * @param name snapshots of one name belong together
+   * @param encryptSensitive false leaves every value readable; only for objects that hold no secret
+   */
+  backupApplicationConfig(name: string, config: object, encryptSensitive?: boolean): Promise<SnapshotTaken>;
+  /** Snapshots of this window's store, newest first: of one type, of the last so many days. None without a store. */
+  listConfigBackups(type?: SnapshotType, days?: number): Promise<SnapshotRow[]>;
+  /** Checks every snapshot's signature and the store itself; an empty list means that all is well. */
+  verify(): Promise<StoreFaultRow[]>;
   /** Whether to let a predicted run go ahead, and why. */
   decide(prediction: Prediction): Decision;
 }

@@ -63,7 +63,7 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
     snapshotFile: ({ path }) => current().backup.backupConfigFile(path),
     snapshotEnvironment: ({ prefix, environment }) => current().backup.backupEnvironmentVariables(prefix, environment),
     snapshotApplication: ({ name, config, encryptSensitive }) =>
-      current().backup.backupApplicationConfig(name, config, encryptSensitive),
+      current().backup.backupApplicationConfig(name, plainObject(config), encryptSensitive),
     async maskedText({ id }) {
       const { type, name, format, createdAt, text } = await current().backup.show(id);
       return { type, name, format, createdAt, text };
@@ -208,6 +208,17 @@ async function driftOf(backup: ConfigurationBackup, path: string): Promise<Drift
     refusalOf(error);
     return { ...config, state: 'unreadable', keys: 0 };
   }
+}
+
+/** The object itself, when JSON can hold it: it comes from another extension. */
+function plainObject(config: unknown): object {
+  if (typeof config !== 'object' || config === null) throw new NotAnObjectError();
+  try {
+    JSON.stringify(config);
+  } catch {
+    throw new NotAnObjectError();
+  }
+  return config;
 }
 
 /** The object that a JSON or YAML text holds; JSON with comments too. */

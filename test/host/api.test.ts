@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { TestedExtension } from '../../src/extension.ts';
 import { extensionWithReport } from './extensionUnderTest.ts';
 import { genericLog, nightsAgo } from './genericLog.ts';
+import { withStore } from './withStore.ts';
 
 suite('API', () => {
   let api: TestedExtension;
@@ -86,4 +87,21 @@ suite('API', () => {
     assert.equal(needs.trend, 'growing');
     assert.ok(needs.predictedSizeGb !== null && needs.predictedSizeGb > 218);
   });
+
+  test('an application’s configuration is kept, listed and verified, and no call reads a secret', () =>
+    withStore(api, async () => {
+      assert.deepEqual([await api.listConfigBackups(), await api.verify()], [[], []]);
+      const config = { url: 'https://example.org', password: 'Tr0ub4dor-3-xyz' };
+      const taken = await api.backupApplicationConfig('shop', config);
+      assert.equal(taken.isNew, true);
+      assert.equal((await api.backupApplicationConfig('shop', config)).isNew, false);
+      const [row] = await api.listConfigBackups('application', 1);
+      assert.deepEqual([row!.id, row!.name, row!.secrets], [taken.snapshotId, 'shop', 1]);
+      assert.deepEqual(await api.listConfigBackups('file'), []);
+      assert.deepEqual(await api.verify(), []);
+      assert.ok(!JSON.stringify(await api.listConfigBackups()).includes('Tr0ub4dor'));
+      const circular: Record<string, unknown> = {};
+      circular['self'] = circular;
+      await assert.rejects(api.backupApplicationConfig('shop', circular), /no JSON or YAML object/);
+    }));
 });

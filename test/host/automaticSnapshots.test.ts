@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
 import { findExtension, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
-import { withStore } from './withStore.ts';
+import { withStore as withQuietStore, type TestedStore } from './withStore.ts';
 
 const dayMs = 86_400_000;
 
@@ -20,6 +20,9 @@ suite('snapshots by themselves', () => {
 
   const snapshotsOf = (file: string): number =>
     extension.internals.snapshots.vault.rows.filter(({ name }) => name === file).length;
+
+  const withStore = (tested: TestedExtension, use: (store: TestedStore) => Promise<void>): Promise<void> =>
+    withQuietStore(tested, use, { automatic: true });
 
   async function takeFirst(): Promise<void> {
     writeFileSync(inWorkspace('begin.env'), `A=${Date.now()}\n`);
@@ -61,10 +64,10 @@ suite('snapshots by themselves', () => {
       await sleep(2500);
       assert.equal(vault.state.kind, 'firstRun');
       await takeFirst();
-      await withSetting('backupForesight.snapshots.onChange', false, async () => {
-        writeFileSync(file, 'a=2\n');
-        await sleep(2500);
-      });
+      const configuration = vscode.workspace.getConfiguration('backupForesight.snapshots');
+      await configuration.update('onChange', false, vscode.ConfigurationTarget.Global);
+      writeFileSync(file, 'a=2\n');
+      await sleep(2500);
       assert.equal(snapshotsOf(file), 0);
     }));
 

@@ -15,15 +15,17 @@ export interface TestedStore {
   loseKey: () => Promise<void>;
 }
 
-/** Gives the snapshots an empty store folder for as long as `use` runs. */
+/** Gives the snapshots an empty store folder for as long as `use` runs; nothing is kept by itself unless it is asked for. */
 export async function withStore(
   { internals }: TestedExtension,
   use: (store: TestedStore) => Promise<void>,
+  { automatic = false } = {},
 ): Promise<void> {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), 'store-')), 'snapshots');
   const configuration = vscode.workspace.getConfiguration('backupForesight.snapshots');
   const { vault, keys } = internals.snapshots;
   const keyId = (): string => /"keyId":"(\w+)"/.exec(readFileSync(path.join(folder, 'keyring.json'), 'utf8'))![1]!;
+  await configuration.update('onChange', automatic, vscode.ConfigurationTarget.Global);
   await configuration.update('folder', folder, vscode.ConfigurationTarget.Global);
   await vault.load();
   try {
@@ -35,6 +37,7 @@ export async function withStore(
     });
   } finally {
     await configuration.update('folder', undefined, vscode.ConfigurationTarget.Global);
+    await configuration.update('onChange', undefined, vscode.ConfigurationTarget.Global);
     await vault.load();
     rmSync(path.dirname(folder), { recursive: true });
   }

@@ -84,6 +84,7 @@ export class AutomaticSnapshots implements vscode.Disposable {
   }
 
   async #flush(): Promise<void> {
+    if (!this.#isOn()) this.#waiting.clear();
     const now = Date.now();
     const due = [...this.#waiting].filter((path) => now - (this.#takenAt.get(path) ?? 0) >= restMs);
     for (const path of due) {

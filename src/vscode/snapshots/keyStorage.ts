@@ -7,8 +7,8 @@ import { MasterKey } from '../../configs/vault/keys.ts';
  */
 export type KeySearch = { kind: 'found'; key: MasterKey } | { kind: 'forgotten' } | { kind: 'absent' };
 
-/** State entry: the ids of keys that were handed to SecretStorage, each with the session it happened in. */
-const keptEntry = 'snapshots.keysKept';
+/** State entry of a key that was handed to SecretStorage: the session it happened in. One for each, so that none is lost. */
+const keptEntry = (keyId: string): string => `snapshots.keyKept.${keyId}`;
 /** State entry: true once this machine's keyring has lost a key, until one is seen to survive a restart. */
 const forgetfulEntry = 'snapshots.keyringForgets';
 
@@ -31,7 +31,7 @@ export class KeyStorage {
     const given = fromEnvironment();
     if (given?.id === keyId) return { kind: 'found', key: given };
     const key = parse(await this.#secrets.get(secretName(keyId)));
-    const keptIn = this.#kept()[keyId];
+    const keptIn = this.#state.get<string>(keptEntry(keyId));
     if (key?.id === keyId) {
       const hasSurvived = keptIn !== undefined && keptIn !== vscode.env.sessionId;
       if (hasSurvived && this.isForgetful) await this.#state.update(forgetfulEntry, undefined);
@@ -53,17 +53,12 @@ export class KeyStorage {
 
   async keep(key: MasterKey): Promise<void> {
     await this.#secrets.store(secretName(key.id), key.reveal());
-    await this.#state.update(keptEntry, { ...this.#kept(), [key.id]: vscode.env.sessionId });
+    await this.#state.update(keptEntry(key.id), vscode.env.sessionId);
   }
 
   async forget(keyId: string): Promise<void> {
     await this.#secrets.delete(secretName(keyId));
-    const others = Object.entries(this.#kept()).filter(([id]) => id !== keyId);
-    await this.#state.update(keptEntry, Object.fromEntries(others));
-  }
-
-  #kept(): Record<string, string> {
-    return this.#state.get<Record<string, string>>(keptEntry, {});
+    await this.#state.update(keptEntry(keyId), undefined);
   }
 }
 

@@ -28,8 +28,8 @@ type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open' | 'recoverK
 type Taking = 'snapshotFile' | 'snapshotEnvironment' | 'snapshotApplication' | 'snapshotApplicationText';
 type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
 
-/** State entry: for each store folder the counter it was last seen with. */
-const countersEntry = 'snapshots.counters';
+/** State entry of a store folder: the counter it was last seen with. */
+const counterEntry = (folder: string): string => `snapshots.counter.${folder}`;
 
 export interface VaultDependencies {
   thread: VaultThread;
@@ -222,7 +222,7 @@ export class Vault implements vscode.Disposable {
     const { hasRecovery, keyId } = await this.#parts.thread.open({
       folder,
       key: key.reveal(),
-      lastCounter: this.#counters()[folder] ?? 0,
+      lastCounter: this.#lastCounter(folder),
       sensitiveKeys,
       safeKeys,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -269,10 +269,9 @@ export class Vault implements vscode.Disposable {
   async #list(): Promise<void> {
     const counter = await this.#parts.thread.call('counter', null);
     this.#rows = await this.#parts.thread.call('list', null);
-    const counters = this.#counters();
+    const { folder } = this;
     // Another window may have seen a newer store already.
-    if (counter > (counters[this.folder] ?? 0))
-      await this.#parts.state.update(countersEntry, { ...counters, [this.folder]: counter });
+    if (counter > this.#lastCounter(folder)) await this.#parts.state.update(counterEntry(folder), counter);
   }
 
   #breakDown(error: unknown): VaultState {
@@ -298,8 +297,8 @@ export class Vault implements vscode.Disposable {
     return JSON.stringify([this.folder, sensitiveKeys, safeKeys]);
   }
 
-  #counters(): Record<string, number> {
-    return this.#parts.state.get<Record<string, number>>(countersEntry, {});
+  #lastCounter(folder: string): number {
+    return this.#parts.state.get<number>(counterEntry(folder), 0);
   }
 }
 

@@ -83,7 +83,7 @@ export function refusalText({ failure, about, code }: VaultRefusal): string {
     case 'outsideRoot':
       return vscode.l10n.t('{0} is no path that anything is restored to.', place);
     case 'notAnObject':
-      return vscode.l10n.t('This text is no JSON or YAML object.');
+      return vscode.l10n.t('This is no JSON or YAML object.');
     case 'fileSystem':
       return fileSystemText(code ?? '', place);
   }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { runCommand } from '../../../src/cli/runCommand.ts';
 import { readLabelledFiles } from '../configs/secrets/labelledFiles.ts';
+import { labelledFolder } from '../configs/secrets/measureDetection.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'no-plaintext-'));
 const environment = { ...process.env };
@@ -71,7 +72,7 @@ test('no secret of any labelled configuration can be read in the store, the temp
     BACKUP_FORESIGHT_KEY_FILE: path.join(folder, 'key', 'key'),
     TMPDIR: temporary,
   });
-  const labelled = readLabelledFiles();
+  const labelled = readLabelledFiles(labelledFolder);
   const isOpen = (value: string) => labelled.some(({ text, secrets }) => outside(text, secrets).includes(value));
   const secrets = labelled.flatMap(({ name, text, secrets: ranges }) =>
     [...new Set(ranges.map(({ start, end }) => text.slice(start, end)))]

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readLabelledFiles } from './secrets/labelledFiles.ts';
+import { labelledFolder } from './secrets/measureDetection.ts';
 
 const sampleFolder = path.resolve(import.meta.dirname, '../../../sample-workspace/config');
 
@@ -10,5 +11,5 @@ export function readConfigFixtures(): { name: string; text: string }[] {
     name,
     text: readFileSync(path.join(sampleFolder, name), 'utf8'),
   }));
-  return [...readLabelledFiles(), ...samples];
+  return [...readLabelledFiles(labelledFolder), ...samples];
 }
