@@ -37,18 +37,20 @@ const exited = /^(Command|Task) exited with return code (\d{1,3})\b/;
 const airflowException = /^airflow\.exceptions\.\w{1,80}: /;
 const exception = /^[\w.]{0,120}(?:Exception|Error|Timeout|Failed)\b: ?\S/;
 
-const states: Readonly<Record<string, Outcome>> = {
-  success: 'success',
-  failed: 'failure',
-  running: 'running',
-  queued: 'running',
-  upforretry: 'failure',
-  skipped: 'skipped',
-};
+const states = new Map<string, Outcome>(
+  Object.entries({
+    success: 'success',
+    failed: 'failure',
+    running: 'running',
+    queued: 'running',
+    upforretry: 'failure',
+    skipped: 'skipped',
+  }),
+);
 
 function addDagRun(run: JsonObject, log: RunAssembler): boolean {
   const dag = textOf(run.dag_id);
-  const outcome = states[textOf(run.state) ?? ''];
+  const outcome = states.get(textOf(run.state) ?? '');
   const id = textOf(run.run_id) ?? textOf(run.dag_run_id);
   if (dag === null || outcome === undefined || id === null || 'task_id' in run) return false;
   const startedAt =
@@ -90,12 +92,12 @@ function readTask(text: string, level: string | null, log: RunAssembler): boolea
     return true;
   }
   const end = marked.exec(text);
-  if (end) return endTask(states[end[1]!.toLowerCase().replaceAll('_', '')]!, fieldsOf(end[2]!), log);
+  if (end) return endTask(states.get(end[1]!.toLowerCase().replaceAll('_', ''))!, fieldsOf(end[2]!), log);
   return level !== 'DEBUG' && readPrinted(text, log);
 }
 
 function addFinished(fields: ReadonlyMap<string, string>, log: RunAssembler): boolean {
-  const outcome = states[fields.get('state') ?? ''];
+  const outcome = states.get(fields.get('state') ?? '');
   const dag = fields.get('dag_id');
   if (outcome === undefined || dag === undefined) return false;
   const startedAt = log.stamps.parse(fields.get('run_start_time') ?? fields.get('run_start_date'));

@@ -20,15 +20,17 @@ export const backrest: LogReader = {
   },
 };
 
-const statuses: Readonly<Record<string, Outcome>> = {
-  STATUS_PENDING: 'running',
-  STATUS_INPROGRESS: 'running',
-  STATUS_SUCCESS: 'success',
-  STATUS_WARNING: 'partial',
-  STATUS_ERROR: 'failure',
-  STATUS_SYSTEM_CANCELLED: 'cancelled',
-  STATUS_USER_CANCELLED: 'cancelled',
-};
+const statuses = new Map<string, Outcome>(
+  Object.entries({
+    STATUS_PENDING: 'running',
+    STATUS_INPROGRESS: 'running',
+    STATUS_SUCCESS: 'success',
+    STATUS_WARNING: 'partial',
+    STATUS_ERROR: 'failure',
+    STATUS_SYSTEM_CANCELLED: 'cancelled',
+    STATUS_USER_CANCELLED: 'cancelled',
+  }),
+);
 
 function isOperation(object: JsonObject | null): boolean {
   return (
@@ -38,7 +40,7 @@ function isOperation(object: JsonObject | null): boolean {
 
 function addOperation(operation: JsonObject, log: RunAssembler): void {
   const backup = objectOf(operation.operationBackup);
-  const outcome = statuses[textOf(operation.status) ?? ''] ?? 'unknown';
+  const outcome = statuses.get(textOf(operation.status) ?? '') ?? 'unknown';
   // Pending ones are plans for the next night.
   if (!backup || operation.status === 'STATUS_PENDING') return;
   const startedAt = timeOf(operation.unixTimeStartMs);

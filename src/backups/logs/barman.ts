@@ -37,21 +37,23 @@ export const barman: LogReader = {
 };
 
 const idTime = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})$/;
-const statuses: Readonly<Record<string, Outcome>> = {
-  DONE: 'success',
-  WAITING_FOR_WALS: 'success',
-  FAILED: 'failure',
-  STARTED: 'running',
-  SYNCING: 'running',
-};
+const statuses = new Map<string, Outcome>(
+  Object.entries({
+    DONE: 'success',
+    WAITING_FOR_WALS: 'success',
+    FAILED: 'failure',
+    STARTED: 'running',
+    SYNCING: 'running',
+  }),
+);
 
 function isBackup(object: JsonObject | null): boolean {
-  return idTime.test(textOf(object?.backup_id) ?? '') && Object.hasOwn(statuses, textOf(object?.status) ?? '');
+  return idTime.test(textOf(object?.backup_id) ?? '') && statuses.has(textOf(object?.status) ?? '');
 }
 
 function addBackup(backup: JsonObject, server: string, log: RunAssembler): void {
   const id = textOf(backup.backup_id);
-  const outcome = statuses[textOf(backup.status) ?? ''];
+  const outcome = statuses.get(textOf(backup.status) ?? '');
   if (id === null || outcome === undefined) return;
   const details = objectOf(backup.base_backup_information);
   const began = numberOf(details?.begin_time_timestamp);

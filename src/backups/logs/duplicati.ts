@@ -37,12 +37,14 @@ export const duplicati: LogReader = {
   },
 };
 
-const results: Readonly<Record<string, Outcome>> = {
-  Success: 'success',
-  Warning: 'partial',
-  Error: 'failure',
-  Fatal: 'failure',
-};
+const results = new Map<string, Outcome>(
+  Object.entries({
+    Success: 'success',
+    Warning: 'partial',
+    Error: 'failure',
+    Fatal: 'failure',
+  }),
+);
 
 function addResult(data: JsonObject, extra: JsonObject | null, log: RunAssembler): void {
   const startedAt = log.stamps.parse(data.BeginTime);
@@ -72,7 +74,7 @@ function addResult(data: JsonObject, extra: JsonObject | null, log: RunAssembler
 function outcomeOf(result: string | null, data: JsonObject): Outcome {
   if (data.Dryrun === true) return 'skipped';
   if (data.Interrupted === true) return 'cancelled';
-  const outcome = results[result ?? ''] ?? 'unknown';
+  const outcome = results.get(result ?? '') ?? 'unknown';
   return outcome === 'success' && data.PartialBackup === true ? 'partial' : outcome;
 }
 
@@ -140,8 +142,8 @@ function takeField(name: string, value: string, log: RunAssembler): void {
       run.cancelled ||= value === 'True';
       break;
     case 'ParsedResult':
-      run.failed ||= results[value] === 'failure';
-      run.partial ||= results[value] === 'partial';
+      run.failed ||= results.get(value) === 'failure';
+      run.partial ||= results.get(value) === 'partial';
       break;
     case 'Duration':
       run.durationMs = parseClock(value);

@@ -30,8 +30,11 @@ export function linesOfElements(text: string, key: string): { first: number; las
       case '[':
       case '{':
         depth++;
-        if (depth === 2) inList = text[at] === '[' && lastString === key;
-        else if (depth === 3 && inList) found.push({ first: line, last: line });
+        if (depth === 2) {
+          inList = text[at] === '[' && lastString === key;
+          // Of a key that is there twice, JSON.parse keeps the last.
+          if (inList) found.length = 0;
+        } else if (depth === 3 && inList) found.push({ first: line, last: line });
         break;
       case ']':
       case '}':

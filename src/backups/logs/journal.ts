@@ -149,18 +149,20 @@ function readExit(entry: JsonObject, message: string, log: RunAssembler): void {
 }
 
 /** Why systemd ended a unit, in words for what its result stands for. */
-const results: Readonly<Record<string, string>> = {
-  timeout: 'timed out: systemd ended it after its time limit',
-  watchdog: 'timed out: its watchdog got no sign of life',
-  'oom-kill': 'killed: the system ran out of memory',
-  'core-dump': 'crashed with a core dump',
-  signal: 'killed by a signal',
-  resources: 'could not be started for want of resources',
-};
+const results = new Map<string, string>(
+  Object.entries({
+    timeout: 'timed out: systemd ended it after its time limit',
+    watchdog: 'timed out: its watchdog got no sign of life',
+    'oom-kill': 'killed: the system ran out of memory',
+    'core-dump': 'crashed with a core dump',
+    signal: 'killed by a signal',
+    resources: 'could not be started for want of resources',
+  }),
+);
 
 function readFailure(entry: JsonObject, message: string, unit: string, log: RunAssembler): void {
   const result = textOf(entry.UNIT_RESULT) ?? /Failed with result '([\w-]{1,30})'/.exec(message)?.[1] ?? '';
-  const reason = results[result];
+  const reason = results.get(result);
   if (reason !== undefined) log.noteHint(reason);
   end(unit, log, { exitCode: null, failed: true });
 }

@@ -50,7 +50,7 @@ const result = /^(full|diff|incr) backup size = ([\d.]{1,15}[KMGTP]?B), file tot
 const newLabel = /^new backup label = (\d{8}-\d{6}F(?:_\d{8}-\d{6}[DI])?)/;
 const ending =
   /^backup command end: (?:completed successfully|(aborted) with exception \[(\d{3})\]|terminated on signal \[SIG(\w{1,8})\])(?: \((\d{1,12})ms\))?/;
-const kinds: Readonly<Record<string, BackupKind>> = { full: 'full', diff: 'differential', incr: 'incremental' };
+const kinds = new Map<string, BackupKind>(Object.entries({ full: 'full', diff: 'differential', incr: 'incremental' }));
 
 function readSaid(level: string, text: string, log: RunAssembler): boolean {
   const coded = level === 'ERROR' ? numbered.exec(text) : null;
@@ -73,7 +73,7 @@ function readSaid(level: string, text: string, log: RunAssembler): boolean {
   const size = label ? null : result.exec(text);
   if (label) run.runId = label[1]!;
   else if (size) {
-    run.kind = kinds[size[1]!]!;
+    run.kind = kinds.get(size[1]!)!;
     run.sizeBytes = parseSize(size[2]!, 1024);
     run.fileCount = Number(size[3]);
   } else if (level === 'WARN' && /^invalid checksum|page checksum|invalid page/.test(text)) {
@@ -132,7 +132,7 @@ function takeOptions(run: OpenRun, text: string, log: RunAssembler): void {
   const where = `${server === null ? '' : `${server}:`}${place ?? ''}${path ?? ''}`;
   if (where !== '') run.repository = log.share(where);
   const kind = option('type');
-  if (kind !== null) run.kind = kinds[kind] ?? null;
+  if (kind !== null) run.kind = kinds.get(kind) ?? null;
 }
 
 /** One stanza may be kept in several repositories, each with backups of its own. */
@@ -158,7 +158,7 @@ function addBackup(backup: JsonObject, stanza: string | null, log: RunAssembler)
     durationMs: stoppedAt !== null && stoppedAt >= startedAt ? stoppedAt - startedAt : null,
     sizeBytes: countOf(info?.size),
     addedBytes: countOf(objectOf(info?.repository)?.delta),
-    kind: kinds[textOf(backup.type) ?? ''] ?? null,
+    kind: kinds.get(textOf(backup.type) ?? '') ?? null,
     error: spoiled ? 'page checksum errors' : null,
     failureClass: spoiled ? 'integrity' : null,
   });

@@ -124,8 +124,14 @@ function runInError(log: RunAssembler): OpenRun {
 /** The first lines name the place and, after a colon, what is wrong with it. */
 function takeError(said: string, log: RunAssembler): void {
   const run = log.run(tool);
-  const text = said.replace(/^ERROR: /, '').replace(/\s*\\?$/, '');
+  const text = withoutContinuation(said.replace(/^ERROR: /, ''));
   run.failed = true;
   if (run.error === null) run.error = text;
   else if (run.error.endsWith(':')) run.error = `${run.error} ${text}`;
+}
+
+/** It breaks long lines with a backslash. */
+function withoutContinuation(text: string): string {
+  const line = text.trimEnd();
+  return line.endsWith('\\') ? line.slice(0, -1).trimEnd() : line;
 }

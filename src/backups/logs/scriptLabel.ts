@@ -35,7 +35,7 @@ const noNames = new RegExp(
  */
 export function labelOf(line: string): string | null {
   for (const place of places) {
-    const found = place.exec(line)?.[1]?.replace(/[.:…]+$/, '');
+    const found = place.exec(line)?.[1]?.replace(/[.:…]{1,20}$/, '');
     if (found === undefined || found === '' || noNames.test(found)) continue;
     if (/\d{4,}|\d{2}:\d{2}/.test(found) || /^#?\d+$/.test(found)) continue;
     return found;

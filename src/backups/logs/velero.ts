@@ -26,20 +26,22 @@ export const velero: LogReader = {
   },
 };
 
-const phases: Readonly<Record<string, Outcome>> = {
-  New: 'running',
-  Queued: 'running',
-  ReadyToStart: 'running',
-  InProgress: 'running',
-  WaitingForPluginOperations: 'running',
-  WaitingForPluginOperationsPartiallyFailed: 'running',
-  Finalizing: 'running',
-  FinalizingPartiallyFailed: 'partial',
-  Completed: 'success',
-  PartiallyFailed: 'partial',
-  Failed: 'failure',
-  FailedValidation: 'failure',
-};
+const phases = new Map<string, Outcome>(
+  Object.entries({
+    New: 'running',
+    Queued: 'running',
+    ReadyToStart: 'running',
+    InProgress: 'running',
+    WaitingForPluginOperations: 'running',
+    WaitingForPluginOperationsPartiallyFailed: 'running',
+    Finalizing: 'running',
+    FinalizingPartiallyFailed: 'partial',
+    Completed: 'success',
+    PartiallyFailed: 'partial',
+    Failed: 'failure',
+    FailedValidation: 'failure',
+  }),
+);
 
 function isBackup(object: JsonObject | null): boolean {
   return (
@@ -51,7 +53,7 @@ function addBackup(backup: JsonObject, log: RunAssembler): void {
   const metadata = objectOf(backup.metadata);
   const status = objectOf(backup.status);
   const name = textOf(metadata?.name);
-  const outcome = phases[textOf(status?.phase) ?? 'New'] ?? 'unknown';
+  const outcome = phases.get(textOf(status?.phase) ?? 'New') ?? 'unknown';
   if (name === null || status?.phase === 'Deleting') return;
   const startedAt = log.stamps.parse(status?.startTimestamp ?? metadata?.creationTimestamp);
   const endedAt = log.stamps.parse(status?.completionTimestamp);
