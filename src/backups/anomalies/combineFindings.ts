@@ -91,12 +91,21 @@ export function dropExplained({ found, judged }: RunVerdict): void {
   if (added || size) found.delete('dedupRatio');
   if (added && sameWay(added, found.get('changeRate'))) found.delete('changeRate');
   if (added && sameWay(added, found.get('changedFileCount'))) found.delete('changedFileCount');
-  if (found.has('duration') || size) found.delete('durationPerByte');
+  if (found.has('duration') || size || !hasSlowed(found.get('durationPerByte'), judged))
+    found.delete('durationPerByte');
   if (found.get('duration')?.deviation.shape === 'drift') {
     const duration = judged.get('duration')!.monitor.moved;
     const grown = judged.get('size')?.monitor.moved ?? 0;
     if (grown / duration > 0.5) found.delete('duration');
   }
+}
+
+/** Whether the speed changed through the time taken: a source that halved in the usual time was not backed up slowly. */
+function hasSlowed(speed: Finding | undefined, judged: RunVerdict['judged']): boolean {
+  const duration = judged.get('duration')?.monitor;
+  if (!speed || !duration) return false;
+  const change = speed.deviation.shape === 'drift' ? duration.moved : duration.change;
+  return change / speed.deviation.change >= 0.5;
 }
 
 function sameWay(a: Finding, b: Finding | undefined): boolean {

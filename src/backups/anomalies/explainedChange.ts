@@ -4,6 +4,10 @@ const slopePrior = 0.2;
 /** Relative error beyond which a run pulls no harder. */
 const errorLimit = 0.3;
 const fewestRuns = 5;
+/** Multiple of the usual cause beyond which a run pulls no harder. */
+const causeLimit = 4;
+/** Runs whose mean cause is the usual one for good. */
+const anchorRuns = 14;
 
 /**
  * How much of a value's change its cause explains: copying twice the data takes longer. Fits value = fixed + slope × cause
@@ -18,17 +22,18 @@ const fewestRuns = 5;
 export class ExplainedChange {
   #weight = 0;
   #runs = 0;
+  #anchor = 0;
   /** Weighted sums for the normal equations. */
   #x = 0;
   #y = 0;
   #xx = 0;
   #xy = 0;
 
-  /** Logarithm of the value that this cause lets expect, less that of the usual one; 0 while too little is known. */
+  /** Logarithm of the value that this cause lets expect, less that of the first weeks' cause; 0 while too little is known. */
   of(cause: number): number {
     if (this.#runs < fewestRuns) return 0;
-    const { fixed, slope, usual } = this.#line();
-    return Math.log((fixed + slope * cause) / (fixed + slope * usual));
+    const { fixed, slope } = this.#line();
+    return Math.log((fixed + slope * cause) / (fixed + slope * this.#anchor));
   }
 
   /** Takes a run's value and cause, both at least 0. */
@@ -36,12 +41,16 @@ export class ExplainedChange {
     if (!(value > 0)) return;
     let weight = 1 / value ** 2;
     if (this.#runs > 0) {
-      const { fixed, slope } = this.#line();
+      const { fixed, slope, usual } = this.#line();
       const expected = fixed + slope * cause;
       const error = Math.abs(Math.log(value / expected));
       weight = Math.min(1, errorLimit / error) / expected ** 2;
+      // A single night of a flood would settle the slope alone.
+      if (cause > 0) weight *= Math.min(1, (causeLimit * usual) / cause) ** 2;
     }
     this.#runs++;
+    // It stays: were it to follow the cause, a new level of the cause would look like one of the value, later.
+    if (this.#runs <= anchorRuns) this.#anchor += (cause - this.#anchor) / this.#runs;
     this.#weight = forgetting * this.#weight + weight;
     this.#x = forgetting * this.#x + weight * cause;
     this.#y = forgetting * this.#y + weight * value;

@@ -43,12 +43,11 @@ const leanRuns = 6;
 const leanLimit = 2;
 /** Runs for which the level before a shift is remembered: a return to it is no surprise. */
 const memoryRuns = 14;
+/** Runs after a finding in which one like it is not told again. */
+const quietRuns = 7;
 /** An extreme is no news where one in this many recent runs was as extreme. */
 const noveltyRuns = 60;
 const extremesKept = 95;
-/** Deviations from which the first runs, which are not judged, count as extremes, and for how many runs. */
-const earlyLimit = 2.5;
-const earlyKept = 21;
 /** Weight of the newest run in the slow average that shows drift, and runs that make its reference. */
 const driftWeight = 0.1;
 const referenceRuns = 14;
@@ -59,6 +58,8 @@ interface Circumstances {
   when: WeekPosition | null;
   /** What the weekday usually adds. */
   habit: number;
+  /** The weekday was seen to be so, if not often enough for a habit. */
+  isUsual: boolean;
 }
 
 interface Streak {
@@ -82,10 +83,12 @@ export class MetricMonitor {
   readonly #weekdays = new WeekdayOffsets();
   #early: { value: number; when: WeekPosition | null }[] = [];
   #seen = 0;
-  /** How far recent extremes were from the level, when they were, and until when they count; one for each streak. */
-  #extremes: { distance: number; when: WeekPosition | null; until: number }[] = [];
+  /** How far recent extremes were from the level and when they were, one for each streak. */
+  #extremes: { distance: number; when: WeekPosition | null; seen: number }[] = [];
   #streak: Streak | null = null;
   #lean: Streak | null = null;
+  /** The last outlier or new level that was told. */
+  #told: { finding: Deviation; seen: number } | null = null;
   #previous: { level: SortedWindow; until: number } | null = null;
   #slow = NaN;
   #reference = NaN;
@@ -136,14 +139,17 @@ export class MetricMonitor {
     );
     this.low = expected - reach;
     this.high = expected + reach;
+    const isOut = Math.abs(error) >= reach;
+    const isUsual = isOut && this.#weekdays.hasSeen(weekday, error + habit);
     this.#weekdays.learn(weekday, surprise + habit);
     this.#errors.push(Math.abs(surprise));
 
-    const isOut = Math.abs(error) >= reach;
     if (isOut && this.#returnsToPrevious(value - offset, spread)) return null;
     const deviation: Deviation = { index, shape: 'outlier', z: this.z, change: error, low: this.low, high: this.high };
-    if (isOut) return this.#stray(value - offset, deviation, { sigma, when, habit });
+    if (isOut) return this.#stray(value - offset, deviation, { sigma, when, habit, isUsual });
     this.#streak = null;
+    // Less time than much more work would have taken says nothing about the usual run.
+    if (error !== surprise && Math.abs(surprise) >= reach) return null;
     this.#level.push(value - offset);
     return this.#leanTo(value - offset, deviation) ?? this.#driftTo(value - offset, deviation, sigma);
   }
@@ -164,12 +170,8 @@ export class MetricMonitor {
     this.#early.push({ value, when });
     if (this.#level.size < warmUpRuns) return;
     for (const known of this.#level.values()) this.#errors.push(Math.abs(known - this.#level.median));
-    const sigma = this.#deviation();
     for (const known of this.#early) {
-      const distance = known.value - this.#level.median;
-      this.#weekdays.learn(known.when?.weekday ?? null, distance);
-      // A weekday that stands out here is no news a week later either.
-      if (Math.abs(distance) >= earlyLimit * sigma) this.#remember(distance, known.when, earlyKept);
+      this.#weekdays.learn(known.when?.weekday ?? null, known.value - this.#level.median);
     }
     this.#early = [];
   }
@@ -191,12 +193,13 @@ export class MetricMonitor {
     return true;
   }
 
-  #stray(value: number, deviation: Deviation, { sigma, when, habit }: Circumstances): Deviation | null {
+  #stray(value: number, deviation: Deviation, { sigma, when, habit, isUsual }: Circumstances): Deviation | null {
     const direction = Math.sign(deviation.z);
     this.#lean = null;
     if (this.#streak?.direction !== direction) {
-      const finding = this.#isNews(deviation.change, sigma, when) ? deviation : null;
-      this.#remember(deviation.change + habit, when, extremesKept);
+      const finding = !isUsual && this.#isNews(deviation.change, sigma, when) ? deviation : null;
+      this.#extremes.push({ distance: deviation.change + habit, when, seen: this.#seen });
+      if (finding) this.#told = { finding, seen: this.#seen };
       this.#streak = { direction, values: [value], finding, first: deviation };
       return finding;
     }
@@ -206,17 +209,28 @@ export class MetricMonitor {
     const isConsistent = streak.values.length >= shiftRuns && spread <= 4 * sigma;
     if (!isConsistent && streak.values.length < patienceRuns) return null;
     this.#restart(streak.values);
-    streak.first.shape = 'levelShift';
-    return streak.finding ? null : streak.first;
+    return this.#shift(streak);
   }
 
-  #remember(distance: number, when: WeekPosition | null, runs: number): void {
-    this.#extremes.push({ distance, when, until: this.#seen + runs });
+  /** The streak is a new level: told with its first run, or with what was told of the same change shortly before. */
+  #shift({ first, finding, direction }: Streak): Deviation | null {
+    const told = finding ?? this.#toldLately(direction, memoryRuns);
+    (told ?? first).shape = 'levelShift';
+    if (told) return null;
+    this.#told = { finding: first, seen: this.#seen };
+    return first;
+  }
+
+  #toldLately(direction: number, runs: number): Deviation | null {
+    if (!this.#told || this.#seen - this.#told.seen > runs) return null;
+    return Math.sign(this.#told.finding.z) === direction ? this.#told.finding : null;
   }
 
   /** Whether hardly any recent run was as extreme on this side: in a noisy job, or at a month's end, outliers are the rule. */
   #isNews(change: number, sigma: number, when: WeekPosition | null): boolean {
-    this.#extremes = this.#extremes.filter(({ until }) => this.#seen <= until);
+    this.#extremes = this.#extremes.filter(({ seen }) => this.#seen - seen <= extremesKept);
+    const told = this.#toldLately(Math.sign(change), quietRuns);
+    if (told && told.change / change >= 0.7) return false;
     let alike = 0;
     for (const past of this.#extremes) {
       const offset = this.#weekdays.offset(past.when?.weekday ?? null, sigma);
@@ -240,8 +254,7 @@ export class MetricMonitor {
     lean.values.push(value);
     if (lean.values.length < leanRuns || Math.abs(deviation.change) < this.#options.leastChange) return null;
     this.#restart(lean.values);
-    lean.first.shape = 'levelShift';
-    return lean.first;
+    return this.#shift(lean);
   }
 
   #restart(values: readonly number[]): void {

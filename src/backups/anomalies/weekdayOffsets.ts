@@ -23,4 +23,12 @@ export class WeekdayOffsets {
     const standardError = (1.25 * sigma) / Math.sqrt(day.size);
     return Math.abs(day.median) > 2.5 * standardError ? day.median : 0;
   }
+
+  /** Whether this weekday, in at least a third of the weeks kept, was as far from the level, or nearly so. */
+  hasSeen(weekday: number | null, distance: number): boolean {
+    const day = weekday === null ? undefined : this.#days[weekday];
+    if (!day) return false;
+    const alike = day.values().filter((past) => past / distance >= 0.65).length;
+    return alike > 0 && alike >= day.size / 3;
+  }
 }

@@ -116,6 +116,68 @@ test('a lost source is named before its files were ever counted', () => {
   );
 });
 
+test('half the data in the usual time is no finding about speed', () => {
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    const job = withIncident(quietJob(seed), night, 182, (run) => ({ sizeBytes: (run.sizeBytes ?? 0) / 2 }));
+    const found = findAnomalies(job, options).filter(({ metric }) => metric === 'durationPerByte');
+    assert.deepEqual(found, [], `seed ${seed}`);
+  }
+});
+
+test('a night of much new data leaves no drift behind', () => {
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    const job = withIncident(quietJob(seed), night, 1, (run) => ({ addedBytes: Math.round((run.sizeBytes ?? 0) / 2) }));
+    const drifts = (history: JobHistory): number =>
+      findAnomalies(history, options).filter(({ shape }) => shape === 'drift').length;
+    assert.ok(drifts(job) <= drifts(quietJob(seed)), `seed ${seed}`);
+  }
+});
+
+test('full backups on Sundays, where no log names the kind, are not told week by week', () => {
+  let found = 0;
+  const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+  for (const seed of seeds) {
+    const job = quietJob(seed);
+    const runs = job.runs.map((run, i) => ({
+      ...run,
+      kind: null,
+      sizeBytes: i % 7 === 6 ? run.sizeBytes : run.addedBytes,
+      durationMs: (run.durationMs ?? 0) * (i % 7 === 6 ? 6 : 1),
+    }));
+    const about = findAnomalies({ ...job, runs }, options).filter(({ startedAt }) => {
+      return new Date(startedAt ?? 0).getUTCDay() === 0;
+    });
+    found += about.length;
+  }
+  assert.ok(found <= seeds.length / 2, `${found} Sundays in ${seeds.length} jobs`);
+});
+
+test('something every other night is told once, not for as long as it goes on', () => {
+  const job = quietJob(1);
+  const runs = job.runs.map((run, i) => {
+    return i >= night && i < night + 20 && i % 2 === 0 ? { ...run, sizeBytes: (run.sizeBytes ?? 0) * 3 } : run;
+  });
+  assert.equal(findAnomalies({ ...job, runs }, options).filter(({ metric }) => metric === 'size').length, 1);
+});
+
+test('one trouble after another in the same job: each is found on its day', () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    let job = quietJob(seed);
+    const changes: [number, (run: JobHistory['runs'][number]) => Partial<JobHistory['runs'][number]>][] = [
+      [70, (run) => ({ sizeBytes: (run.sizeBytes ?? 0) * 5 })],
+      [85, (run) => ({ sizeBytes: (run.sizeBytes ?? 0) / 2 })],
+      [100, (run) => ({ sizeBytes: (run.sizeBytes ?? 0) / 10, fileCount: Math.round((run.fileCount ?? 0) / 10) })],
+      [120, (run) => ({ sizeBytes: (run.sizeBytes ?? 0) * 5 })],
+    ];
+    for (const [day, change] of changes) job = withIncident(job, day, 1, change);
+    const days = findAnomalies(job, options)
+      .filter(({ metric }) => metric === 'size')
+      .map(({ startedAt }) => job.runs.findIndex((run) => run.startedAt === startedAt));
+    const expected = changes.map(([day]) => day).filter((day) => job.runs[day]?.outcome === 'success');
+    assert.deepEqual(days, expected, `seed ${seed}`);
+  }
+});
+
 test('failed runs neither are findings nor move the baseline', () => {
   const job = withIncident(quietJob(1), night, 20, () => ({ outcome: 'failure', sizeBytes: 0, durationMs: 1 }));
   assert.deepEqual(
