@@ -39,6 +39,7 @@ export const commands = {
   deleteSnapshot: 'backupForesight.deleteSnapshot',
   pruneSnapshots: 'backupForesight.pruneSnapshots',
   openSnapshotFolder: 'backupForesight.openSnapshotFolder',
+  excludeFromLocalHistory: 'backupForesight.excludeFromLocalHistory',
   setUpSnapshotRecovery: 'backupForesight.setUpSnapshotRecovery',
   unlockSnapshots: 'backupForesight.unlockSnapshots',
   rotateSnapshotKey: 'backupForesight.rotateSnapshotKey',
@@ -49,7 +50,8 @@ export const commands = {
 export type CommandName = keyof typeof commands;
 
 /** The commands about configuration snapshots. */
-export type SnapshotCommandName = Extract<CommandName, `${string}${'Snapshot' | 'snapshot'}${string}`>;
+export type SnapshotCommandName =
+  Extract<CommandName, `${string}${'Snapshot' | 'snapshot'}${string}`> | 'excludeFromLocalHistory';
 
 /** The commands about findings, and what people say of them. */
 export type FindingCommandName = 'markAsExpected' | 'snoozeJob' | 'manageMarks';

@@ -28,11 +28,14 @@ import type { CommandHandler } from '../commands/registerCommands.ts';
 import type { Log } from '../log.ts';
 import type { LiveSettings } from '../settings.ts';
 import { tellError } from '../tellError.ts';
+import { DriftBadges } from '../views/driftBadges.ts';
 import { SnapshotsView } from '../views/snapshotsView.ts';
 import { AutomaticSnapshots } from './automaticSnapshots.ts';
 import { Clipboard } from './clipboard.ts';
+import { ConfigFindings } from './configFindings.ts';
 import { DailySnapshots } from './dailySnapshots.ts';
 import { KeyStorage } from './keyStorage.ts';
+import { excludeFromLocalHistory, LocalHistoryFix } from './localHistory.ts';
 import { MaskedDocuments } from './maskedDocuments.ts';
 import { Questions } from './questions.ts';
 import { RecoveryReminder } from './recoveryReminder.ts';
@@ -49,6 +52,8 @@ export interface Snapshots {
   clipboard: Clipboard;
   automatic: AutomaticSnapshots;
   daily: DailySnapshots;
+  findings: ConfigFindings;
+  badges: DriftBadges;
   vault: Vault;
   view: SnapshotsView;
   thread: VaultThread;
@@ -83,10 +88,17 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
   });
   const automatic = new AutomaticSnapshots(vault, settings, (paths) => takeAutomatic(parts, paths));
   const daily = new DailySnapshots(parts);
+  const findings = new ConfigFindings(vault, settings);
+  const badges = new DriftBadges(findings);
+  const fix = vscode.languages.registerCodeActionsProvider({ scheme: 'file' }, new LocalHistoryFix(), {
+    providedCodeActionKinds: LocalHistoryFix.kinds,
+  });
   return {
     keys,
     automatic,
     daily,
+    findings,
+    badges,
     questions,
     clipboard,
     vault,
@@ -113,12 +125,24 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
       deleteSnapshot: (argument) => deleteSnapshot(parts, argument),
       pruneSnapshots: () => pruneSnapshots(parts),
       openSnapshotFolder: () => openStoreFolder(parts),
+      excludeFromLocalHistory,
       setUpSnapshotRecovery: () => setUpSnapshotRecovery(parts),
       unlockSnapshots: () => unlockSnapshots(parts),
       rotateSnapshotKey: () => rotateSnapshotKey(parts),
       exportSnapshotKey: (argument) => exportSnapshotKey(parts, argument),
       importSnapshotKey: (argument) => importSnapshotKey(parts, argument),
     },
-    lifetime: vscode.Disposable.from(automatic, daily, clipboard, reminder, view, documents, vault),
+    lifetime: vscode.Disposable.from(
+      fix,
+      badges,
+      findings,
+      automatic,
+      daily,
+      clipboard,
+      reminder,
+      view,
+      documents,
+      vault,
+    ),
   };
 }

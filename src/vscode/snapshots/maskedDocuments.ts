@@ -8,6 +8,9 @@ import type { Vault } from './vault.ts';
 
 const scheme = 'backup-foresight-snapshot';
 
+/** Stands for a secret in every masked text. */
+export const secretMask = '••••••••';
+
 /** Two masked texts beside each other: of two snapshots, of a snapshot and what is there now, or of a restore. */
 export type Comparison =
   | { kind: 'snapshots'; before: string; after: string }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { commands, type ItemContext } from '../../../contributions.ts';
 import type { SnapshotRow, SnapshotType } from '../../../protocol/vault.ts';
 import { formatDate, formatTime, type Wording } from '../../../wording/format.ts';
+import { badgedUri } from '../driftBadges.ts';
 import { groupBy } from '../groupBy.ts';
 import { configIcon, plainIcon } from '../icons.ts';
 import { markdownTable } from '../markdown.ts';
@@ -70,7 +71,7 @@ export class SnapshotConfigNode extends TreeNode {
     item.contextValue = `config.${type}` satisfies ItemContext;
     if (type === 'file') {
       item.iconPath = vscode.ThemeIcon.File;
-      item.resourceUri = vscode.Uri.file(name);
+      item.resourceUri = badgedUri(name);
     } else item.iconPath = configIcon(type);
     return item;
   }

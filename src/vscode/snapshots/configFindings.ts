@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import type { DriftRow, SnapshotRow } from '../../protocol/vault.ts';
+import { Pacer, type Pace } from '../analysis/pacer.ts';
+import { readableFolders } from '../analysis/findLogs.ts';
+import type { LiveSettings } from '../settings.ts';
+import { secretMask } from './maskedDocuments.ts';
+import { trackedFiles } from './gitTracked.ts';
+import { isInLocalHistory } from './localHistory.ts';
+import type { Vault } from './vault.ts';
+
+const pace: Pace = { quietMs: 500, patienceMs: 5000, restFactor: 10 };
+
+/** What a problem of a configuration file is about. */
+export type ConfigProblem = 'tracked' | 'localHistory';
+
+/**
+ * How the configuration files of the workspace stand: changed since their last snapshot or gone; with secrets in plain text
+ * while git tracks them; with copies in VS Code's Local History. No secret is opened for it.
+ */
+export class ConfigFindings implements vscode.Disposable {
+  readonly #vault: Vault;
+  readonly #settings: LiveSettings;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #problems = vscode.languages.createDiagnosticCollection('backupForesight.snapshots');
+  readonly #pacer = new Pacer(() => this.#look(), pace);
+  readonly #listeners: vscode.Disposable;
+  #drift: ReadonlyMap<string, DriftRow> = new Map();
+
+  /** Told after the drift of some file changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(vault: Vault, settings: LiveSettings) {
+    this.#vault = vault;
+    this.#settings = settings;
+    const look = (): void => this.#pacer.poke();
+    this.#listeners = vscode.Disposable.from(
+      vault.onDidChange(look),
+      settings.onDidChange(look),
+      vscode.workspace.onDidSaveTextDocument(look),
+      vscode.workspace.onDidDeleteFiles(look),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('workbench.localHistory')) look();
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) look();
+      }),
+    );
+  }
+
+  /** How a file stands to its last snapshot; undefined while nobody knows. */
+  driftOf(file: string): DriftRow | undefined {
+    return this.#drift.get(file);
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+    this.#pacer.dispose();
+    this.#problems.dispose();
+    this.#changed.dispose();
+  }
+
+  async #look(): Promise<void> {
+    if (this.#vault.state.kind !== 'ready' || !vscode.workspace.isTrusted) {
+      this.#problems.clear();
+      this.#drift = new Map();
+      return;
+    }
+    const newest = newestOfFiles(this.#vault.rows);
+    try {
+      const rows = await this.#vault.read('drift', { paths: [...newest.keys()] });
+      this.#drift = new Map(rows.map((row) => [row.name, row]));
+      await this.#showProblems(newest);
+    } catch {
+      // The store went away meanwhile; the view tells of that.
+      this.#drift = new Map();
+    }
+    this.#changed.fire();
+  }
+
+  async #showProblems(newest: ReadonlyMap<string, SnapshotRow>): Promise<void> {
+    this.#problems.clear();
+    if (!this.#settings.current.findings.problems) return;
+    for (const folder of readableFolders()) {
+      const root = folder.uri.fsPath;
+      const files = [...newest.values()].filter(
+        ({ name, secrets }) => secrets > 0 && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(name)) === folder,
+      );
+      const tracked = new Set(
+        await trackedFiles(
+          root,
+          files.map(({ name }) => name),
+        ),
+      );
+      for (const row of files) {
+        const state = this.#drift.get(row.name)?.state;
+        if (state === 'gone' || state === 'unreadable') continue;
+        const problems = [
+          ...(tracked.has(row.name) ? [await this.#trackedProblem(row)] : []),
+          ...(isInLocalHistory(vscode.Uri.file(row.name)) ? [localHistoryProblem()] : []),
+        ];
+        this.#problems.set(vscode.Uri.file(row.name), problems);
+      }
+    }
+  }
+
+  /** On the line of the first secret, as the last snapshot has it. */
+  async #trackedProblem({ id, secrets }: SnapshotRow): Promise<vscode.Diagnostic> {
+    const { text } = await this.#vault.read('maskedText', { id });
+    const before = text?.slice(0, Math.max(0, text.indexOf(secretMask))) ?? '';
+    const line = before.split('\n').length - 1;
+    return problem(
+      line,
+      'tracked',
+      vscode.DiagnosticSeverity.Warning,
+      vscode.l10n.t('Git tracks this file, and secrets stand in it in plain text: {0}.', secrets),
+    );
+  }
+}
+
+function localHistoryProblem(): vscode.Diagnostic {
+  return problem(
+    0,
+    'localHistory',
+    vscode.DiagnosticSeverity.Information,
+    vscode.l10n.t('VS Code’s Local History keeps copies of this file with its secrets in plain text.'),
+  );
+}
+
+function problem(
+  line: number,
+  code: ConfigProblem,
+  severity: vscode.DiagnosticSeverity,
+  text: string,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(new vscode.Range(line, 0, line, 1000), text, severity);
+  diagnostic.source = 'Backup Foresight';
+  diagnostic.code = code;
+  return diagnostic;
+}
+
+function newestOfFiles(rows: readonly SnapshotRow[]): Map<string, SnapshotRow> {
+  const newest = new Map<string, SnapshotRow>();
+  for (const row of rows) if (row.type === 'file' && !newest.has(row.name)) newest.set(row.name, row);
+  return newest;
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { ConfigFindings } from '../snapshots/configFindings.ts';
+
+const scheme = 'backup-foresight-config';
+
+/** A configuration file's address in the tree of snapshots: its own scheme, so that only this tree gets the badges. */
+export const badgedUri = (file: string): vscode.Uri => vscode.Uri.file(file).with({ scheme });
+
+/** Marks configurations in the tree that are not what their last snapshot says. */
+export class DriftBadges implements vscode.FileDecorationProvider, vscode.Disposable {
+  readonly #findings: ConfigFindings;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #parts: vscode.Disposable;
+
+  readonly onDidChangeFileDecorations = this.#changed.event;
+
+  constructor(findings: ConfigFindings) {
+    this.#findings = findings;
+    this.#parts = vscode.Disposable.from(
+      this.#changed,
+      findings.onDidChange(() => this.#changed.fire(undefined)),
+      vscode.window.registerFileDecorationProvider(this),
+    );
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    if (uri.scheme !== scheme) return undefined;
+    const drift = this.#findings.driftOf(uri.fsPath);
+    switch (drift?.state) {
+      case 'changed':
+        return new vscode.FileDecoration(
+          'M',
+          vscode.l10n.t('Changed since the last snapshot; values that differ: {0}', drift.keys),
+          new vscode.ThemeColor('gitDecoration.modifiedResourceForeground'),
+        );
+      case 'gone':
+        return new vscode.FileDecoration(
+          'D',
+          vscode.l10n.t('The file is gone'),
+          new vscode.ThemeColor('gitDecoration.deletedResourceForeground'),
+        );
+      case 'unreadable':
+        return new vscode.FileDecoration(
+          '!',
+          vscode.l10n.t('The file cannot be read'),
+          new vscode.ThemeColor('list.warningForeground'),
+        );
+      default:
+        return undefined;
+    }
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+}

@@ -1,0 +1,60 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { commands } from '../../src/contributions.ts';
+import type { TestedExtension } from '../../src/extension.ts';
+import { badgedUri } from '../../src/vscode/views/driftBadges.ts';
+import { findExtension, inWorkspace, until } from './extensionUnderTest.ts';
+import { withStore } from './withStore.ts';
+
+suite('findings of configuration files', () => {
+  let extension: TestedExtension;
+  suiteSetup(async () => {
+    extension = await findExtension().activate();
+  });
+
+  const problemsOf = (file: string): string[] =>
+    vscode.languages.getDiagnostics(vscode.Uri.file(file)).map(({ code }) => (typeof code === 'string' ? code : ''));
+
+  test('a kept file that has changed has a badge, and so has one that is gone', () =>
+    withStore(extension, async () => {
+      const { badges, findings, vault } = extension.internals.snapshots;
+      const file = inWorkspace('drifting.env');
+      writeFileSync(file, 'PORT=1\n');
+      await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(file));
+      await until('the file is as it was kept', () => findings.driftOf(file)?.state === 'same');
+      assert.equal(badges.provideFileDecoration(badgedUri(file)), undefined);
+      writeFileSync(file, 'PORT=2\n');
+      await vault.load();
+      await until('the change is seen', () => findings.driftOf(file)?.state === 'changed');
+      assert.equal(badges.provideFileDecoration(badgedUri(file))?.badge, 'M');
+      assert.equal(badges.provideFileDecoration(vscode.Uri.file(file)), undefined, 'the Explorer is left alone');
+      rmSync(file);
+      await vault.load();
+      await until('its going is seen', () => findings.driftOf(file)?.state === 'gone');
+      assert.equal(badges.provideFileDecoration(badgedUri(file))?.badge, 'D');
+    }));
+
+  test('secrets in a file that git tracks are a problem, and so are copies in Local History until it is excluded', () =>
+    withStore(extension, async () => {
+      const file = inWorkspace('tracked.env');
+      writeFileSync(file, 'PORT=1\nPASSWORD=x1y2z3w4\n');
+      const git = (...parts: string[]): Buffer => execFileSync('git', ['-C', inWorkspace(), ...parts]);
+      git('init', '-q');
+      try {
+        git('add', file);
+        await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(file));
+        await until('both problems', () => problemsOf(file).sort().join() === 'localHistory,tracked');
+        await vscode.commands.executeCommand(commands.excludeFromLocalHistory, vscode.Uri.file(file));
+        await until('only one is left', () => problemsOf(file).join() === 'tracked');
+        const [problem] = vscode.languages.getDiagnostics(vscode.Uri.file(file));
+        assert.equal(problem!.range.start.line, 1, 'the line of the secret');
+      } finally {
+        const configuration = vscode.workspace.getConfiguration('workbench.localHistory');
+        await configuration.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+        rmSync(inWorkspace('.git'), { recursive: true });
+        rmSync(file);
+      }
+    }));
+});
