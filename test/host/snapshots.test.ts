@@ -88,6 +88,8 @@ suite('configuration snapshots', () => {
       assert.equal(await textOf(before), 'PASSWORD=••••••••\nPORT=1');
       assert.equal(await textOf(after), 'PASSWORD=••••••••  ◀ secret changed\nPORT=1');
       const editor = await vscode.window.showTextDocument(vscode.Uri.file(file));
+      // A save would be refused while the editor does not know yet what was written meanwhile.
+      await until('the editor has read the file again', () => editor.document.getText().includes('An0ther'));
       await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'NAME=shop\n'));
       await editor.document.save();
       await until('the comparison follows', () =>
