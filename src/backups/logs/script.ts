@@ -25,7 +25,7 @@ const retryWord = /\b(?:retry(?:ing)?|trying again|try again) (?:in|after|now|\d
 const sideStep = /^\W{0,10}(?:pruning|compacting|forgetting|expiring|checking|verifying|cleaning)\b/i;
 /** A command that the shell shows before it runs it: `set -x`, or a script that says so. */
 const command =
-  /^(?:\+{1,5} |\$ |(?:running|executing)(?: command)?: ?)(?:\w{1,40}=\S{0,200} )*(?:sudo |nice |ionice |timeout \S{1,20} )*(?:\/\S{0,100}\/)?(restic|borg|borgmatic|rclone|rsync|duplicity) (.*)$/i;
+  /^(?:\+{1,5} |\$ |(?:running|executing)(?: command)?: ?)(?:\w{1,40}=\S{0,200} )*(?:(?:sudo|nice|ionice|timeout|time|env|flock)(?: \S{1,60}){0,6}? )?(?:\/\S{0,100}\/)?(restic|borg|borgmatic|rclone|rsync|duplicity) (.*)$/i;
 const savingCommand = /(?:^| )(?:backup|create|sync|copy|copyto|move|bisync|full|incr|incremental)(?: |$)/;
 const problem =
   /error|fail|denied|not found|no such|cannot|can't|could not|unable|no space|time(?:d )?out|refused|killed|fatal|aborted|terminated|segmentation|out of memory|unreachable|invalid|missing/i;

@@ -71,6 +71,9 @@ export function endSession(strand: Strand, at: number | null, told: ScriptEnd): 
   const open = strand.open ?? beginSilent(strand, at, told);
   if (!open) return;
   strand.touch(open);
+  // Older versions of systemd tell the unit's name only at its end.
+  open.scriptName ??= strand.name;
+  open.givenName ??= strand.name;
   takeVerdict(open, told, strand.asideFailed);
   if (at !== null) open.stampedEnd ??= at;
   open.ended = true;

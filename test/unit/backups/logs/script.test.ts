@@ -203,6 +203,16 @@ test('commands that the shell shows tell which is the backup', () => {
   );
 });
 
+test('a command may be run by another', () => {
+  const { runs } = parseText(
+    '+ timeout -s KILL 1h restic -r /r backup /srv\nusing parent snapshot aaaaaaaa\n+ nice -n 5 restic -r /r backup /srv\nsnapshot bbbbbbbb saved\n',
+  );
+  assert.deepEqual(
+    runs.map(({ outcome, source }) => `${outcome} ${source.line}-${source.endLine}`),
+    ['failure 1-2', 'success 3-4'],
+  );
+});
+
 test('a step that is no backup begins with its own word', () => {
   const { runs } = parseText(
     [

@@ -72,3 +72,30 @@ test('units that are no backups make no runs, and daemons speak for no tool', ()
   ];
   assert.deepEqual(parseText(`${lines.join('\n')}\n`, 'journal.txt').runs, []);
 });
+
+test('older versions of systemd describe a unit when it starts and name it when it ends', () => {
+  const old = (day: number, words: readonly string[], end: readonly string[]): string[] => [
+    line(day, 0, 'systemd', 'Starting Backup of the web server...'),
+    ...words.map((text) => line(day, 1, 'restic', text)),
+    ...end.map((text) => line(day, 9, 'systemd', text)),
+  ];
+  const { runs } = parseText(
+    [
+      ...old(1, ['snapshot bbbbbbbb saved'], ['restic-www.service: Succeeded.', 'Started Backup of the web server.']),
+      ...old(
+        2,
+        ['using parent snapshot bbbbbbbb'],
+        [
+          'restic-www.service: Main process exited, code=killed, status=9/KILL',
+          'Failed to start Backup of the web server.',
+        ],
+      ),
+      '',
+    ].join('\n'),
+    'journal.txt',
+  );
+  assert.deepEqual(
+    runs.map(({ job, outcome }) => `${job} ${outcome}`),
+    ['restic nas:www success', 'restic nas:www failure'],
+  );
+});
