@@ -1,6 +1,6 @@
 /** The analysis behind everything: from paths to a risk report. No thread in it; the CLI runs it in its own process. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { assessJob, byRisk } from '../backups/assessJob.ts';
+import { assessJob, byRisk, type Assessment } from '../backups/assessJob.ts';
 import { capacityOf } from '../backups/forecast/capacityOf.ts';
 import { buildJobs } from '../backups/history/buildJobs.ts';
 import type { JobHistory } from '../backups/history/job.ts';
@@ -8,10 +8,10 @@ import { localClock } from '../backups/history/localClock.ts';
 import { jobSeries } from '../backups/jobSeries.ts';
 import type { ParsedLog } from '../backups/logs/parseLog.ts';
 import { JobForecaster } from '../backups/prediction/jobForecaster.ts';
-import { learnJobs } from '../backups/prediction/learnJobs.ts';
+import { JobLearner } from '../backups/prediction/learnJobs.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
 import { predictNextRun, prepareJob, type PreparedJob } from '../backups/prediction/predictNextRun.ts';
-import type { JobReport, JobSeries, Prediction, RiskReport, SourceReport } from '../backups/report.ts';
+import type { JobSeries, Prediction, RiskReport, SourceReport } from '../backups/report.ts';
 import { findLogs } from '../files/findLogs.ts';
 import { LogFollower } from '../files/followLog.ts';
 import { matchesGlob } from '../files/matchesGlob.ts';
@@ -37,45 +37,58 @@ export interface Analysis {
   predict(request: { plan: BackupPlan; context: HistoricalContext | null; options: AnalysisOptions }): Prediction;
 }
 
-/** An analysis that remembers what it has read: analyzing again reads only what was added to the logs. */
+/** An analysis that remembers: analyzing again reads only what was added to the logs, and assesses what changed. */
 export function createAnalysis(): Analysis {
-  let followers = new Map<string, LogFollower>();
   let options: AnalysisOptions = { now: 0, zone: 'UTC', capacityBytes: null, maxRisk: 0.5 };
+  let followers = new Map<string, LogFollower>();
+  let learner = new JobLearner(options.zone);
   let jobs: readonly JobHistory[] = [];
-  let prepared = new Map<string, PreparedJob>();
+  let assessments = new Map<string, Assessment>();
 
   return {
     async analyze(request, hooks = {}) {
       const { signal } = hooks;
       // Times without a zone, or the lines of a format, mean something else now: everything is read again.
-      if (request.options.zone !== options.zone || !isSame(request.options.mappings, options.mappings))
+      if (request.options.zone !== options.zone || !isSame(request.options.mappings, options.mappings)) {
         followers = new Map();
+        learner = new JobLearner(request.options.zone);
+      }
       ({ options } = request);
       const found = await findLogs(request.paths, signal);
       followers = new Map(found.paths.map((path) => [path, followers.get(path) ?? newFollower(path, options)]));
       const { logs, sources } = await readAll(followers.values(), hooks);
       sources.push(...found.errors.map(unreadSource));
       const given = new Set(request.paths);
-      const histories = buildJobs(logs, { now: options.now });
-      const assessed = await assessAll(histories, options, signal);
+      const histories = buildJobs(logs, { now: options.now, earlier: jobs });
+      const forecasters = learner.learn(histories);
+      const assessed = new Map<string, Assessment>();
+      for (const history of histories) {
+        // Lets a cancel come through between two jobs.
+        await nextTurn();
+        signal?.throwIfAborted();
+        const { id } = history;
+        const capacityBytes = capacityOf(history, options.capacities ?? [], options.capacityBytes);
+        const ofJob = { ...options, capacityBytes };
+        assessed.set(id, assessJob(history, forecasters.get(id), ofJob, assessments.get(id)));
+      }
       jobs = histories;
-      prepared = assessed.prepared;
+      assessments = assessed;
       return {
         schema: 1,
         generatedAt: options.now,
         // A folder holds files that are no logs; only of a file that was named is that worth a word.
         sources: sources.filter(({ path, runs, error }) => runs > 0 || error !== null || given.has(path)),
-        jobs: assessed.reports.sort(byRisk),
+        jobs: Array.from(assessments.values(), ({ report }) => report).sort(byRisk),
       };
     },
     jobs: () => jobs,
-    prepared: (job) => prepared.get(job) ?? null,
+    prepared: (job) => assessments.get(job)?.prepared ?? null,
     series({ job, maxPoints }) {
       const history = jobs.find(({ id }) => id === job);
       return jobSeries(history ?? { ...noHistory, id: job }, { maxPoints, now: options.now, zone: options.zone });
     },
     predict({ plan, context, options: { now, zone, maxRisk } }) {
-      const job = prepared.get(plan.backupId) ?? unknownJob(plan.backupId, zone);
+      const job = assessments.get(plan.backupId)?.prepared ?? unknownJob(plan.backupId, zone);
       return predictNextRun(job, { now, maxRisk, plan, ...(context && { context }) });
     },
   };
@@ -139,26 +152,4 @@ function unreadSource({ path, about }: LogFileError): SourceReport {
     outcomes: 'complete',
   } as const;
   return { path, ...nothing, error: about };
-}
-
-async function assessAll(
-  histories: readonly JobHistory[],
-  options: AnalysisOptions,
-  signal: AbortSignal | undefined,
-): Promise<{ reports: JobReport[]; prepared: Map<string, PreparedJob> }> {
-  const forecasters = learnJobs(histories, options);
-  const reports: JobReport[] = [];
-  const prepared = new Map<string, PreparedJob>();
-  for (const history of histories) {
-    // Lets a cancel come through between two jobs.
-    await nextTurn();
-    signal?.throwIfAborted();
-    const assessment = assessJob(history, forecasters.get(history.id), {
-      ...options,
-      capacityBytes: capacityOf(history, options.capacities ?? [], options.capacityBytes),
-    });
-    reports.push(assessment.report);
-    if (assessment.prepared) prepared.set(history.id, assessment.prepared);
-  }
-  return { reports, prepared };
 }

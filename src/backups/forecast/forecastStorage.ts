@@ -17,6 +17,9 @@ const dayMs = 86_400_000;
 /** A date further off than ten years is no forecast. */
 const furthestDay = 3650;
 
+/** How a job's storage has grown and will grow: all of its forecast that depends on the runs alone. */
+export type StorageGrowth = Omit<StorageForecast, 'capacityBytes' | 'daysToFull'> & { slopes: TrendEstimate['range'] };
+
 /**
  * Forecasts the bytes a job's storage will take, a value a day, with a 95 % interval, its trend, and the range of days
  * in which the capacity is reached. Null when fewer than five runs tell a size.
@@ -26,42 +29,54 @@ const furthestDay = 3650;
  * //=> null
  */
 export function forecastStorage(history: JobHistory, options: StorageForecastOptions): StorageForecast | null {
+  const growth = forecastGrowth(history, options.days);
+  return growth && withCapacity(growth, options);
+}
+
+/**
+ * The part of `forecastStorage` that takes time.
+ *
+ * @param days to forecast, from the day after the last value.
+ */
+export function forecastGrowth(history: JobHistory, days: number): StorageGrowth | null {
   const daily = dailySeries(history);
   if (!daily) return null;
-  const trend = trendOf(daily.bytes);
-  const forecast = forecastSeries(daily.bytes, { period: 7, horizon: options.days });
-  const lastBytes = daily.bytes.at(-1)!;
-  const capacityBytes = options.capacityBytes;
+  const { trend, slope, range } = trendOf(daily.bytes);
+  const { model, point, lower, upper } = forecastSeries(daily.bytes, { period: 7, horizon: days });
   return {
     series: daily.series,
-    trend: trend.trend,
-    bytesPerDay: trend.slope,
-    model: forecast.model,
-    lastBytes,
+    trend,
+    bytesPerDay: slope,
+    model,
+    lastBytes: daily.bytes.at(-1)!,
     lastAt: daily.lastAt,
-    times: forecast.point.map((_, i) => daily.lastAt + (i + 1) * dayMs),
-    point: forecast.point,
-    lower: forecast.lower,
-    upper: forecast.upper,
-    capacityBytes,
-    daysToFull:
-      capacityBytes === null || trend.trend !== 'growing'
-        ? null
-        : daysToFull({ ...forecast, lastBytes, trend }, capacityBytes, Math.max(0, options.now - daily.lastAt) / dayMs),
+    times: point.map((_, i) => daily.lastAt + (i + 1) * dayMs),
+    point,
+    lower,
+    upper,
+    slopes: range,
   };
 }
 
-interface Band {
-  lower: number[];
-  upper: number[];
-  lastBytes: number;
-  trend: TrendEstimate;
+/** The forecast against a capacity, with the days to full counted from `now`. */
+export function withCapacity(
+  growth: StorageGrowth,
+  { capacityBytes, now }: Pick<StorageForecastOptions, 'capacityBytes' | 'now'>,
+): StorageForecast {
+  const { slopes, ...forecast } = growth;
+  const isFilling = capacityBytes !== null && growth.trend === 'growing';
+  const daysSince = Math.max(0, now - growth.lastAt) / dayMs;
+  return {
+    ...forecast,
+    capacityBytes,
+    daysToFull: isFilling ? daysToFull({ ...forecast, slopes }, capacityBytes, daysSince) : null,
+  };
 }
 
 /** From the band while it reaches, then along the steepest and the flattest slope that the history allows. */
-function daysToFull(band: Band, capacity: number, daysSince: number): StorageForecast['daysToFull'] {
+function daysToFull(band: StorageGrowth, capacity: number, daysSince: number): StorageForecast['daysToFull'] {
   if (band.lastBytes >= capacity) return { earliest: 0, latest: 0 };
-  const [slowest, fastest] = band.trend.range;
+  const [slowest, fastest] = band.slopes;
   const earliest = firstDay(band.upper, band.lastBytes, fastest, capacity);
   const latest = firstDay(band.lower, band.lastBytes, slowest, capacity);
   if (earliest === null) return null;

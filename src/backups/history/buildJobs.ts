@@ -1,6 +1,7 @@
 /** From the runs of all logs to jobs. */
 import type { ParsedLog } from '../logs/parseLog.ts';
 import type { BackupRun } from '../run.ts';
+import { keepKnown } from './keepKnown.ts';
 import { learnCadence } from './cadence.ts';
 import type { JobHistory } from './job.ts';
 import { joinById, joinByTime } from './joinRuns.ts';
@@ -14,9 +15,14 @@ const dayMs = 86_400_000;
  * but has long been over at `now` or was followed by the next, counts as failed. No logs, or none with runs, give no jobs.
  *
  * @param at.now UTC epoch milliseconds
+ * @param at.earlier an earlier result: runs that it has already keep their objects, and unchanged jobs their arrays.
  * @example buildJobs([parser.snapshot()], { now: Date.UTC(2026, 5, 30) })[0].runs.length //=> 29
  */
-export function buildJobs(logs: readonly ParsedLog[], at: { now: number }): JobHistory[] {
+export function buildJobs(
+  logs: readonly ParsedLog[],
+  at: { now: number; earlier?: readonly JobHistory[] },
+): JobHistory[] {
+  const earlier = new Map(at.earlier?.map(({ id, runs }) => [id, runs]));
   const placed = joinById(logs);
   nameJobs(placed);
   const byJob = new Map<string, BackupRun[]>();
@@ -25,11 +31,18 @@ export function buildJobs(logs: readonly ParsedLog[], at: { now: number }): JobH
     if (runs) runs.push(run);
     else byJob.set(run.job, [run]);
   }
-  return [...byJob].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, runs]) => buildJob(id, runs, at.now));
+  return [...byJob]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, runs]) => buildJob(id, runs, at.now, earlier.get(id)));
 }
 
-function buildJob(id: string, told: readonly BackupRun[], now: number): JobHistory {
-  const runs = settleRunning(joinByTime(orderByTime(told)), now);
+function buildJob(
+  id: string,
+  told: readonly BackupRun[],
+  now: number,
+  earlier: readonly BackupRun[] | undefined,
+): JobHistory {
+  const runs = keepKnown(settleRunning(joinByTime(orderByTime(told)), now), earlier ?? []);
   const times: number[] = [];
   for (const { startedAt } of runs) if (startedAt !== null) times.push(startedAt);
   return {

@@ -95,6 +95,8 @@ const looseMs = 60_000;
  * Runs with different ids of their own stay apart.
  */
 export function joinByTime(runs: readonly BackupRun[]): BackupRun[] {
+  const path = runs[0]?.source.path;
+  if (runs.every(({ source }) => source.path === path)) return [...runs];
   const joined: BackupRun[] = [];
   for (const run of runs) {
     const before = joined.at(-1);

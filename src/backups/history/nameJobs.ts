@@ -162,16 +162,18 @@ function folderOf(path: string): string {
 }
 
 function joinSerialIds(placed: PlacedRun[]): void {
-  const jobsOf = new Map<string, { runs: number; jobs: Set<string> }>();
+  const files: { path: string; runs: number; jobs: Set<string> }[] = [];
   for (const { run } of placed) {
     if (run.tool !== 'generic') continue;
-    let file = jobsOf.get(run.source.path);
-    if (!file) jobsOf.set(run.source.path, (file = { runs: 0, jobs: new Set() }));
+    const { path } = run.source;
+    let file = files.at(-1);
+    if (file?.path !== path) file = files.find((known) => known.path === path);
+    if (!file) files.push((file = { path, runs: 0, jobs: new Set() }));
     file.runs++;
     file.jobs.add(run.job);
   }
   const serial = new Set(
-    [...jobsOf].filter(([, { runs, jobs }]) => runs >= 8 && jobs.size >= 0.9 * runs).map(([path]) => path),
+    files.filter(({ runs, jobs }) => runs >= 8 && jobs.size >= 0.9 * runs).map(({ path }) => path),
   );
   if (serial.size === 0) return;
   for (const entry of placed) {

@@ -56,6 +56,16 @@ export class FailureModel {
     for (let j = 0; j < size; j++) this.covariance[j * size + j] = prior.deviations[j]! ** 2;
   }
 
+  /** A model that has learned the same, and goes on by itself. */
+  copy(): FailureModel {
+    const copy = new FailureModel(this.prior);
+    copy.coefficients.set(this.coefficients);
+    copy.covariance.set(this.covariance);
+    copy.means.set(this.means);
+    copy.#learned = this.#learned;
+    return copy;
+  }
+
   ask(row: Float64Array): ModelOpinion {
     const logOdds = this.#logOddsOf(row);
     const variance = this.#reachFrom(row);

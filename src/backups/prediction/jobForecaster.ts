@@ -59,13 +59,26 @@ export class JobForecaster {
     this.#pool = pool;
   }
 
-  /** Takes up what other jobs have taught so far. */
-  heed({ rate, coefficients }: PoolKnowledge): void {
+  /** Takes up what other jobs have taught so far; returns what goes back to what was known before. */
+  heed({ rate, coefficients }: PoolKnowledge): () => void {
+    const before = {
+      prior: this.prior,
+      modelPrior: this.model.prior,
+      patience: this.#patience,
+      training: this.#nextTraining,
+    };
     this.prior = rate;
-    if (coefficients === null) return;
-    this.model.prior = coefficients;
-    this.#patience = taught;
-    if (this.#nextTraining === firstTraining) this.#nextTraining = taught.heardFrom;
+    if (coefficients !== null) {
+      this.model.prior = coefficients;
+      this.#patience = taught;
+      if (this.#nextTraining === firstTraining) this.#nextTraining = taught.heardFrom;
+    }
+    return () => {
+      this.prior = before.prior;
+      this.model.prior = before.modelPrior;
+      this.#patience = before.patience;
+      this.#nextTraining = before.training;
+    };
   }
 
   /** The features of a run that is still to come. */

@@ -24,25 +24,45 @@ export interface PoolKnowledge {
   coefficients: CoefficientPrior | null;
 }
 
+interface Lesson {
+  job: string;
+  row: Float64Array;
+  label: 0 | 1;
+}
+
 /** Learns from all jobs, and tells each one what the others teach. */
 export class JobPool {
   readonly #model = new FailureModel();
   readonly #jobs = new Set<string>();
   #rows = 0;
+  #waiting: Lesson[] = [];
 
   /** Takes in a run of a job, as it was described before it ran. */
   learn(job: string, earlierRuns: number, row: Float64Array, label: 0 | 1): void {
     if (earlierRuns >= runsOfEach) return;
     this.#jobs.add(job);
-    this.#model.learn(row, label);
     this.#rows++;
+    this.#waiting.push({ job, row: row.slice(), label });
   }
 
-  /** The common coefficients, and how widely single jobs are thought to lie around them. */
-  coefficients(): CoefficientPrior | null {
+  /** Ends a slice of time: the common coefficients, and how widely single jobs are thought to lie around them. */
+  closeSlice(): CoefficientPrior | null {
+    teach(this.#model, this.#waiting);
+    this.#waiting = [];
+    return this.#priorOf(this.#model);
+  }
+
+  /** What `closeSlice` would give now; the slice stays open. */
+  preview(): CoefficientPrior | null {
+    const model = this.#model.copy();
+    teach(model, this.#waiting);
+    return this.#priorOf(model);
+  }
+
+  #priorOf(model: FailureModel): CoefficientPrior | null {
     if (this.#jobs.size < fewestJobs || this.#rows < fewestRuns) return null;
     return {
-      means: this.#model.coefficients.slice(),
+      means: model.coefficients.slice(),
       deviations: rulePrior().deviations.map((deviation) => kinship * deviation),
     };
   }
@@ -72,6 +92,12 @@ export class JobPool {
       ]),
     );
   }
+}
+
+/** Job by job, so that it does not matter in which order their logs were read. */
+function teach(model: FailureModel, lessons: readonly Lesson[]): void {
+  const inOrder = lessons.toSorted((a, b) => (a.job < b.job ? -1 : a.job > b.job ? 1 : 0));
+  for (const { row, label } of inOrder) model.learn(row, label);
 }
 
 function priorFrom(weight: number, rates: number, squares: number): RatePrior {
