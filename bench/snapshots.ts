@@ -12,7 +12,8 @@ import { MasterKey } from '../src/configs/vault/keys.ts';
 import { SnapshotStore } from '../src/configs/vault/snapshotStore.ts';
 import { seededChance } from '../test/fixtures/make/chance.ts';
 import { makeConfig } from '../test/unit/configs/makeConfig.ts';
-import { measureDetection, readLabelledFiles } from '../test/unit/configs/secrets/labelledFiles.ts';
+import { readLabelledFiles } from '../test/unit/configs/secrets/labelledFiles.ts';
+import { labelledFolder, measureDetection } from '../test/unit/configs/secrets/measureDetection.ts';
 import { quickFiles } from '../test/unit/files/failingFiles.ts';
 
 export interface BenchRow {
@@ -25,7 +26,7 @@ const rules = { sensitiveKeys: [], safeKeys: [] };
 
 /** Recall and false masks of the labelled configurations. */
 export function measureLabels(): BenchRow[] {
-  const { secrets, found, safe, masked } = measureDetection(readLabelledFiles());
+  const { secrets, found, safe, masked } = measureDetection(readLabelledFiles(labelledFolder));
   return [
     { what: `secrets found (${secrets} labelled)`, figure: percent(found / secrets), target: '≥ 98 %' },
     { what: `safe values masked (${safe})`, figure: percent(masked / safe), target: '≤ 3 %' },
