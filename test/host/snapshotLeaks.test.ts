@@ -78,7 +78,7 @@ suite('nothing of a secret is left anywhere', () => {
         }
         for (const secret of secretsOf(labelled, text ?? '')) if (!readable.includes(secret)) secrets.add(secret);
         await vscode.commands.executeCommand(commands.previewSnapshot, id);
-        writeFileSync(file, `${labelled.text}\n# changed\n`);
+        writeFileSync(file, `${labelled.text}\n\n`);
         await vscode.commands.executeCommand(commands.compareSnapshotWithCurrent, id);
         await vscode.commands.executeCommand(commands.snapshotFile, uri);
         await snapshots.vault.read('keys', { id });

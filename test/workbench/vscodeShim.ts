@@ -24,7 +24,10 @@ if (typeof extensionDevelopmentPath !== 'string' || typeof extensionTestsPath !=
   throw new Error('The shim runs extension tests in a folder and nothing else.');
 
 const folder = makeTemporaryFolder('host');
-const [server, browser] = await Promise.all([startVscodeServer({ folder, testDriver: true }), openBrowser()]);
+const [server, browser] = await Promise.all([
+  startVscodeServer({ folder, testDriver: true, settings: { 'git.enabled': false } }),
+  openBrowser(),
+]);
 try {
   const page = await browser.context.newPage();
   const exitCode = new Promise<number>((resolve, reject) => {
