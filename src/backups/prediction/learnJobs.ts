@@ -37,6 +37,8 @@ export class JobLearner {
   readonly #clock: (at: number) => WeekPosition;
   #pool = new JobPool();
   #walks: Walk[] = [];
+  /** Slices are counted from the first run, so that the same history told of another year teaches the same. */
+  #firstAt = Infinity;
   #sliceMs = Infinity;
   /** The end of the slice that is still open. */
   #sliceEnd = Infinity;
@@ -62,7 +64,8 @@ export class JobLearner {
   }
 
   #canGoOn(teaching: readonly JobHistory[], span: Span): boolean {
-    if (teaching.length !== this.#walks.length || sliceMsOf(teaching, span) !== this.#sliceMs) return false;
+    if (teaching.length !== this.#walks.length || span.first !== this.#firstAt) return false;
+    if (sliceMsOf(teaching, span) !== this.#sliceMs) return false;
     const openSince = this.#sliceEnd - this.#sliceMs;
     return teaching.every(({ id, runs }, n) => {
       const walk = this.#walks[n]!;
@@ -81,6 +84,7 @@ export class JobLearner {
       runs,
       next: 0,
     }));
+    this.#firstAt = span.first;
     this.#sliceMs = sliceMsOf(teaching, span);
     this.#sliceEnd = this.#sliceMs === Infinity ? Infinity : this.#endOfSlice(span.first);
   }
@@ -107,7 +111,7 @@ export class JobLearner {
   }
 
   #endOfSlice(at: number): number {
-    return (Math.floor(at / this.#sliceMs) + 1) * this.#sliceMs;
+    return this.#firstAt + (Math.floor((at - this.#firstAt) / this.#sliceMs) + 1) * this.#sliceMs;
   }
 }
 
