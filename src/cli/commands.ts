@@ -1,13 +1,19 @@
 /** Every command of the CLI: what it is called, what it takes, and the module that runs it. */
 import { analyze } from './analyze.ts';
+import { daily } from './daily.ts';
+import { diff } from './diff.ts';
 import { evaluate } from './evaluate.ts';
 import { forecast } from './forecast.ts';
 import { gate } from './gate.ts';
+import { history } from './history.ts';
 import { key } from './key.ts';
+import { deleteOne, pin } from './pin.ts';
+import { prune } from './prune.ts';
 import { report } from './report.ts';
 import { restore } from './restore.ts';
 import { runs } from './runs.ts';
 import { score } from './score.ts';
+import { show } from './show.ts';
 import { snapshot } from './snapshot.ts';
 import { snapshots } from './snapshots.ts';
 import type { Terminal } from './terminal.ts';
@@ -70,9 +76,24 @@ export const commands: Record<string, Command> = {
     summary: 'the configurations kept, newest first',
     run: snapshots,
   },
+  show: {
+    usage: 'ID [--reveal KEY] [--document N] [--yes]',
+    summary: 'a kept configuration with its secrets masked, or the one secret at KEY',
+    run: show,
+  },
+  diff: {
+    usage: 'ID [ID] [--file FILE] [--json]',
+    summary: 'what differs between two snapshots, or between one and what is there now',
+    run: diff,
+  },
+  history: {
+    usage: 'NAME KEY [--type file|env|application] [--document N] [--json]',
+    summary: 'when the value of a key changed',
+    run: history,
+  },
   restore: {
-    usage: 'ID --to FILE',
-    summary: 'write a kept configuration, to the byte, into a new file',
+    usage: 'ID [--to FILE] [--key KEY] [--document N] [--shell] [--overwrite] [--dry-run]',
+    summary: 'write a kept configuration, to the byte, or the value of one key',
     run: restore,
   },
   verify: {
@@ -80,9 +101,29 @@ export const commands: Record<string, Command> = {
     summary: 'check every snapshot’s signature, and the store against its signed list',
     run: verify,
   },
+  prune: {
+    usage: '--keep-last|hourly|daily|weekly|monthly|yearly N … [--dry-run] [--json]',
+    summary: 'remove snapshots that no rule keeps',
+    run: prune,
+  },
+  pin: {
+    usage: 'ID [--remove]',
+    summary: 'keep a snapshot whatever is pruned',
+    run: pin,
+  },
+  delete: {
+    usage: 'ID',
+    summary: 'remove one snapshot',
+    run: deleteOne,
+  },
+  daily: {
+    usage: '[--again]',
+    summary: 'the job of each day: environment, listed files, applications',
+    run: daily,
+  },
   key: {
-    usage: 'init | status',
-    summary: 'make the key of the snapshots, or say which is there',
+    usage: 'status | init | rotate [--reseal] | recover [--setup] | export FILE | import FILE',
+    summary: 'make, change, bring back or copy the key of the snapshots, or say which is there',
     run: key,
   },
 };

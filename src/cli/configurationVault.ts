@@ -1,13 +1,16 @@
 /** Where the command line keeps configuration snapshots and their key, and how it opens them. */
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { ConfigurationBackup } from '../configs/configurationBackup.ts';
+import { ConfigurationBackup, type SnapshotSummary } from '../configs/configurationBackup.ts';
 import { MasterKey } from '../configs/vault/keys.ts';
+import { RestoreError, type RestoreRefusal } from '../configs/vault/restoreError.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
 import { VaultError, type VaultFailure } from '../configs/vault/vaultError.ts';
+import { writeAtomically } from '../files/writeAtomically.ts';
 import { CommandError } from './commandError.ts';
 import { machineZone } from './options.ts';
+import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 const failureTexts: Record<VaultFailure, string> = {
@@ -28,6 +31,29 @@ const failureTexts: Record<VaultFailure, string> = {
   notAFile: 'it is no plain file',
   pinned: 'it is pinned; unpin it first',
   busy: 'another process is changing the store; try again',
+};
+
+const refusalTexts: Record<RestoreRefusal, string> = {
+  notAbsolute: 'no absolute path',
+  notNormal: 'holds . or .. or a doubled slash',
+  nulByte: 'holds a NUL byte',
+  deviceName: 'is the name of a device',
+  streamName: 'names a stream of a file',
+  trailingDot: 'ends in a dot or a space',
+  rawPath: 'goes past the checks of the system',
+  outsideRoot: 'lies outside the folder',
+  insideStore: 'lies in the store itself',
+  linkInPath: 'is a link',
+  folderMissing: 'is no folder that exists',
+  notAFolder: 'is no folder',
+  notRegular: 'is no plain file',
+  hardLinked: 'has other names too, which would not follow',
+  readOnly: 'is read-only; run chmod u+w on it first',
+  caseClash: 'differs from a file that is there in upper and lower case only',
+  changedSincePreview: 'was changed meanwhile',
+  keyNotThere: 'the key is not in both the snapshot and the file',
+  keyRepeats: 'the key stands there more than once',
+  keyWrittenOtherwise: 'the file writes this value in another way (quotes, indentation)',
 };
 
 /** The store's folder: `CONFIG_BACKUP_DIR`, else a folder of the user's own. */
@@ -52,43 +78,87 @@ export async function readKey(): Promise<MasterKey> {
   return MasterKey.parse(await readFile(file, 'utf8'));
 }
 
+/** The key that a rotation has written and not finished with; null when there is none. */
+export async function readNextKey(): Promise<MasterKey | null> {
+  if (process.env['BACKUP_FORESIGHT_KEY']) return null;
+  const text = await readFile(nextKeyFile(), 'utf8').catch(() => null);
+  return text === null ? null : MasterKey.parse(text);
+}
+
+/** Where a rotation keeps the new key until the store is under it. */
+export function nextKeyFile(): string {
+  return `${keyFile()}.next`;
+}
+
 /** Makes a key and its file. Never over an existing file, and never while a store waits for another key. */
 export async function createKey(): Promise<{ file: string; id: string }> {
   const { keyId } = await SnapshotStore.peek(storeFolder());
   if (keyId !== null)
     throw new CommandError(`${storeFolder()} is under key ${keyId}: bring that key back instead of making another`);
-  const file = keyFile();
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new CommandError(`${file}: a key stands there already`);
-    throw error;
-  });
-  try {
-    const key = MasterKey.create();
-    await handle.writeFile(`${key.reveal()}\n`);
-    await handle.sync();
-    return { file, id: key.id };
-  } finally {
-    await handle.close();
+  if (await stat(keyFile()).catch(() => null)) throw new CommandError(`${keyFile()}: a key stands there already`);
+  const key = MasterKey.create();
+  await writeKeyFile(keyFile(), key);
+  return { file: keyFile(), id: key.id };
+}
+
+/** Writes a key that was brought back. @throws VaultError keyDiffers when another key stands there, or the store needs another */
+export async function keepKey(key: MasterKey): Promise<void> {
+  const { keyId } = await SnapshotStore.peek(storeFolder());
+  if (keyId !== null && keyId !== key.id) throw new VaultError('keyDiffers', storeFolder());
+  const standing = await stat(keyFile()).catch(() => null);
+  if (standing !== null) {
+    if ((await readKey()).id !== key.id) throw new VaultError('keyDiffers', keyFile());
+    return;
   }
+  await writeKeyFile(keyFile(), key);
+}
+
+export async function writeKeyFile(file: string, key: MasterKey): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await writeAtomically(file, `${key.reveal()}\n`);
+}
+
+/** Opens the store; a rotation that was cut short is finished, and its key takes the old one's place. */
+export async function openStore(terminal: Terminal): Promise<SnapshotStore> {
+  const now = (): number => terminal.now();
+  const [key, next] = [await readKey(), await readNextKey()];
+  const isUnderNext = next !== null && (await SnapshotStore.peek(storeFolder())).keyId === next.id;
+  const store = await SnapshotStore.open(storeFolder(), isUnderNext ? next : key, { now });
+  await store.resumeRotation();
+  if (isUnderNext) await rename(nextKeyFile(), keyFile());
+  return store;
 }
 
 /** Runs `work` on the opened store; every refusal of the vault becomes one line. */
-export async function withBackup<T>(terminal: Terminal, work: (backup: ConfigurationBackup) => Promise<T>): Promise<T> {
+export async function withBackup<T>(
+  terminal: Terminal,
+  work: (backup: ConfigurationBackup, store: SnapshotStore) => Promise<T>,
+): Promise<T> {
   return explainVaultErrors(async () => {
-    const store = await SnapshotStore.open(storeFolder(), await readKey(), { now: () => terminal.now() });
-    await store.resumeRotation();
+    const store = await openStore(terminal);
     const rules = { sensitiveKeys: [], safeKeys: [] };
-    return work(new ConfigurationBackup(store, { rules, now: () => terminal.now(), zone: machineZone() }));
+    const now = (): number => terminal.now();
+    return work(new ConfigurationBackup(store, { rules, now, zone: machineZone() }), store);
   });
+}
+
+/** The snapshot whose id begins with what was typed. */
+export async function findSnapshot(backup: ConfigurationBackup, typed: string): Promise<SnapshotSummary> {
+  const found = (await backup.listConfigBackups()).filter(({ id }) => id.startsWith(typed));
+  if (typed.length < 4 || found.length === 0) throw new CommandError(`${printable(typed)}: there is no such snapshot`);
+  if (found.length > 1) throw new CommandError(`${printable(typed)}: ${found.length} snapshots begin so`);
+  return found[0]!;
 }
 
 export async function explainVaultErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof RestoreError)
+      throw new CommandError(`${printable(error.about)}: ${refusalTexts[error.refusal]}; nothing was written`);
     if (!(error instanceof VaultError)) throw error;
-    throw new CommandError(`${error.about === null ? '' : `${error.about}: `}${failureTexts[error.failure]}`);
+    throw new CommandError(
+      `${error.about === null ? '' : `${printable(error.about)}: `}${failureTexts[error.failure]}`,
+    );
   }
 }

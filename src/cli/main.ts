@@ -1,5 +1,6 @@
 /** The process behind `backup-foresight`: streams and exit code, nothing else. */
 import { languageOf } from './language.ts';
+import { askHidden } from './askHidden.ts';
 import { runCommand } from './runCommand.ts';
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no error of ours.
@@ -12,6 +13,7 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   print: (line) => process.stdout.write(`${line}\n`),
   warn: (line) => process.stderr.write(`${line}\n`),
   now: () => Date.now(),
+  ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: askHidden } : {}),
   language: languageOf(process.env),
   colours: process.stdout.isTTY && process.stdout.hasColors() && !process.env['NO_COLOR'],
 });

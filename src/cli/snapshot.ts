@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { load } from 'js-yaml';
 import type { BackupResult } from '../configs/configurationBackup.ts';
-import { CommandError, exitCodes, usageError } from './commandError.ts';
+import { exitCodes, usageError } from './commandError.ts';
 import { withBackup } from './configurationVault.ts';
 import { parseCommandLine } from './options.ts';
+import { readObject } from './readObject.ts';
+import { describeFileError } from './describeFileError.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -33,45 +33,35 @@ export async function snapshot(args: string[], terminal: Terminal): Promise<numb
   throw usageError("say what to keep: 'file', 'env' or 'app'");
 }
 
-async function snapshotFiles(named: readonly string[], terminal: Terminal): Promise<number> {
-  const listed = (process.env['CONFIG_FILES_TO_BACKUP'] ?? '').split(',').map((file) => file.trim());
-  const files = named.length > 0 ? named : listed.filter((file) => file !== '');
+function snapshotFiles(named: readonly string[], terminal: Terminal): Promise<number> {
+  const files = named.length > 0 ? named : listedFiles();
   if (files.length === 0) throw usageError('name at least one file, or list them in CONFIG_FILES_TO_BACKUP');
+  return keepFiles(files, 'snapshot', terminal);
+}
+
+/** Keeps files; one that fails is told, and the rest goes on. */
+export async function keepFiles(files: readonly string[], command: string, terminal: Terminal): Promise<number> {
+  const once = [...new Set(files.map((file) => path.resolve(file)))];
+  const results = await withBackup(terminal, (backup) => backup.backupConfigFiles(once));
   let exitCode: number = exitCodes.ok;
-  for (const file of files) {
-    try {
-      const result = await withBackup(terminal, (backup) => backup.backupConfigFile(path.resolve(file)));
+  results.forEach((result, index) => {
+    const file = once[index]!;
+    if (!('error' in result)) {
       terminal.print(resultLine(file, result));
-    } catch (error) {
-      terminal.warn(`backup-foresight snapshot: ${file}: ${describe(error)}`);
-      exitCode = exitCodes.error;
+      return;
     }
-  }
+    terminal.warn(`backup-foresight ${command}: ${file}: ${describeFileError(result.error)}`);
+    exitCode = exitCodes.error;
+  });
   return exitCode;
 }
 
-async function readObject(file: string): Promise<object> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new CommandError(`${file}: ${describe(error)}`);
-  });
-  let value: unknown;
-  try {
-    value = load(text);
-  } catch (error) {
-    // Only the place: the parser's message repeats a piece of its input, which may be a secret.
-    const { line } = (error as { mark?: { line?: number } }).mark ?? {};
-    throw new CommandError(`${file}${line === undefined ? '' : `:${line + 1}`}: neither JSON nor YAML`);
-  }
-  if (typeof value !== 'object' || value === null) throw new CommandError(`${file}: holds no object`);
-  return value;
-}
-
-function resultLine(what: string, { snapshotId, isNew }: BackupResult): string {
+export function resultLine(what: string, { snapshotId, isNew }: BackupResult): string {
   return `${snapshotId}  ${isNew ? 'new' : 'unchanged'}  ${what}`;
 }
 
-function describe(error: unknown): string {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'no such file';
-  if ((error as NodeJS.ErrnoException).code === 'EACCES') return 'permission denied';
-  return error instanceof Error ? error.message : String(error);
+/** The files of `CONFIG_FILES_TO_BACKUP`. */
+export function listedFiles(): string[] {
+  const listed = (process.env['CONFIG_FILES_TO_BACKUP'] ?? '').split(',').map((file) => file.trim());
+  return listed.filter((file) => file !== '');
 }

@@ -10,4 +10,6 @@ export interface Terminal {
   readonly language: string;
   /** True when standard output is a terminal that shows colours. */
   readonly colours: boolean;
+  /** Asks for a secret and shows nothing of it; absent when nobody sits there. */
+  ask?(question: string): Promise<string>;
 }

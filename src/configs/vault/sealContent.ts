@@ -2,6 +2,7 @@
 import { createSecretKey, type CipherKey } from 'node:crypto';
 import { fillIn } from '../secrets/cutSecrets.ts';
 import type { CutContent } from './cutContent.ts';
+import { fingerprintContent, fingerprintValue } from './fingerprint.ts';
 import { openValue, sealValue, type ValuePlace } from './sealValue.ts';
 import type { CutValue, Manifest } from './snapshotFile.ts';
 import { VaultError } from './vaultError.ts';
@@ -29,6 +30,30 @@ export function openContent(manifest: Manifest, dataKey: Uint8Array): Buffer {
   const offsets = manifest.values.map(({ at }) => at);
   const texts = values.map((value) => value.toString('utf8'));
   return Buffer.from(fillIn(manifest.text, offsets, texts), 'utf8');
+}
+
+/**
+ * The same snapshot with its values sealed under another data key and its fingerprints made with another key; null when the
+ * fingerprints are that key's already.
+ *
+ * @throws VaultError tampered when a value does not open
+ */
+export function resealManifest(
+  manifest: Manifest,
+  oldKey: Uint8Array,
+  newKey: Uint8Array,
+  fingerprintKey: CipherKey,
+): Manifest | null {
+  const { id, name } = manifest;
+  const contentFingerprint = fingerprintContent(fingerprintKey, name, openContent(manifest, oldKey));
+  if (contentFingerprint === manifest.contentFingerprint) return null;
+  const [from, to] = [createSecretKey(oldKey), createSecretKey(newKey)];
+  const values = manifest.values.map((value, index) => {
+    const bytes = openCutValue(manifest, index, from);
+    const fingerprint = fingerprintValue(fingerprintKey, name, value.path, bytes);
+    return { ...value, fingerprint, sealed: sealValue(to, bytes, placeOf(id, value, index)) };
+  });
+  return { ...manifest, contentFingerprint, values };
 }
 
 /** One value's bytes. @throws VaultError valueMissing, tampered */

@@ -1,6 +1,6 @@
 /**
- * The index of a store: what lists need of each snapshot, so that listing does not read them all. A cache: snapshots never
- * change once written, so that any index that was signed is right in what it says; what it lacks is read from the snapshots.
+ * The index of a store: what lists need of each snapshot, so that listing does not read them all. A cache: what it says
+ * of a snapshot never changes, so that any index that was signed is right; what it lacks is read from the snapshots.
  */
 import { configFormats, type ConfigFormat } from '../formats/scalarValue.ts';
 import type { StoreKeys } from './keys.ts';
@@ -17,26 +17,19 @@ export interface SnapshotEntry {
   format: ConfigFormat;
   /** How many values are sealed. */
   secrets: number;
-  contentFingerprint: string;
 }
 
 const kind = 'index 1';
 
 export function entryOf(manifest: Manifest): SnapshotEntry {
-  const { id, type, name, createdAt, format, values, contentFingerprint } = manifest;
-  return { id, type, name, createdAt, format, secrets: values.length, contentFingerprint };
+  const { id, type, name, createdAt, format, values } = manifest;
+  return { id, type, name, createdAt, format, secrets: values.length };
 }
 
 export function writeIndex(entries: Iterable<SnapshotEntry>, keys: StoreKeys): string {
-  const rows = Array.from(entries, ({ id, type, name, createdAt, format, secrets, contentFingerprint }) => [
-    id,
-    type,
-    name,
-    createdAt,
-    format,
-    secrets,
-    contentFingerprint,
-  ]);
+  const rows = Array.from(entries, ({ id, type, name, createdAt, format, secrets }) => {
+    return [id, type, name, createdAt, format, secrets];
+  });
   return writeSignedDocument(kind, { rows }, keys);
 }
 
@@ -45,11 +38,10 @@ export function readIndex(text: string, keys: StoreKeys): Map<string, SnapshotEn
   const content = readSignedDocument(kind, text, keys);
   const entries = new Map<string, SnapshotEntry>();
   if (typeof content === 'string') return entries;
-  for (const row of content['rows'] as [string, SnapshotType, string, number, ConfigFormat, number, string][]) {
-    const [id, type, name, createdAt, format, secrets, contentFingerprint] = row;
+  for (const row of content['rows'] as [string, SnapshotType, string, number, ConfigFormat, number][]) {
+    const [id, type, name, createdAt, format, secrets] = row;
     // Written by another version, it may speak of formats that this one does not know.
-    if (configFormats.includes(format))
-      entries.set(id, { id, type, name, createdAt, format, secrets, contentFingerprint });
+    if (configFormats.includes(format)) entries.set(id, { id, type, name, createdAt, format, secrets });
   }
   return entries;
 }

@@ -30,11 +30,15 @@ import {
   type Keyring,
 } from './storeKeyring.ts';
 import { openRecovery, sealForRecovery, type RecoverySlot } from './recovery.ts';
+import { resealManifest } from './sealContent.ts';
+import { readSignedDocument, writeSignedDocument } from './signedDocument.ts';
 import { VaultError } from './vaultError.ts';
 
 const keyringName = 'keyring.json';
 const headName = 'head.json';
 const indexName = 'index.json';
+const dailyName = 'daily.json';
+const dailyKind = 'daily 1';
 const snapshotsName = 'snapshots';
 const lockWaitMs = 10_000;
 /** So many snapshots are read without their index entry before the index is written anew. */
@@ -322,7 +326,7 @@ export class SnapshotStore {
   /** Seals the master key under a passphrase, for the day it is lost. @throws VaultError passphraseTooShort, busy */
   async setRecovery(passphrase: string): Promise<void> {
     const recovery = await sealForRecovery(this.#key, passphrase, this.storeId);
-    await withLock(this.folder, () => this.#writeKeyring({ ...this.#keyring, recovery }));
+    await withLock(this.folder, async () => this.#writeKeyring({ ...(await this.#currentKeyring()), recovery }));
   }
 
   /**
@@ -331,19 +335,99 @@ export class SnapshotStore {
    */
   async rotate(newKey: MasterKey): Promise<void> {
     await withLock(this.folder, async (stillHeld) => {
+      // A rotation that another window was cut off in has to end first: only one old key is kept.
+      if ((await this.#currentKeyring()).rotation !== null) await this.#rewrapAll(stillHeld);
       const newKeys = newKey.forStore(this.storeId);
       const keyring = beginRotation(this.#keyring, this.#key, newKeys);
       stillHeld();
-      this.#keys = newKeys;
-      this.#key = newKey;
-      await this.#writeKeyring(keyring);
+      const [oldKey, oldKeys] = [this.#key, this.#keys];
+      [this.#key, this.#keys] = [newKey, newKeys];
+      try {
+        await this.#writeKeyring(keyring);
+      } catch (error) {
+        // Nothing was begun: this store goes on under its old key.
+        [this.#key, this.#keys] = [oldKey, oldKeys];
+        throw error;
+      }
       await this.#rewrapAll(stillHeld);
     });
   }
 
   /** Finishes a rotation that was cut short; does nothing when there is none. */
   async resumeRotation(): Promise<void> {
-    if (this.isRotating) await withLock(this.folder, (stillHeld) => this.#rewrapAll(stillHeld));
+    if (!this.isRotating) return;
+    await withLock(this.folder, async (stillHeld) => {
+      if ((await this.#currentKeyring()).rotation !== null) await this.#rewrapAll(stillHeld);
+    });
+  }
+
+  /** True when `reseal` was cut short: calling it again finishes it. */
+  get isResealing(): boolean {
+    return this.#keyring.resealing;
+  }
+
+  /**
+   * Seals every value of every snapshot anew, under new data keys and a new fingerprint key: after the master key leaked,
+   * and after `rotate`. Copies that were made before stay readable with the old key.
+   *
+   * @returns The snapshots that could not be read and stay as they are.
+   * @throws VaultError busy, keyWrong
+   */
+  async reseal(): Promise<string[]> {
+    return withLock(this.folder, async (stillHeld) => {
+      if ((await this.#currentKeyring()).rotation !== null) await this.#rewrapAll(stillHeld);
+      if (!this.#keyring.resealing) {
+        const fingerprintKey = this.#keys.wrap(createDataKey(), 'fingerprint', this.storeId);
+        stillHeld();
+        await this.#writeKeyring({ ...this.#keyring, fingerprintKey, resealing: true });
+      }
+      const unread: string[] = [];
+      for (const id of await this.#filesThere()) {
+        const file = await this.read(id).catch(ignoreUnreadable);
+        if (file) await this.#resealOne(file, stillHeld);
+        else unread.push(id);
+      }
+      stillHeld();
+      await this.#writeKeyring({ ...this.#keyring, resealing: false });
+      return unread;
+    });
+  }
+
+  async #resealOne(
+    { manifest, openedKey }: SnapshotFile & { openedKey: Buffer },
+    stillHeld: () => void,
+  ): Promise<void> {
+    const { id } = manifest;
+    const dataKey = createDataKey();
+    const resealed = resealManifest(manifest, openedKey, dataKey, this.fingerprintKey());
+    if (resealed === null) return;
+    const wrapped = { keyId: this.keyId, sealed: this.#keys.wrap(dataKey, 'snapshot', id) };
+    stillHeld();
+    const text = writeSnapshotFile({ manifest: resealed, dataKey: wrapped }, this.#keys);
+    await writeAtomically(this.#snapshotPath(id), text, { files: this.#files });
+  }
+
+  /**
+   * Runs a day's job unless it has been done on this date or another process is at it.
+   *
+   * @param date the local date, such as 2026-11-24: an hour that the clock repeats makes no second run
+   */
+  async runDaily(date: string, work: () => Promise<void>): Promise<'done' | 'doneBefore' | 'busy'> {
+    try {
+      // The store's own lock is for its changes, of which the job makes many.
+      return await withFolderLock(this.#snapshotsFolder, 0, async () => {
+        const file = path.join(this.folder, dailyName);
+        const text = await readIfThere(file, this.#files);
+        const last = text === null ? null : readSignedDocument(dailyKind, text, this.#keys);
+        if (last !== null && typeof last === 'object' && last['date'] === date) return 'doneBefore';
+        await work();
+        await writeAtomically(file, writeSignedDocument(dailyKind, { date }, this.#keys), { files: this.#files });
+        return 'done';
+      });
+    } catch (error) {
+      if (error instanceof FolderBusyError) return 'busy';
+      throw error;
+    }
   }
 
   async #rewrapAll(stillHeld: () => void): Promise<void> {
@@ -365,10 +449,20 @@ export class SnapshotStore {
     await this.#writeKeyring({ ...this.#keyring, rotation: null });
   }
 
-  /** @throws VaultError keyWrong when another window has put the store under another key: open it anew. */
+  /**
+   * @throws VaultError keyWrong when another window has put the store under another key: open it anew; busy when it has
+   * changed the fingerprint key: what was made with the old one has to be made again.
+   */
   async #requireCurrentKey(): Promise<void> {
-    const { keyId } = peekKeyring(await this.#files.readFile(path.join(this.folder, keyringName), 'utf8'));
-    if (keyId !== this.keyId) throw new VaultError('keyWrong');
+    const { tag } = this.#keyring.fingerprintKey;
+    if ((await this.#currentKeyring()).fingerprintKey.tag !== tag) throw new VaultError('busy');
+  }
+
+  /** The keyring as it stands on the disk, which another window may have written. */
+  async #currentKeyring(): Promise<Keyring> {
+    const text = await this.#files.readFile(path.join(this.folder, keyringName), 'utf8');
+    this.#keyring = readKeyring(text, this.#keys);
+    return this.#keyring;
   }
 
   async #writeKeyring(keyring: Keyring): Promise<void> {

@@ -15,6 +15,8 @@ export interface Keyring {
   recovery: RecoverySlot | null;
   /** Set while snapshots are rewrapped: the old master key, sealed under the new one. */
   rotation: { fromKeyId: string; oldKey: Sealed } | null;
+  /** True while every snapshot is sealed anew. */
+  resealing: boolean;
 }
 
 const kind = 'keyring 1';
@@ -28,6 +30,7 @@ export function createKeyring(storeId: string, keys: StoreKeys, createdAt: numbe
     fingerprintKey: keys.wrap(createDataKey(), 'fingerprint', storeId),
     recovery: null,
     rotation: null,
+    resealing: false,
   };
 }
 

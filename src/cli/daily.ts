@@ -1,0 +1,69 @@
+import { formatDate } from '../wording/format.ts';
+import { CommandError, exitCodes } from './commandError.ts';
+import { explainVaultErrors, openStore, withBackup } from './configurationVault.ts';
+import { describeFileError } from './describeFileError.ts';
+import { machineZone, parseCommandLine } from './options.ts';
+import { readObject } from './readObject.ts';
+import { keepFiles, listedFiles, resultLine } from './snapshot.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * `daily`: the job of each day. Keeps the environment variables, the listed files and the applications; one that fails is
+ * told and the rest go on. Runs once a local date, in one process.
+ */
+export async function daily(args: string[], terminal: Terminal): Promise<number> {
+  const { values } = parseCommandLine(args, { again: { type: 'boolean' } });
+  if (values['again'] === true) return keepAll(terminal);
+  const date = formatDate(terminal.now(), { language: 'en', zone: machineZone(), templates: {} });
+  let exitCode: number = exitCodes.ok;
+  const outcome = await explainVaultErrors(async () => {
+    const store = await openStore(terminal);
+    return store.runDaily(date, async () => {
+      exitCode = await keepAll(terminal);
+    });
+  });
+  if (outcome === 'doneBefore') terminal.print(`Done already on ${date}; --again runs it once more.`);
+  if (outcome === 'busy') terminal.print('Another process is at it.');
+  return exitCode;
+}
+
+async function keepAll(terminal: Terminal): Promise<number> {
+  const prefix = process.env['CONFIG_ENV_PREFIX'] ?? 'APP_';
+  let failed = 0;
+  const keep = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      failed++;
+      const text = error instanceof CommandError ? error.message : describeFileError(error);
+      terminal.warn(`backup-foresight daily: ${what}: ${text}`);
+    }
+  };
+  if (Object.keys(process.env).some((name) => name.startsWith(prefix)))
+    await keep(`environment ${prefix}*`, async () => {
+      const result = await withBackup(terminal, (backup) => backup.backupEnvironmentVariables(prefix, process.env));
+      terminal.print(resultLine(`environment ${prefix}*`, result));
+    });
+  await keep('files', async () => {
+    if ((await keepFiles(listedFiles(), 'daily', terminal)) !== exitCodes.ok) failed++;
+  });
+  for (const [name, file] of listedApplications())
+    await keep(name, async () => {
+      const config = await readObject(file);
+      const result = await withBackup(terminal, (backup) => backup.backupApplicationConfig(name, config));
+      terminal.print(resultLine(name, result));
+    });
+  return failed === 0 ? exitCodes.ok : exitCodes.error;
+}
+
+/** The applications of `CONFIG_APPLICATIONS_TO_BACKUP`: `name=file,name=file`. */
+function listedApplications(): [string, string][] {
+  return (process.env['CONFIG_APPLICATIONS_TO_BACKUP'] ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const at = entry.indexOf('=');
+      return [entry.slice(0, Math.max(at, 0)).trim(), entry.slice(at + 1).trim()];
+    });
+}
