@@ -12,6 +12,9 @@ const keptEntry = (keyId: string): string => `snapshots.keyKept.${keyId}`;
 /** State entry: true once this machine's keyring has lost a key, until one is seen to survive a restart. */
 const forgetfulEntry = 'snapshots.keyringForgets';
 
+const mostTries = 20;
+const settleMs = 20;
+
 /** The master keys in VS Code's SecretStorage, each under its id, so that a store finds its own and no other. */
 export class KeyStorage {
   readonly #secrets: vscode.SecretStorage;
@@ -34,11 +37,11 @@ export class KeyStorage {
     const keptIn = this.#state.get<string>(keptEntry(keyId));
     if (key?.id === keyId) {
       const hasSurvived = keptIn !== undefined && keptIn !== vscode.env.sessionId;
-      if (hasSurvived && this.isForgetful) await this.#state.update(forgetfulEntry, undefined);
+      if (hasSurvived && this.isForgetful) await this.#write(forgetfulEntry, undefined);
       return { kind: 'found', key };
     }
     if (keptIn === undefined) return { kind: 'absent' };
-    if (!this.isForgetful) await this.#state.update(forgetfulEntry, true);
+    if (!this.isForgetful) await this.#write(forgetfulEntry, true);
     return { kind: 'forgotten' };
   }
 
@@ -53,12 +56,24 @@ export class KeyStorage {
 
   async keep(key: MasterKey): Promise<void> {
     await this.#secrets.store(secretName(key.id), key.reveal());
-    await this.#state.update(keptEntry(key.id), vscode.env.sessionId);
+    await this.#write(keptEntry(key.id), vscode.env.sessionId);
   }
 
   async forget(keyId: string): Promise<void> {
     await this.#secrets.delete(secretName(keyId));
-    await this.#state.update(keptEntry(keyId), undefined);
+    await this.#write(keptEntry(keyId), undefined);
+  }
+
+  /**
+   * Writes until it is there: VS Code sends each written state back, and one that comes back late takes the place of a
+   * newer one that is still on its way, which is then lost.
+   */
+  async #write(entry: string, value: string | boolean | undefined): Promise<void> {
+    for (let tries = 0; tries < mostTries; tries++) {
+      await this.#state.update(entry, value);
+      await new Promise((resolve) => setTimeout(resolve, settleMs));
+      if (this.#state.get(entry) === value) return;
+    }
   }
 }
 
