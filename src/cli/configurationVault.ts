@@ -7,6 +7,7 @@ import { MasterKey } from '../configs/vault/keys.ts';
 import { RestoreError, type RestoreRefusal } from '../configs/vault/restoreError.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
 import { VaultError, type VaultFailure } from '../configs/vault/vaultError.ts';
+import { FolderBusyError } from '../files/withFolderLock.ts';
 import { writeAtomically } from '../files/writeAtomically.ts';
 import { CommandError } from './commandError.ts';
 import { machineZone } from './options.ts';
@@ -156,6 +157,7 @@ export async function explainVaultErrors<T>(work: () => Promise<T>): Promise<T> 
   } catch (error) {
     if (error instanceof RestoreError)
       throw new CommandError(`${printable(error.about)}: ${refusalTexts[error.refusal]}; nothing was written`);
+    if (error instanceof FolderBusyError) throw new CommandError(failureTexts.busy);
     if (!(error instanceof VaultError)) throw error;
     throw new CommandError(
       `${error.about === null ? '' : `${printable(error.about)}: `}${failureTexts[error.failure]}`,

@@ -1,4 +1,5 @@
-import { formatDate } from '../wording/format.ts';
+import { dueDay } from '../configs/dailySchedule.ts';
+import { claimDay, finishDay } from '../files/claimDay.ts';
 import { CommandError, exitCodes } from './commandError.ts';
 import { explainVaultErrors, openStore, withBackup } from './configurationVault.ts';
 import { describeFileError } from './describeFileError.ts';
@@ -9,21 +10,19 @@ import type { Terminal } from './terminal.ts';
 
 /**
  * `daily`: the job of each day. Keeps the environment variables, the listed files and the applications; one that fails is
- * told and the rest go on. Runs once a local date, in one process.
+ * told and the rest go on. Runs once a day, whether here or in VS Code: what is due at 01:00 is the day's.
  */
 export async function daily(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseCommandLine(args, { again: { type: 'boolean' } });
   if (values['again'] === true) return keepAll(terminal);
-  const date = formatDate(terminal.now(), { language: 'en', zone: machineZone(), templates: {} });
-  let exitCode: number = exitCodes.ok;
-  const outcome = await explainVaultErrors(async () => {
-    const store = await openStore(terminal);
-    return store.runDaily(date, async () => {
-      exitCode = await keepAll(terminal);
-    });
-  });
-  if (outcome === 'doneBefore') terminal.print(`Done already on ${date}; --again runs it once more.`);
-  if (outcome === 'busy') terminal.print('Another process is at it.');
+  const day = dueDay(terminal.now(), machineZone());
+  const { folder } = await explainVaultErrors(() => openStore(terminal));
+  if (!(await explainVaultErrors(() => claimDay(folder, day, terminal.now())))) {
+    terminal.print(`${day} is done already, or another process is at it; --again runs it once more.`);
+    return exitCodes.ok;
+  }
+  const exitCode = await keepAll(terminal);
+  await explainVaultErrors(() => finishDay(folder, day, terminal.now()));
   return exitCode;
 }
 

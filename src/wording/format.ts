@@ -1,5 +1,6 @@
 /** Turns a message into text: fills a template's placeholders, each by its unit. */
 import { english } from './english.ts';
+import { localTime, type LocalTime } from './localTime.ts';
 import type { Message, MessageCode, MessageValue } from './message.ts';
 
 /** The words of one language; missing templates fall back to English. */
@@ -128,27 +129,6 @@ export function formatWeekday(weekday: number, language: string): string {
 }
 
 // ISO order in every language: people who read logs compare these with log lines.
-function calendarParts(at: number, zone: string): Record<'year' | 'month' | 'day' | 'hour' | 'minute', string> | null {
-  if (!Number.isFinite(at) || Math.abs(at) > 8.64e15) return null;
-  const found = { year: '', month: '', day: '', hour: '', minute: '' };
-  for (const { type, value } of partsFormat(zone).formatToParts(at)) if (type in found) found[type as 'year'] = value;
-  return found;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-function partsFormat(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-    formats.set(zone, format);
-  }
-  return format;
+function calendarParts(at: number, zone: string): LocalTime | null {
+  return !Number.isFinite(at) || Math.abs(at) > 8.64e15 ? null : localTime(at, zone);
 }

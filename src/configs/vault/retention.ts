@@ -1,4 +1,5 @@
 /** Which snapshots to keep, by the rules of `restic forget`: each rule keeps the newest of its period; any rule is enough. */
+import { localTime } from '../../wording/localTime.ts';
 
 /** How many of each to keep; 0 or absent switches a rule off. */
 export interface RetentionPolicy {
@@ -88,22 +89,13 @@ function keepByRule(
 
 /** Names the period a moment falls in, in the zone's own calendar; weeks are those of ISO 8601. */
 function createPeriods(zone: string): (rule: RetentionRule, at: number) => string {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-  });
   return (rule, at) => {
-    const part: Record<string, string> = {};
-    for (const { type, value } of format.formatToParts(at)) part[type] = value;
-    const day = `${part['year']!}-${part['month']!}-${part['day']!}`;
+    const { year, month, day: date, hour } = localTime(at, zone);
+    const day = `${year}-${month}-${date}`;
     switch (rule) {
       case 'hourly':
         // Two hours of a day have the same name when the clock goes back: the offset tells them apart.
-        return `${day} ${part['hour']!} ${Math.floor(at / 3_600_000)}`;
+        return `${day} ${hour} ${Math.floor(at / 3_600_000)}`;
       case 'daily':
         return day;
       case 'weekly':
@@ -111,7 +103,7 @@ function createPeriods(zone: string): (rule: RetentionRule, at: number) => strin
       case 'monthly':
         return day.slice(0, 7);
       default:
-        return part['year']!;
+        return year;
     }
   };
 }

@@ -31,14 +31,11 @@ import {
 } from './storeKeyring.ts';
 import { openRecovery, sealForRecovery, type RecoverySlot } from './recovery.ts';
 import { resealManifest } from './sealContent.ts';
-import { readSignedDocument, writeSignedDocument } from './signedDocument.ts';
 import { VaultError } from './vaultError.ts';
 
 const keyringName = 'keyring.json';
 const headName = 'head.json';
 const indexName = 'index.json';
-const dailyName = 'daily.json';
-const dailyKind = 'daily 1';
 const snapshotsName = 'snapshots';
 const lockWaitMs = 10_000;
 /** So many snapshots are read without their index entry before the index is written anew. */
@@ -405,29 +402,6 @@ export class SnapshotStore {
     stillHeld();
     const text = writeSnapshotFile({ manifest: resealed, dataKey: wrapped }, this.#keys);
     await writeAtomically(this.#snapshotPath(id), text, { files: this.#files });
-  }
-
-  /**
-   * Runs a day's job unless it has been done on this date or another process is at it.
-   *
-   * @param date the local date, such as 2026-11-24: an hour that the clock repeats makes no second run
-   */
-  async runDaily(date: string, work: () => Promise<void>): Promise<'done' | 'doneBefore' | 'busy'> {
-    try {
-      // The store's own lock is for its changes, of which the job makes many.
-      return await withFolderLock(this.#snapshotsFolder, 0, async () => {
-        const file = path.join(this.folder, dailyName);
-        const text = await readIfThere(file, this.#files);
-        const last = text === null ? null : readSignedDocument(dailyKind, text, this.#keys);
-        if (last !== null && typeof last === 'object' && last['date'] === date) return 'doneBefore';
-        await work();
-        await writeAtomically(file, writeSignedDocument(dailyKind, { date }, this.#keys), { files: this.#files });
-        return 'done';
-      });
-    } catch (error) {
-      if (error instanceof FolderBusyError) return 'busy';
-      throw error;
-    }
   }
 
   async #rewrapAll(stillHeld: () => void): Promise<void> {

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { dueDay, nextDueAt } from '../../configs/dailySchedule.ts';
 import { commands } from '../../contributions.ts';
 import { takeAll } from '../commands/snapshots/snapshotFiles.ts';
 import type { Log } from '../log.ts';
@@ -8,7 +9,6 @@ import type { LiveSettings } from '../settings.ts';
 import { tellError } from '../tellError.ts';
 import { UserError } from '../userError.ts';
 import { findConfigFiles } from './configFiles.ts';
-import { dueDay, nextDueAt } from './dailySchedule.ts';
 import { environmentWith } from './maskedDocuments.ts';
 import type { Vault } from './vault.ts';
 

@@ -35,7 +35,7 @@ function newPlace(): {
     place,
     run: async (...args) => {
       // Each command a second after the one before: what is kept at the same moment has no order.
-      const at = Date.UTC(2026, 10, 24) + 1000 * commandsRun++;
+      const at = Date.UTC(2026, 10, 24, 12) + 1000 * commandsRun++;
       const [out, err]: [string[], string[]] = [[], []];
       const code = await runCommand(args, {
         print: (line) => out.push(line),
@@ -259,7 +259,7 @@ test('the daily job keeps everything listed once a day, and tells what fails', a
   assert.equal(first.out.split('\n').length, 3, first.out);
   assert.match(first.err, /missing\.yaml: no such file/);
   assert.match(first.err, /broken: .*no such file/);
-  assert.match((await run('daily')).out, /Done already on 2026-11-24/);
+  assert.match((await run('daily')).out, /2026-11-24 is done already/);
   process.env['CONFIG_FILES_TO_BACKUP'] = file;
   process.env['CONFIG_APPLICATIONS_TO_BACKUP'] = '';
   const again = await run('daily', '--again');

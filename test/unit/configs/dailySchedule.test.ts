@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dueDay, nextDueAt } from '../../../../src/vscode/snapshots/dailySchedule.ts';
+import { dueDay, nextDueAt } from '../../../src/configs/dailySchedule.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
