@@ -137,10 +137,16 @@ export async function withBackup<T>(
 ): Promise<T> {
   return explainVaultErrors(async () => {
     const store = await openStore(terminal);
-    const rules = { sensitiveKeys: [], safeKeys: [] };
+    const rules = { sensitiveKeys: listIn('CONFIG_SENSITIVE_KEYS'), safeKeys: listIn('CONFIG_SAFE_KEYS') };
     const now = (): number => terminal.now();
     return work(new ConfigurationBackup(store, { rules, now, zone: machineZone() }), store);
   });
+}
+
+/** A comma-separated list in an environment variable; empty when it is not set. */
+export function listIn(variable: string): string[] {
+  const listed = (process.env[variable] ?? '').split(',').map((entry) => entry.trim());
+  return listed.filter((entry) => entry !== '');
 }
 
 /** The snapshot whose id begins with what was typed. */

@@ -1,11 +1,11 @@
 import { dueDay } from '../configs/dailySchedule.ts';
 import { claimDay, finishDay } from '../files/claimDay.ts';
 import { CommandError, exitCodes } from './commandError.ts';
-import { explainVaultErrors, openStore, withBackup } from './configurationVault.ts';
+import { explainVaultErrors, listIn, openStore, withBackup } from './configurationVault.ts';
 import { describeFileError } from './describeFileError.ts';
 import { machineZone, parseCommandLine } from './options.ts';
-import { readObject } from './readObject.ts';
-import { keepFiles, listedFiles, resultLine } from './snapshot.ts';
+import { readObjectFile } from './readObjectFile.ts';
+import { keepFiles, resultLine } from './snapshot.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -44,11 +44,11 @@ async function keepAll(terminal: Terminal): Promise<number> {
       terminal.print(resultLine(`environment ${prefix}*`, result));
     });
   await keep('files', async () => {
-    if ((await keepFiles(listedFiles(), 'daily', terminal)) !== exitCodes.ok) failed++;
+    if ((await keepFiles(listIn('CONFIG_FILES_TO_BACKUP'), 'daily', terminal)) !== exitCodes.ok) failed++;
   });
   for (const [name, file] of listedApplications())
     await keep(name, async () => {
-      const config = await readObject(file);
+      const config = await readObjectFile(file);
       const result = await withBackup(terminal, (backup) => backup.backupApplicationConfig(name, config));
       terminal.print(resultLine(name, result));
     });
@@ -57,12 +57,8 @@ async function keepAll(terminal: Terminal): Promise<number> {
 
 /** The applications of `CONFIG_APPLICATIONS_TO_BACKUP`: `name=file,name=file`. */
 function listedApplications(): [string, string][] {
-  return (process.env['CONFIG_APPLICATIONS_TO_BACKUP'] ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .map((entry) => {
-      const at = entry.indexOf('=');
-      return [entry.slice(0, Math.max(at, 0)).trim(), entry.slice(at + 1).trim()];
-    });
+  return listIn('CONFIG_APPLICATIONS_TO_BACKUP').map((entry) => {
+    const at = entry.indexOf('=');
+    return [entry.slice(0, Math.max(at, 0)).trim(), entry.slice(at + 1).trim()];
+  });
 }

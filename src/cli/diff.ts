@@ -4,7 +4,7 @@ import { CommandError, exitCodes, usageError } from './commandError.ts';
 import { findSnapshot, withBackup } from './configurationVault.ts';
 import { diffText } from './diffText.ts';
 import { parseCommandLine } from './options.ts';
-import { readObject } from './readObject.ts';
+import { readObjectFile } from './readObjectFile.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -39,7 +39,7 @@ export async function liveOf(
   if (type === 'env') return { type, environment: process.env };
   if (type === 'application') {
     if (file === null) throw usageError('--file is needed: where the application’s configuration is now');
-    return { type, config: await readObject(file) };
+    return { type, config: await readObjectFile(file) };
   }
   const { origin } = await backup.show(id);
   const at = file === null ? origin?.path : path.resolve(file);

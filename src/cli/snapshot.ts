@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { BackupResult } from '../configs/configurationBackup.ts';
 import { exitCodes, usageError } from './commandError.ts';
-import { withBackup } from './configurationVault.ts';
+import { listIn, withBackup } from './configurationVault.ts';
 import { parseCommandLine } from './options.ts';
-import { readObject } from './readObject.ts';
+import { readObjectFile } from './readObjectFile.ts';
 import { describeFileError } from './describeFileError.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,7 +24,7 @@ export async function snapshot(args: string[], terminal: Terminal): Promise<numb
   if (kind === 'app') {
     const [name, file] = rest;
     if (name === undefined || file === undefined) throw usageError('name the application and its JSON or YAML file');
-    const config = await readObject(file);
+    const config = await readObjectFile(file);
     terminal.print(
       resultLine(name, await withBackup(terminal, (backup) => backup.backupApplicationConfig(name, config))),
     );
@@ -34,7 +34,7 @@ export async function snapshot(args: string[], terminal: Terminal): Promise<numb
 }
 
 function snapshotFiles(named: readonly string[], terminal: Terminal): Promise<number> {
-  const files = named.length > 0 ? named : listedFiles();
+  const files = named.length > 0 ? named : listIn('CONFIG_FILES_TO_BACKUP');
   if (files.length === 0) throw usageError('name at least one file, or list them in CONFIG_FILES_TO_BACKUP');
   return keepFiles(files, 'snapshot', terminal);
 }
@@ -58,10 +58,4 @@ export async function keepFiles(files: readonly string[], command: string, termi
 
 export function resultLine(what: string, { snapshotId, isNew }: BackupResult): string {
   return `${snapshotId}  ${isNew ? 'new' : 'unchanged'}  ${what}`;
-}
-
-/** The files of `CONFIG_FILES_TO_BACKUP`. */
-export function listedFiles(): string[] {
-  const listed = (process.env['CONFIG_FILES_TO_BACKUP'] ?? '').split(',').map((file) => file.trim());
-  return listed.filter((file) => file !== '');
 }

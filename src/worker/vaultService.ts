@@ -1,9 +1,8 @@
 /** The vault as the extension uses it: one opened store, and every call on it. No thread in it. */
-import { load } from 'js-yaml';
-import { parse, type ParseError } from 'jsonc-parser';
 import { ConfigurationBackup } from '../configs/configurationBackup.ts';
 import { readKeys, type ConfigDiff } from '../configs/diff.ts';
 import { formatKeyPath } from '../configs/formats/keyPath.ts';
+import { NotAnObjectError, readObject } from '../configs/readObject.ts';
 import { MasterKey } from '../configs/vault/keys.ts';
 import { RestoreError } from '../configs/vault/restoreError.ts';
 import { isInside, type RestoreTarget } from '../configs/vault/restoreTarget.ts';
@@ -89,7 +88,7 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
       return rows;
     },
     prune: ({ policy, dryRun }) => current().backup.prune(policy, { dryRun }),
-    snapshotApplicationText: ({ name, text }) => current().backup.backupApplicationConfig(name, objectOf(text)),
+    snapshotApplicationText: ({ name, text }) => current().backup.backupApplicationConfig(name, readObject(text)),
     claimDay: ({ day }) => waiting(claimDay(current().store.folder, day, now())),
     async finishDay({ day }) {
       await waiting(finishDay(current().store.folder, day, now()));
@@ -212,32 +211,14 @@ async function driftOf(backup: ConfigurationBackup, path: string): Promise<Drift
 
 /** The object itself, when JSON can hold it: it comes from another extension. */
 function plainObject(config: unknown): object {
-  if (typeof config !== 'object' || config === null) throw new NotAnObjectError();
+  if (typeof config !== 'object' || config === null) throw new NotAnObjectError(null);
   try {
     JSON.stringify(config);
   } catch {
-    throw new NotAnObjectError();
+    throw new NotAnObjectError(null);
   }
   return config;
 }
-
-/** The object that a JSON or YAML text holds; JSON with comments too. */
-function objectOf(text: string): object {
-  const errors: ParseError[] = [];
-  let value: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) {
-    try {
-      value = load(text);
-    } catch {
-      // The parser's message repeats a piece of its input.
-      value = null;
-    }
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new NotAnObjectError();
-  return value;
-}
-
-class NotAnObjectError extends Error {}
 
 const partOf = (key: KeyPlace | null): RestorePart => (key === null ? {} : { key });
 

@@ -266,6 +266,22 @@ test('the daily job keeps everything listed once a day, and tells what fails', a
   assert.deepEqual([again.code, again.err], [0, '']);
 });
 
+test('the person’s own lists say what is a secret and what is none', async () => {
+  const { place, run } = newPlace();
+  await run('key', 'init');
+  process.env['CONFIG_SENSITIVE_KEYS'] = 'endpoint, codename';
+  process.env['CONFIG_SAFE_KEYS'] = 'demo_password';
+  try {
+    const id = await keep(run, path.join(place, 'shop.yaml'), 'codename: bluebird\ndemo_password: try-me-out\n');
+    const { out } = await run('show', id);
+    assert.doesNotMatch(out, /bluebird/);
+    assert.match(out, /try-me-out/);
+  } finally {
+    delete process.env['CONFIG_SENSITIVE_KEYS'];
+    delete process.env['CONFIG_SAFE_KEYS'];
+  }
+});
+
 test('a rotated key opens everything, an export brings it back, and nothing replaces another key', async () => {
   const { place, run } = newPlace();
   await run('key', 'init');
