@@ -2,7 +2,8 @@
 import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { ConfigurationBackup, type SnapshotSummary } from '../configs/configurationBackup.ts';
+import { ConfigurationBackup } from '../configs/configurationBackup.ts';
+import type { SnapshotSummary } from '../configs/snapshotSummary.ts';
 import { MasterKey } from '../configs/vault/keys.ts';
 import { RestoreError, type RestoreRefusal } from '../configs/vault/restoreError.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { BackupResult } from '../configs/configurationBackup.ts';
+import type { BackupResult } from '../configs/backupResult.ts';
 import { exitCodes, usageError } from './commandError.ts';
 import { listIn, withBackup } from './configurationVault.ts';
 import { parseCommandLine } from './options.ts';

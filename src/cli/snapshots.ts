@@ -1,4 +1,4 @@
-import type { SnapshotType } from '../configs/vault/snapshotFile.ts';
+import type { SnapshotType } from '../configs/snapshotSummary.ts';
 import { formatTime } from '../wording/format.ts';
 import { exitCodes, usageError } from './commandError.ts';
 import { withBackup } from './configurationVault.ts';

@@ -17,29 +17,13 @@ import { cutContent, type CutContent } from './vault/cutContent.ts';
 import { RestoreError } from './vault/restoreError.ts';
 import { writeTarget, type RestoreTarget } from './vault/restoreTarget.ts';
 import { openContent, openCutValue, sealContent } from './vault/sealContent.ts';
-import type { Manifest, Origin, SnapshotType } from './vault/snapshotFile.ts';
-import { entryOf, type SnapshotEntry } from './vault/snapshotIndex.ts';
-import type { SnapshotStore, StoreFault } from './vault/snapshotStore.ts';
+import type { Manifest, Origin } from './vault/snapshotFile.ts';
+import { entryOf } from './vault/snapshotIndex.ts';
+import type { SnapshotStore } from './vault/snapshotStore.ts';
+import type { StoreFault } from './vault/storeFault.ts';
+import type { BackupResult } from './backupResult.ts';
+import type { SnapshotEntry, SnapshotSummary, SnapshotType } from './snapshotSummary.ts';
 import { VaultError } from './vault/vaultError.ts';
-
-/** What a list of snapshots shows; no secret and no text of the configuration is in it. */
-export interface SnapshotSummary {
-  id: string;
-  type: SnapshotType;
-  name: string;
-  /** UTC epoch milliseconds. */
-  createdAt: number;
-  format: ConfigFormat;
-  /** How many values are sealed. */
-  secrets: number;
-  pinned: boolean;
-}
-
-export interface BackupResult {
-  snapshotId: string;
-  /** False when nothing had changed since that snapshot, and no new one was made. */
-  isNew: boolean;
-}
 
 export interface ConfigurationBackupOptions {
   rules: SecretRules;

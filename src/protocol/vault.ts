@@ -1,10 +1,12 @@
 /** What can be asked of the configuration vault, which lives in a thread of its own with its store and its key. */
-import type { ConfigFormat, KeyPath } from '../configs/formats/scalarValue.ts';
+import type { BackupResult } from '../configs/backupResult.ts';
+import type { ConfigFormat } from '../configs/formats/scalarValue.ts';
+import type { KeyPlace } from '../configs/replaceValue.ts';
+import type { SnapshotSummary, SnapshotType } from '../configs/snapshotSummary.ts';
 import type { RetentionPolicy, RetentionVerdict } from '../configs/vault/retention.ts';
 import type { RestoreRefusal } from '../configs/vault/restoreError.ts';
+import type { StoreFault } from '../configs/vault/storeFault.ts';
 import type { VaultFailure } from '../configs/vault/vaultError.ts';
-
-export type SnapshotType = 'file' | 'env' | 'application';
 
 /** Why a call of the vault has no value. Codes and places only: no value, key or piece of a text is ever in one. */
 export interface VaultRefusal {
@@ -54,29 +56,9 @@ export interface OpenedStore {
   counter: number;
 }
 
-/** A snapshot in lists; no secret and no text of the configuration is in it. */
-export interface SnapshotRow {
-  id: string;
-  type: SnapshotType;
-  /** Which configuration it is of: an absolute path, a prefix, an application's name. */
-  name: string;
-  /** UTC epoch milliseconds. */
-  createdAt: number;
-  format: ConfigFormat;
-  /** How many values are sealed. */
-  secrets: number;
-  pinned: boolean;
-}
-
 /** A master key in its text form. It crosses to the host for the secret storage and for an export, and nowhere else. */
 export interface RevealedKey {
   key: string;
-}
-
-export interface SnapshotTaken {
-  snapshotId: string;
-  /** False when nothing had changed since that snapshot, and no new one was made. */
-  isNew: boolean;
 }
 
 /** A configuration's text with a mask in the place of every secret. */
@@ -119,13 +101,6 @@ export interface ComparedTexts {
   keys: KeyChangeRow[];
 }
 
-/** Where a value stands in a configuration. */
-export interface KeyPlace {
-  path: KeyPath;
-  /** Number of the YAML document, from 0. */
-  document: number;
-}
-
 /** A value of a snapshot, with a mask in the place of what is sealed in it. */
 export interface KeyRow extends KeyPlace {
   key: string;
@@ -155,11 +130,6 @@ export interface DriftRow extends ConfigName {
   state: 'same' | 'changed' | 'gone' | 'unreadable';
   /** How many values differ. */
   keys: number;
-}
-
-export interface StoreFaultRow {
-  snapshotId: string;
-  fault: 'missing' | 'tampered' | 'malformed' | 'returned';
 }
 
 export interface RestoreTarget {
@@ -197,10 +167,10 @@ export interface VaultMethods {
   /** The counter of the store as it is now. */
   counter: Call<null, number>;
   /** Newest first. */
-  list: Call<null, SnapshotRow[]>;
-  snapshotFile: Call<{ path: string }, SnapshotTaken>;
-  snapshotEnvironment: Call<{ prefix: string; environment: Record<string, string | undefined> }, SnapshotTaken>;
-  snapshotApplication: Call<{ name: string; config: object; encryptSensitive: boolean }, SnapshotTaken>;
+  list: Call<null, SnapshotSummary[]>;
+  snapshotFile: Call<{ path: string }, BackupResult>;
+  snapshotEnvironment: Call<{ prefix: string; environment: Record<string, string | undefined> }, BackupResult>;
+  snapshotApplication: Call<{ name: string; config: object; encryptSensitive: boolean }, BackupResult>;
   maskedText: Call<{ id: string }, MaskedText>;
   compare: Call<CompareRequest, ComparedTexts>;
   /** Every value of a snapshot, in the order of its text. */
@@ -212,7 +182,7 @@ export interface VaultMethods {
   /** Judges every snapshot by a policy and, unless it is a dry run, removes those that no rule keeps. */
   prune: Call<{ policy: RetentionPolicy; dryRun: boolean }, RetentionVerdict[]>;
   /** An application's configuration from JSON or YAML text; a text that is neither is refused as `notAnObject`. */
-  snapshotApplicationText: Call<{ name: string; text: string }, SnapshotTaken>;
+  snapshotApplicationText: Call<{ name: string; text: string }, BackupResult>;
   /** True when the caller is to take a day's snapshots (`YYYY-MM-DD`): no window has, and none is at it. */
   claimDay: Call<{ day: string }, boolean>;
   finishDay: Call<{ day: string }, null>;
@@ -223,5 +193,5 @@ export interface VaultMethods {
   reveal: Call<{ id: string } & KeyPlace, { value: string }>;
   setPinned: Call<{ id: string; pinned: boolean }, null>;
   delete: Call<{ id: string }, null>;
-  verify: Call<null, StoreFaultRow[]>;
+  verify: Call<null, StoreFault[]>;
 }

@@ -7,7 +7,9 @@ import type { SpaceNeeds } from '../backups/forecast/predictSpaceNeeds.ts';
 import type { TrainingRecord } from '../backups/predictor.ts';
 import type { BackupPlan, HistoricalContext } from '../backups/prediction/plan.ts';
 import type { Decision, Prediction, RiskReport } from '../backups/report.ts';
-import type { SnapshotRow, SnapshotTaken, SnapshotType, StoreFaultRow } from '../protocol/vault.ts';
+import type { BackupResult } from '../configs/backupResult.ts';
+import type { SnapshotSummary, SnapshotType } from '../configs/snapshotSummary.ts';
+import type { StoreFault } from '../configs/vault/storeFault.ts';
 
 /** What `trainFailurePredictionModel` has learned; it stays usable for as long as it is held. */
 export interface FailurePredictionModel {
@@ -50,11 +52,11 @@ export interface BackupForesightApi {
    * @param name snapshots of one name belong together
    * @param encryptSensitive false leaves every value readable; only for objects that hold no secret
    */
-  backupApplicationConfig(name: string, config: object, encryptSensitive?: boolean): Promise<SnapshotTaken>;
+  backupApplicationConfig(name: string, config: object, encryptSensitive?: boolean): Promise<BackupResult>;
   /** Snapshots of this window's store, newest first: of one type, of the last so many days. None without a store. */
-  listConfigBackups(type?: SnapshotType, days?: number): Promise<SnapshotRow[]>;
+  listConfigBackups(type?: SnapshotType, days?: number): Promise<SnapshotSummary[]>;
   /** Checks every snapshot's signature and the store itself; an empty list means that all is well. */
-  verify(): Promise<StoreFaultRow[]>;
+  verify(): Promise<StoreFault[]>;
   /** Whether to let a predicted run go ahead, and why. */
   decide(prediction: Prediction): Decision;
 }

@@ -8,6 +8,7 @@ import { RestoreError } from '../configs/vault/restoreError.ts';
 import { isInside, type RestoreTarget } from '../configs/vault/restoreTarget.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
 import { VaultError } from '../configs/vault/vaultError.ts';
+import type { KeyPlace } from '../configs/replaceValue.ts';
 import type { RestorePart } from '../configs/restoreSnapshot.ts';
 import { claimDay, finishDay } from '../files/claimDay.ts';
 import { FolderBusyError } from '../files/withFolderLock.ts';
@@ -16,7 +17,6 @@ import type {
   ComparedTexts,
   CompareRequest,
   DriftRow,
-  KeyPlace,
   OpenedStore,
   OpenRequest,
   VaultMethods,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
-import type { SnapshotTaken } from '../../src/protocol/vault.ts';
+import type { BackupResult } from '../../src/configs/backupResult.ts';
 import { readLabelledFiles, type LabelledFile } from '../unit/configs/secrets/labelledFiles.ts';
 import { acceptUntilDone } from './acceptUntilDone.ts';
 import { findExtension, inWorkspace } from './extensionUnderTest.ts';
@@ -70,7 +70,7 @@ suite('nothing of a secret is left anywhere', () => {
         const file = path.join(folder, labelled.name);
         const uri = vscode.Uri.file(file);
         writeFileSync(file, labelled.text);
-        const { snapshotId: id } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotFile, uri);
+        const { snapshotId: id } = await vscode.commands.executeCommand<BackupResult>(commands.snapshotFile, uri);
         const { text } = await snapshots.vault.read('maskedText', { id });
         for (const { start, end } of labelled.secrets) {
           const secret = labelled.text.slice(start, end);

@@ -5,8 +5,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, views } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
-import type { KeyEventRow, SnapshotTaken } from '../../src/protocol/vault.ts';
-import type { SnapshotSummary } from '../../src/vscode/commands/snapshots/snapshotFiles.ts';
+import type { KeyEventRow } from '../../src/protocol/vault.ts';
+import type { BackupResult } from '../../src/configs/backupResult.ts';
+import type { SnapshotsTaken } from '../../src/vscode/commands/snapshots/snapshotFiles.ts';
 import { acceptUntilDone } from './acceptUntilDone.ts';
 import { findExtension, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
 import { withStore } from './withStore.ts';
@@ -35,7 +36,7 @@ suite('configuration snapshots', () => {
       const { vault, view } = extension.internals.snapshots;
       assert.equal((await vault.load()).kind, 'firstRun');
       await openFile('first.env', `A_PASSWORD=${secret}\n`);
-      const taken = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const taken = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       assert.equal(taken.isNew, true);
       assert.equal(vault.state.kind, 'ready');
       assert.deepEqual(labels(), ['Files']);
@@ -44,14 +45,14 @@ suite('configuration snapshots', () => {
       const [snapshot] = config!.children();
       assert.match(String(snapshot!.item().description), /^secrets: 1$/);
       assert.equal(snapshot!.item().command?.command, commands.previewSnapshot);
-      const again = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const again = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       assert.deepEqual(again, { snapshotId: taken.snapshotId, isNew: false });
     }));
 
   test('a preview is masked, read-only, and in the language of the file', () =>
     withStore(extension, async () => {
       await openFile('preview.yaml', `db:\n  password: ${secret}\n  host: db.example\n`);
-      const { snapshotId } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const { snapshotId } = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       await vscode.commands.executeCommand(commands.previewSnapshot, snapshotId);
       const { document } = vscode.window.activeTextEditor!;
       assert.equal(document.getText(), 'db:\n  password: ••••••••\n  host: db.example\n');
@@ -63,7 +64,7 @@ suite('configuration snapshots', () => {
     withStore(extension, async () => {
       const first = `\ufeffPASSWORD=${secret}\r\nB=1\n`;
       const file = await openFile('restored.env', first);
-      const { snapshotId } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const { snapshotId } = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       writeFileSync(file, 'PASSWORD=other\n');
       const restored = vscode.commands.executeCommand<boolean>(commands.restoreSnapshot, snapshotId);
       assert.equal(await acceptUntilDone(restored), true);
@@ -76,7 +77,7 @@ suite('configuration snapshots', () => {
   test('a comparison with the current file is masked on both sides, and follows the file', () =>
     withStore(extension, async () => {
       const file = await openFile('compared.env', `PASSWORD=${secret}\nPORT=1\n`);
-      const { snapshotId } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const { snapshotId } = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       writeFileSync(file, 'PASSWORD=An0ther-secret\nPORT=1\n');
       await vscode.commands.executeCommand(commands.compareSnapshotWithCurrent, snapshotId);
       const [before, after] = await until('both sides', () => {
@@ -102,9 +103,9 @@ suite('configuration snapshots', () => {
   test('two snapshots are compared, the older one first', () =>
     withStore(extension, async () => {
       const file = await openFile('two.env', 'PORT=1\n');
-      const first = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const first = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       writeFileSync(file, 'PORT=2\n');
-      const second = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotFile, vscode.Uri.file(file));
+      const second = await vscode.commands.executeCommand<BackupResult>(commands.snapshotFile, vscode.Uri.file(file));
       await vscode.commands.executeCommand(commands.compareTwoSnapshots, undefined, [
         second.snapshotId,
         first.snapshotId,
@@ -118,7 +119,7 @@ suite('configuration snapshots', () => {
     withStore(extension, async () => {
       const { clipboard } = extension.internals.snapshots;
       await openFile('revealed.env', `PASSWORD=${secret}\nPORT=1\n`);
-      const { snapshotId: id } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const { snapshotId: id } = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       const revealed = { snapshot: { id }, key: 'PASSWORD' };
       assert.equal(await vscode.commands.executeCommand(commands.revealSnapshotValue, revealed), true);
       assert.equal(await vscode.env.clipboard.readText(), secret);
@@ -155,7 +156,7 @@ suite('configuration snapshots', () => {
   test('one key is restored, and the rest of the file stays', () =>
     withStore(extension, async () => {
       const file = await openFile('onekey.env', `PASSWORD=${secret}\nPORT=1\n`);
-      const { snapshotId: id } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const { snapshotId: id } = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       writeFileSync(file, 'PASSWORD=An0ther-secret\nPORT=2\n');
       const restored = vscode.commands.executeCommand<boolean>(commands.restoreSnapshotKey, {
         snapshot: { id },
@@ -212,7 +213,7 @@ suite('configuration snapshots', () => {
     withStore(extension, async () => {
       await vscode.window.showTextDocument(vscode.Uri.file(inWorkspace('README.md')), { preview: false });
       await vscode.window.showTextDocument(vscode.Uri.file(inWorkspace('config', '.env')), { preview: false });
-      const summary = await vscode.commands.executeCommand<SnapshotSummary>(commands.snapshotOpenConfigFiles);
+      const summary = await vscode.commands.executeCommand<SnapshotsTaken>(commands.snapshotOpenConfigFiles);
       assert.deepEqual(summary, { taken: [inWorkspace('config', '.env')], unchanged: [], failed: [] });
     }));
 
@@ -224,7 +225,7 @@ suite('configuration snapshots', () => {
   test('a file with unsaved changes is not restored over', () =>
     withStore(extension, async () => {
       const file = await openFile('dirty.env', 'A=1\n');
-      const { snapshotId } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const { snapshotId } = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       await vscode.window.activeTextEditor!.edit((edit) => edit.insert(new vscode.Position(0, 0), 'B=2\n'));
       const snapshot = { id: snapshotId };
       const target = vscode.Uri.file(file);
@@ -242,7 +243,7 @@ suite('configuration snapshots', () => {
       const configuration = vscode.workspace.getConfiguration('backupForesight.snapshots');
       await configuration.update('files', files, vscode.ConfigurationTarget.Global);
       try {
-        const summary = await vscode.commands.executeCommand<SnapshotSummary>(commands.snapshotListedFiles);
+        const summary = await vscode.commands.executeCommand<SnapshotsTaken>(commands.snapshotListedFiles);
         assert.deepEqual(
           summary.failed.map((failed) => failed.path),
           [files[0]],
@@ -273,7 +274,7 @@ suite('configuration snapshots', () => {
       writeFileSync(file, 'A=1\n');
       symlinkSync(file, inWorkspace('link.env'));
       try {
-        const taken = vscode.commands.executeCommand<SnapshotTaken>(
+        const taken = vscode.commands.executeCommand<BackupResult>(
           commands.snapshotFile,
           vscode.Uri.file(inWorkspace('link.env')),
         );
@@ -311,7 +312,7 @@ suite('configuration snapshots', () => {
   test('verification names a snapshot that was changed', () =>
     withStore(extension, async ({ folder }) => {
       await openFile('verified.env', 'A=1\n');
-      const { snapshotId } = await vscode.commands.executeCommand<SnapshotTaken>(commands.snapshotActiveFile);
+      const { snapshotId } = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       assert.equal(await vscode.commands.executeCommand(commands.verifySnapshots), true);
       const file = path.join(folder, 'snapshots', `${snapshotId}.json`);
       chmodSync(file, 0o600);

@@ -3,11 +3,10 @@
  * manifest; signed is the manifest's exact text, so that nothing depends on how JSON is written back.
  */
 import type { ConfigFormat, ScalarStyle } from '../formats/scalarValue.ts';
+import type { SnapshotType } from '../snapshotSummary.ts';
 import { isSealed, type Sealed } from './aead.ts';
 import type { StoreKeys } from './keys.ts';
 import { VaultError } from './vaultError.ts';
-
-export type SnapshotType = 'file' | 'env' | 'application';
 
 /** Where a configuration came from, as far as restoring it needs. */
 export interface Origin {

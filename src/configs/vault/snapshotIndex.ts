@@ -3,21 +3,10 @@
  * of a snapshot never changes, so that any index that was signed is right; what it lacks is read from the snapshots.
  */
 import { configFormats, type ConfigFormat } from '../formats/scalarValue.ts';
+import type { SnapshotEntry, SnapshotType } from '../snapshotSummary.ts';
 import type { StoreKeys } from './keys.ts';
 import { readSignedDocument, writeSignedDocument } from './signedDocument.ts';
-import type { Manifest, SnapshotType } from './snapshotFile.ts';
-
-/** A snapshot without its text and its values. */
-export interface SnapshotEntry {
-  id: string;
-  type: SnapshotType;
-  name: string;
-  /** UTC epoch milliseconds. */
-  createdAt: number;
-  format: ConfigFormat;
-  /** How many values are sealed. */
-  secrets: number;
-}
+import type { Manifest } from './snapshotFile.ts';
 
 const kind = 'index 1';
 

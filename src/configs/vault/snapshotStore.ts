@@ -18,7 +18,9 @@ import {
   type Manifest,
   type SnapshotFile,
 } from './snapshotFile.ts';
-import { entryOf, readIndex, writeIndex, type SnapshotEntry } from './snapshotIndex.ts';
+import type { SnapshotEntry } from '../snapshotSummary.ts';
+import { entryOf, readIndex, writeIndex } from './snapshotIndex.ts';
+import type { StoreFault } from './storeFault.ts';
 import { emptyHead, nextHead, readHead, writeHead, type StoreHead } from './storeHead.ts';
 import {
   beginRotation,
@@ -57,12 +59,6 @@ export interface StorePeek {
   exists: boolean;
   keyId: string | null;
   recovery: RecoverySlot | null;
-}
-
-/** One finding of `verify`. */
-export interface StoreFault {
-  snapshotId: string;
-  fault: 'missing' | 'tampered' | 'malformed' | 'returned';
 }
 
 export class SnapshotStore {

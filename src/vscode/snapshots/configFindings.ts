@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { DriftRow, SnapshotRow } from '../../protocol/vault.ts';
+import type { DriftRow } from '../../protocol/vault.ts';
+import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
 import { Pacer, type Pace } from '../analysis/pacer.ts';
 import { readableFolders } from '../analysis/findLogs.ts';
 import type { LiveSettings } from '../settings.ts';
@@ -77,7 +78,7 @@ export class ConfigFindings implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  async #showProblems(newest: ReadonlyMap<string, SnapshotRow>): Promise<void> {
+  async #showProblems(newest: ReadonlyMap<string, SnapshotSummary>): Promise<void> {
     this.#problems.clear();
     if (!this.#settings.current.findings.problems) return;
     for (const folder of readableFolders()) {
@@ -104,7 +105,7 @@ export class ConfigFindings implements vscode.Disposable {
   }
 
   /** On the line of the first secret, as the last snapshot has it. */
-  async #trackedProblem({ id, secrets }: SnapshotRow): Promise<vscode.Diagnostic> {
+  async #trackedProblem({ id, secrets }: SnapshotSummary): Promise<vscode.Diagnostic> {
     const { text } = await this.#vault.read('maskedText', { id });
     const before = text?.slice(0, Math.max(0, text.indexOf(secretMask))) ?? '';
     const line = before.split('\n').length - 1;
@@ -138,8 +139,8 @@ function problem(
   return diagnostic;
 }
 
-function newestOfFiles(rows: readonly SnapshotRow[]): Map<string, SnapshotRow> {
-  const newest = new Map<string, SnapshotRow>();
+function newestOfFiles(rows: readonly SnapshotSummary[]): Map<string, SnapshotSummary> {
+  const newest = new Map<string, SnapshotSummary>();
   for (const row of rows) if (row.type === 'file' && !newest.has(row.name)) newest.set(row.name, row);
   return newest;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConfigFormat } from '../../configs/formats/scalarValue.ts';
-import type { ComparedTexts, ComparedWith, ConfigName, RestoreTarget, SnapshotRow } from '../../protocol/vault.ts';
+import type { ComparedTexts, ComparedWith, ConfigName, RestoreTarget } from '../../protocol/vault.ts';
+import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
 import { formatTime } from '../../wording/format.ts';
 import { configLabel } from '../views/snapshotTexts.ts';
 import { machineWording } from '../wording.ts';
@@ -57,13 +58,13 @@ export class MaskedDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   /** Opens a snapshot in an editor, in the language of its format. */
-  async show(row: SnapshotRow): Promise<vscode.TextEditor> {
+  async show(row: SnapshotSummary): Promise<vscode.TextEditor> {
     const document = await open(uriOf(row, { snapshot: row.id }), row.format);
     return vscode.window.showTextDocument(document, { preview: true });
   }
 
   /** Opens a comparison in VS Code's own diff editor. `row` is the snapshot that it starts from. */
-  async showComparison(row: SnapshotRow, comparison: Comparison, title: string): Promise<void> {
+  async showComparison(row: SnapshotSummary, comparison: Comparison, title: string): Promise<void> {
     const [before, after] = [uriOf(row, { comparison, side: 'before' }), uriOf(row, { comparison, side: 'after' })];
     await Promise.all([open(before, row.format), open(after, row.format)]);
     await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: true });
@@ -127,7 +128,7 @@ const sealedText = (): string =>
     'The whole content is sealed: it is no text, or not sure what in it is secret. A restore gives it back to the byte.',
   );
 
-function uriOf(row: SnapshotRow, shown: Shown): vscode.Uri {
+function uriOf(row: SnapshotSummary, shown: Shown): vscode.Uri {
   // Its folder is the moment it was taken at, so that two tabs of one file can be told apart.
   const time = formatTime(row.createdAt, machineWording()).replace(/[\\/]/g, '-');
   const name = configLabel(row).replace(/[\\/*]/g, '_');

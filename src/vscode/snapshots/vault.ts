@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions.ts';
 import { MasterKey } from '../../configs/vault/keys.ts';
-import type { SnapshotRow, VaultMethods, VaultRefusal } from '../../protocol/vault.ts';
+import type { VaultMethods, VaultRefusal } from '../../protocol/vault.ts';
+import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
 import type { LiveSettings } from '../settings.ts';
 import { UserError } from '../userError.ts';
 import type { KeyStorage } from './keyStorage.ts';
@@ -45,7 +46,7 @@ export class Vault implements vscode.Disposable {
   readonly #parts: VaultDependencies;
   readonly #changed = new vscode.EventEmitter<void>();
   #state: VaultState = { kind: 'unknown' };
-  #rows: readonly SnapshotRow[] = [];
+  #rows: readonly SnapshotSummary[] = [];
   #loading: Promise<VaultState> | null = null;
   #watcher: vscode.Disposable | null = null;
   readonly #settingsListener: vscode.Disposable;
@@ -69,7 +70,7 @@ export class Vault implements vscode.Disposable {
   }
 
   /** Newest first; empty until the store has been opened. */
-  get rows(): readonly SnapshotRow[] {
+  get rows(): readonly SnapshotSummary[] {
     return this.#rows;
   }
 

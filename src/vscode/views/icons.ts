@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../backups/report.ts';
 import type { Outcome } from '../../backups/run.ts';
-import type { SnapshotType } from '../../protocol/vault.ts';
+import type { SnapshotType } from '../../configs/snapshotSummary.ts';
 import type { JobStatus } from '../jobStatus.ts';
 
 const colors = {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { SnapshotRow, SnapshotType } from '../../protocol/vault.ts';
+import type { SnapshotSummary, SnapshotType } from '../../configs/snapshotSummary.ts';
 
 /** Short texts on snapshots that the tree and the lists have in common. */
 
@@ -16,7 +16,7 @@ export function typeText(type: SnapshotType): string {
 }
 
 /** A configuration in few words: a file's name without its folders, `APP_*`, an application's name. */
-export function configLabel({ type, name }: Pick<SnapshotRow, 'type' | 'name'>): string {
+export function configLabel({ type, name }: Pick<SnapshotSummary, 'type' | 'name'>): string {
   switch (type) {
     case 'file':
       return path.basename(name);
@@ -27,7 +27,7 @@ export function configLabel({ type, name }: Pick<SnapshotRow, 'type' | 'name'>):
   }
 }
 
-export function snapshotNote({ secrets, pinned }: SnapshotRow): string {
+export function snapshotNote({ secrets, pinned }: SnapshotSummary): string {
   const sealed = secrets === 0 ? vscode.l10n.t('no secret') : vscode.l10n.t('secrets: {0}', secrets);
   return pinned ? vscode.l10n.t('{0}, pinned', sealed) : sealed;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { contexts, views, type SnapshotsWelcome } from '../../contributions.ts';
-import type { SnapshotType } from '../../protocol/vault.ts';
+import type { SnapshotType } from '../../configs/snapshotSummary.ts';
 import { needsRecovery } from '../snapshots/recoveryReminder.ts';
 import type { Vault } from '../snapshots/vault.ts';
 import { refusalText } from '../snapshots/vaultRefusedError.ts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ConfigName, SnapshotRow } from '../../../protocol/vault.ts';
+import type { ConfigName } from '../../../protocol/vault.ts';
+import type { SnapshotSummary } from '../../../configs/snapshotSummary.ts';
 import { formatTime } from '../../../wording/format.ts';
 import type { MaskedDocuments } from '../../snapshots/maskedDocuments.ts';
 import { requireTrust, type Vault } from '../../snapshots/vault.ts';
@@ -14,7 +15,7 @@ export interface CompareDependencies {
   documents: MaskedDocuments;
 }
 
-const timeOf = (row: SnapshotRow): string => formatTime(row.createdAt, machineWording());
+const timeOf = (row: SnapshotSummary): string => formatTime(row.createdAt, machineWording());
 
 /** Compares a snapshot, or a configuration's last one, with what is there now. */
 export async function compareWithCurrent({ vault, documents }: CompareDependencies, argument: unknown): Promise<void> {
@@ -45,7 +46,11 @@ export async function compareTwoSnapshots(
 }
 
 /** Shows what changed from one snapshot to another one. */
-export async function showPair(documents: MaskedDocuments, older: SnapshotRow, newer: SnapshotRow): Promise<void> {
+export async function showPair(
+  documents: MaskedDocuments,
+  older: SnapshotSummary,
+  newer: SnapshotSummary,
+): Promise<void> {
   await documents.showComparison(
     older,
     { kind: 'snapshots', before: older.id, after: newer.id },
@@ -53,22 +58,22 @@ export async function showPair(documents: MaskedDocuments, older: SnapshotRow, n
   );
 }
 
-async function newestOf(vault: Vault, { type, name }: ConfigName): Promise<SnapshotRow> {
+async function newestOf(vault: Vault, { type, name }: ConfigName): Promise<SnapshotSummary> {
   await vault.read('counter', null);
   const row = vault.rows.find((candidate) => candidate.type === type && candidate.name === name);
   if (!row) throw new UserError(vscode.l10n.t('This snapshot is gone.'));
   return row;
 }
 
-async function selectedPair(vault: Vault, selection: unknown): Promise<[SnapshotRow, SnapshotRow] | null> {
+async function selectedPair(vault: Vault, selection: unknown): Promise<[SnapshotSummary, SnapshotSummary] | null> {
   if (!Array.isArray(selection) || selection.length !== 2) return null;
   const title = vscode.l10n.t('Compare Two Snapshots');
   const rows = [await pickSnapshot(vault, selection[0], title), await pickSnapshot(vault, selection[1], title)];
-  const [older, newer] = rows.sort((a, b) => a.createdAt - b.createdAt) as [SnapshotRow, SnapshotRow];
+  const [older, newer] = rows.sort((a, b) => a.createdAt - b.createdAt) as [SnapshotSummary, SnapshotSummary];
   return [older, newer];
 }
 
-async function pickPair(vault: Vault, argument: unknown, title: string): Promise<[SnapshotRow, SnapshotRow]> {
+async function pickPair(vault: Vault, argument: unknown, title: string): Promise<[SnapshotSummary, SnapshotSummary]> {
   const first = await pickSnapshot(vault, argument ?? { config: await pickConfig(vault, title) }, title);
   const others = vault.rows.filter(
     ({ type, name, id }) => type === first.type && name === first.name && id !== first.id,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { KeyEventRow, KeyRow, SnapshotRow } from '../../../protocol/vault.ts';
+import type { KeyEventRow, KeyRow } from '../../../protocol/vault.ts';
+import type { SnapshotSummary } from '../../../configs/snapshotSummary.ts';
 import { formatTime } from '../../../wording/format.ts';
 import type { Clipboard } from '../../snapshots/clipboard.ts';
 import { requireTrust } from '../../snapshots/vault.ts';
@@ -62,7 +63,7 @@ export async function revealValue(
   return true;
 }
 
-async function pickSecret(keys: KeyRow[], row: SnapshotRow, title: string, wanted: string | null): Promise<KeyRow> {
+async function pickSecret(keys: KeyRow[], row: SnapshotSummary, title: string, wanted: string | null): Promise<KeyRow> {
   const secrets = keys.filter(({ isSecret }) => isSecret);
   if (secrets.length === 0)
     throw new UserError(vscode.l10n.t('Nothing is sealed in this snapshot of {0}.', configLabel(row)));

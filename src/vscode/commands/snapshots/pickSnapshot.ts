@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from '../../../contributions.ts';
-import type { ConfigName, SnapshotRow, SnapshotType } from '../../../protocol/vault.ts';
+import type { ConfigName } from '../../../protocol/vault.ts';
+import type { SnapshotSummary, SnapshotType } from '../../../configs/snapshotSummary.ts';
 import { formatTime } from '../../../wording/format.ts';
 import { machineWording } from '../../wording.ts';
 import type { Vault } from '../../snapshots/vault.ts';
@@ -9,7 +10,7 @@ import { configIcon } from '../../views/icons.ts';
 import { configLabel, snapshotNote } from '../../views/snapshotTexts.ts';
 
 /** The snapshot that a command's argument names (a tree item, or an id), or one that a person picks. */
-export async function pickSnapshot(vault: Vault, argument: unknown, title: string): Promise<SnapshotRow> {
+export async function pickSnapshot(vault: Vault, argument: unknown, title: string): Promise<SnapshotSummary> {
   await vault.read('counter', null);
   const id = snapshotIdOf(argument);
   if (id !== null) {
@@ -52,7 +53,7 @@ export async function pickOf(
   title: string,
   placeHolder = vscode.l10n.t('Choose a snapshot of {0}', configLabel(config)),
   without: string | null = null,
-): Promise<SnapshotRow> {
+): Promise<SnapshotSummary> {
   const wording = machineWording();
   const items = vault.rows
     .filter(({ id, type, name }) => type === config.type && name === config.name && id !== without)

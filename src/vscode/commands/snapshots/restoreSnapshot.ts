@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { KeyRow, SnapshotRow } from '../../../protocol/vault.ts';
+import type { KeyRow } from '../../../protocol/vault.ts';
+import type { SnapshotSummary } from '../../../configs/snapshotSummary.ts';
 import { formatTime } from '../../../wording/format.ts';
 import { changedMark, type MaskedDocuments } from '../../snapshots/maskedDocuments.ts';
 import { requireTrust, type Vault } from '../../snapshots/vault.ts';
@@ -37,7 +38,7 @@ export async function restoreKey(parts: RestoreDependencies, argument: unknown):
 
 async function restore(
   { vault, documents, log }: RestoreDependencies,
-  row: SnapshotRow,
+  row: SnapshotSummary,
   uri: vscode.Uri,
   value: KeyRow | null,
 ): Promise<boolean> {
@@ -71,7 +72,7 @@ async function restore(
 }
 
 /** The file a snapshot was taken of is a proposal; a person says where it goes. */
-async function chooseTarget(row: SnapshotRow, title: string): Promise<vscode.Uri> {
+async function chooseTarget(row: SnapshotSummary, title: string): Promise<vscode.Uri> {
   if (row.type === 'file') {
     const back = { label: vscode.l10n.t('Back to Where It Was'), detail: row.name };
     const elsewhere = { label: vscode.l10n.t('Another File…') };

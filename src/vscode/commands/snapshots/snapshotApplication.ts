@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { SnapshotTaken } from '../../../protocol/vault.ts';
+import type { BackupResult } from '../../../configs/backupResult.ts';
 import { requireTrust } from '../../snapshots/vault.ts';
 import { UserError } from '../../userError.ts';
 import type { SnapshotDependencies } from './snapshotFiles.ts';
@@ -9,7 +9,7 @@ import type { SnapshotDependencies } from './snapshotFiles.ts';
 export async function snapshotApplication(
   { vault, log }: SnapshotDependencies,
   argument: unknown,
-): Promise<SnapshotTaken> {
+): Promise<BackupResult> {
   requireTrust();
   const document = vscode.window.activeTextEditor?.document;
   if (!document) throw new UserError(vscode.l10n.t('Open the application’s configuration as JSON or YAML first.'));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SnapshotTaken } from '../../../protocol/vault.ts';
+import type { BackupResult } from '../../../configs/backupResult.ts';
 import { environmentWith } from '../../snapshots/maskedDocuments.ts';
 import { UserError } from '../../userError.ts';
 import type { SnapshotDependencies } from './snapshotFiles.ts';
@@ -8,7 +8,7 @@ import type { SnapshotDependencies } from './snapshotFiles.ts';
  * Takes a snapshot of the environment variables whose names begin with the prefix of the settings. They are those of VS
  * Code's extension host, which knows what its own start knew; the log says so.
  */
-export async function snapshotEnvironment({ vault, settings, log }: SnapshotDependencies): Promise<SnapshotTaken> {
+export async function snapshotEnvironment({ vault, settings, log }: SnapshotDependencies): Promise<BackupResult> {
   const prefix = settings.current.snapshots.envPrefix;
   const environment = environmentWith(prefix);
   const count = Object.keys(environment).length;

@@ -2,7 +2,7 @@ import { lstat, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { commands, views } from '../../../contributions.ts';
-import type { SnapshotTaken } from '../../../protocol/vault.ts';
+import type { BackupResult } from '../../../configs/backupResult.ts';
 import type { Log } from '../../log.ts';
 import type { LiveSettings } from '../../settings.ts';
 import { findConfigFiles, isConfigFile } from '../../snapshots/configFiles.ts';
@@ -20,7 +20,7 @@ export interface SnapshotDependencies {
 }
 
 /** What became of each file. */
-export interface SnapshotSummary {
+export interface SnapshotsTaken {
   /** Files of which a new snapshot was taken. */
   taken: string[];
   /** Files that had not changed since their last snapshot. */
@@ -29,19 +29,19 @@ export interface SnapshotSummary {
 }
 
 /** Takes a snapshot of the file in the active editor, as it is on the disk. */
-export async function snapshotActiveFile(parts: SnapshotDependencies): Promise<SnapshotTaken> {
+export async function snapshotActiveFile(parts: SnapshotDependencies): Promise<BackupResult> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) throw new UserError(vscode.l10n.t('No file is open in an editor.'));
   return snapshotUri(parts, document.uri);
 }
 
 /** Takes a snapshot of a file that a menu names. */
-export async function snapshotFile(parts: SnapshotDependencies, argument: unknown): Promise<SnapshotTaken> {
+export async function snapshotFile(parts: SnapshotDependencies, argument: unknown): Promise<BackupResult> {
   if (!(argument instanceof vscode.Uri)) return snapshotActiveFile(parts);
   return snapshotUri(parts, argument);
 }
 
-async function snapshotUri({ vault, log }: SnapshotDependencies, uri: vscode.Uri): Promise<SnapshotTaken> {
+async function snapshotUri({ vault, log }: SnapshotDependencies, uri: vscode.Uri): Promise<BackupResult> {
   if (uri.scheme !== 'file') throw new UserError(vscode.l10n.t('Only files on this machine’s disk can be kept.'));
   const path = await agreedPath(uri);
   await saveFirst(uri);
@@ -87,7 +87,7 @@ async function saveFirst(uri: vscode.Uri): Promise<void> {
 }
 
 /** Takes snapshots of the configuration files that are open in editors. */
-export async function snapshotOpenConfigFiles(parts: SnapshotDependencies): Promise<SnapshotSummary> {
+export async function snapshotOpenConfigFiles(parts: SnapshotDependencies): Promise<SnapshotsTaken> {
   const { vault, settings, log } = parts;
   const uris = vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
@@ -107,7 +107,7 @@ export async function snapshotDropped(parts: SnapshotDependencies, uris: readonl
 }
 
 /** Takes snapshots of the files of the settings and of the workspace's configuration files. */
-export async function snapshotListedFiles(parts: SnapshotDependencies): Promise<SnapshotSummary> {
+export async function snapshotListedFiles(parts: SnapshotDependencies): Promise<SnapshotsTaken> {
   const { vault, settings } = parts;
   const paths = await findConfigFiles(settings);
   if (paths.length === 0)
@@ -146,8 +146,8 @@ export async function takeAll(
   vault: Vault,
   paths: readonly string[],
   askedBy: 'person' | 'clock',
-): Promise<SnapshotSummary> {
-  const summary: SnapshotSummary = { taken: [], unchanged: [], failed: [] };
+): Promise<SnapshotsTaken> {
+  const summary: SnapshotsTaken = { taken: [], unchanged: [], failed: [] };
   for (const path of paths) {
     try {
       const { isNew } =
@@ -168,7 +168,7 @@ function concernsFile({ refusal }: VaultRefusedError, path: string): boolean {
   return refusal.failure === 'notAFile' || (refusal.failure === 'fileSystem' && refusal.about === path);
 }
 
-function tellSummary({ taken, unchanged, failed }: SnapshotSummary, log: Log): void {
+function tellSummary({ taken, unchanged, failed }: SnapshotsTaken, log: Log): void {
   const text = vscode.l10n.t('Snapshots taken: {0}, unchanged: {1}', taken.length, unchanged.length);
   log.info(`Snapshots taken: ${taken.length}, unchanged: ${unchanged.length}, failed: ${failed.length}`);
   for (const { path, reason } of failed) log.warn(`No snapshot of ${path}: ${reason}`);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, type ItemContext } from '../../../contributions.ts';
-import type { SnapshotRow, SnapshotType } from '../../../protocol/vault.ts';
+import type { SnapshotSummary, SnapshotType } from '../../../configs/snapshotSummary.ts';
 import { formatDate, formatTime, type Wording } from '../../../wording/format.ts';
 import { badgedUri } from '../driftBadges.ts';
 import { groupBy } from '../groupBy.ts';
@@ -16,11 +16,11 @@ const mostWithoutDays = 7;
 /** All configurations of one type. */
 export class SnapshotTypeNode extends TreeNode {
   readonly #type: SnapshotType;
-  readonly #rows: readonly SnapshotRow[];
+  readonly #rows: readonly SnapshotSummary[];
   readonly #wording: Wording;
 
   /** `rows` come newest first, here and below. */
-  constructor(type: SnapshotType, rows: readonly SnapshotRow[], wording: Wording) {
+  constructor(type: SnapshotType, rows: readonly SnapshotSummary[], wording: Wording) {
     super(null, type);
     this.#type = type;
     this.#rows = rows;
@@ -44,14 +44,14 @@ export class SnapshotTypeNode extends TreeNode {
 /** One configuration with its snapshots. */
 export class SnapshotConfigNode extends TreeNode {
   /** What commands on this item are about. */
-  readonly config: Pick<SnapshotRow, 'type' | 'name'>;
-  readonly #rows: readonly SnapshotRow[];
+  readonly config: Pick<SnapshotSummary, 'type' | 'name'>;
+  readonly #rows: readonly SnapshotSummary[];
   readonly #wording: Wording;
 
   constructor(
     parent: TreeNode,
-    config: Pick<SnapshotRow, 'type' | 'name'>,
-    rows: readonly SnapshotRow[],
+    config: Pick<SnapshotSummary, 'type' | 'name'>,
+    rows: readonly SnapshotSummary[],
     wording: Wording,
   ) {
     super(parent, config.name);
@@ -97,10 +97,10 @@ export class SnapshotConfigNode extends TreeNode {
 /** The snapshots of one day. */
 class SnapshotDayNode extends TreeNode {
   readonly #day: string;
-  readonly #rows: readonly SnapshotRow[];
+  readonly #rows: readonly SnapshotSummary[];
   readonly #wording: Wording;
 
-  constructor(parent: TreeNode, day: string, rows: readonly SnapshotRow[], wording: Wording) {
+  constructor(parent: TreeNode, day: string, rows: readonly SnapshotSummary[], wording: Wording) {
     super(parent, day);
     this.#day = day;
     this.#rows = rows;
@@ -122,10 +122,10 @@ class SnapshotDayNode extends TreeNode {
 /** One snapshot; a click shows it with its secrets masked. */
 export class SnapshotNode extends TreeNode {
   /** What commands on this item are about. */
-  readonly snapshot: SnapshotRow;
+  readonly snapshot: SnapshotSummary;
   readonly #wording: Wording;
 
-  constructor(parent: TreeNode, snapshot: SnapshotRow, wording: Wording) {
+  constructor(parent: TreeNode, snapshot: SnapshotSummary, wording: Wording) {
     super(parent, snapshot.id);
     this.snapshot = snapshot;
     this.#wording = wording;
