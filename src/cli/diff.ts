@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { ConfigurationBackup, LiveConfig } from '../configs/configurationBackup.ts';
+import type { ConfigurationBackup } from '../configs/configurationBackup.ts';
+import type { LiveConfig } from '../configs/liveConfig.ts';
 import type { SnapshotSummary } from '../configs/snapshotSummary.ts';
 import { CommandError, exitCodes, usageError } from './commandError.ts';
 import { findSnapshot, withBackup } from './configurationVault.ts';

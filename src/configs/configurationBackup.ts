@@ -2,15 +2,14 @@
  * Backups of configuration: files, environment variables and application configurations, kept as snapshots whose secret
  * values are sealed. Names and results follow the system this grew out of.
  */
-import { constants } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
-import path from 'node:path';
-import { diffConfigs, readKeys, type ConfigDiff } from './diff.ts';
-import { writeEnvironment } from './environmentText.ts';
+import { lstat } from 'node:fs/promises';
+import { diffConfigs, type ConfigDiff } from './diff.ts';
 import type { ConfigFormat, KeyPath } from './formats/scalarValue.ts';
 import { maskSecrets, type MaskedText } from './secrets/maskSecrets.ts';
 import type { KeyPlace } from './replaceValue.ts';
-import { asScript, prepareRestore, type RestorePart } from './restoreSnapshot.ts';
+import { keyHistory, type KeyEvent } from './keyHistory.ts';
+import { defaultSensitiveKeys, readLive, type Environment, type LiveConfig } from './liveConfig.ts';
+import { asScript, prepareRestore, type RestorePart, type RestorePlan, type RestoreResult } from './restoreSnapshot.ts';
 import type { SecretRules } from './secrets/secretRange.ts';
 import { applyRetention, type RetentionPolicy, type RetentionVerdict } from './vault/retention.ts';
 import { cutContent, type CutContent } from './vault/cutContent.ts';
@@ -33,14 +32,6 @@ export interface ConfigurationBackupOptions {
   zone: string;
 }
 
-/** A configuration as it is now, in the place of a snapshot. */
-export type LiveConfig =
-  | { type: 'file'; path: string }
-  | { type: 'env'; environment: Environment; sensitiveKeys?: readonly string[] }
-  | { type: 'application'; config: object; encryptSensitive?: boolean };
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** How a configuration stands to its last snapshot. */
 export interface Drift {
   /** `gone`: the file is not there any more; `neverKept`: there is no snapshot of it. */
@@ -51,41 +42,9 @@ export interface Drift {
   diff: ConfigDiff | null;
 }
 
-/** A snapshot at which the value of a key was not what it had been before. */
-export interface KeyEvent {
-  snapshotId: string;
-  /** UTC epoch milliseconds. */
-  createdAt: number;
-  change: 'added' | 'changed' | 'removed';
-  /** The value as written, masks in the place of secrets; null when it was removed. */
-  shown: string | null;
-  /** Whether some of the value is sealed. */
-  isSecret: boolean;
-}
-
 /** A snapshot as it may be shown: text with masks. */
 export interface ShownSnapshot extends SnapshotSummary, MaskedText {
   origin: Origin | null;
-}
-
-/** What a restore would do. */
-export interface RestorePlan {
-  /** Of the file that would be replaced; `restore` wants it back, and refuses when another file stands there by then. */
-  stamp: string | null;
-  /** Whether the file already is what would be restored, to the byte. */
-  isSame: boolean;
-  /** From what stands there to what would be written; null when nothing stands there. */
-  diff: ConfigDiff | null;
-  /** Permission bits now and after; null where there are none. */
-  modeBefore: number | null;
-  modeAfter: number | null;
-}
-
-export interface RestoreResult {
-  /** The snapshot of what was replaced; null when nothing stood there, or it was the same already. */
-  safetySnapshotId: string | null;
-  /** False when this user may not give the file the owner it had. */
-  hasOwner: boolean;
 }
 
 interface MadeSnapshot {
@@ -97,18 +56,6 @@ interface PreparedBackup {
   result: BackupResult;
   made: MadeSnapshot | null;
 }
-
-interface Configuration {
-  type: SnapshotType;
-  name: string;
-  content: Buffer;
-  format: ConfigFormat | null;
-  origin: Origin | null;
-  rules: SecretRules | null;
-}
-
-/** Names of environment variables that are secret unless the caller says otherwise. */
-export const defaultSensitiveKeys: readonly string[] = ['PASSWORD', 'SECRET', 'API_KEY', 'KEY'];
 
 const dayMs = 86_400_000;
 /** Files held in memory until they are written together. */
@@ -134,7 +81,7 @@ export class ConfigurationBackup {
     environment: Environment,
     sensitiveKeys: readonly string[] = defaultSensitiveKeys,
   ): Promise<BackupResult> {
-    return this.#backUp(this.#environment(prefix, environment, sensitiveKeys));
+    return this.#backUp({ type: 'env', environment, sensitiveKeys }, prefix);
   }
 
   /**
@@ -144,8 +91,8 @@ export class ConfigurationBackup {
    * @param format how the file is read; told from its name and text when left out
    * Rejects with the file system's error, or with `VaultError` notAFile for a folder, a link, a pipe or a device.
    */
-  async backupConfigFile(file: string, name = file, format: ConfigFormat | null = null): Promise<BackupResult> {
-    return this.#backUp(await this.#file(file, name, format));
+  backupConfigFile(file: string, name = file, format: ConfigFormat | null = null): Promise<BackupResult> {
+    return this.#backUp({ type: 'file', path: file, format }, name);
   }
 
   /**
@@ -160,7 +107,7 @@ export class ConfigurationBackup {
       const made: MadeSnapshot[] = [];
       for (const file of files.slice(at, at + filesAtOnce)) {
         try {
-          const prepared = await this.#prepare(await this.#file(file, file, null));
+          const prepared = await this.#prepare({ type: 'file', path: file }, file);
           results.push(prepared.result);
           if (prepared.made) made.push(prepared.made);
         } catch (error) {
@@ -178,7 +125,7 @@ export class ConfigurationBackup {
    * @param encryptSensitive false leaves every value readable; only for objects that hold no secret
    */
   backupApplicationConfig(name: string, config: object, encryptSensitive = true): Promise<BackupResult> {
-    return this.#backUp(this.#application(name, config, encryptSensitive));
+    return this.#backUp({ type: 'application', config, encryptSensitive }, name);
   }
 
   /**
@@ -247,25 +194,12 @@ export class ConfigurationBackup {
    * @param document number of the YAML document in the file, from 0
    */
   async history(type: SnapshotType, name: string, keyPath: KeyPath, document = 0): Promise<KeyEvent[]> {
-    const wanted = JSON.stringify(keyPath);
     const manifests: Manifest[] = [];
     for (const { id } of await this.#entriesOf(type, name)) {
       const manifest = await this.#readIfGood(id);
       if (manifest) manifests.push(manifest);
     }
-    const entries = manifests.map(
-      (manifest) =>
-        readKeys(manifest).find((entry) => entry.document === document && JSON.stringify(entry.path) === wanted) ??
-        null,
-    );
-    return entries.flatMap((now, index) => {
-      const before = entries[index - 1] ?? null;
-      if (now?.shown === before?.shown && now?.fingerprints.join() === before?.fingerprints.join()) return [];
-      const { id: snapshotId, createdAt } = manifests[index]!;
-      const change = before === null ? 'added' : now === null ? 'removed' : 'changed';
-      const isSecret = (now ?? before)!.fingerprints.length > 0;
-      return [{ snapshotId, createdAt, change, shown: now?.shown ?? null, isSecret }];
-    });
+    return keyHistory(manifests, { path: keyPath, document });
   }
 
   /** The bytes that a snapshot was taken of. @throws VaultError snapshotMissing, tampered */
@@ -375,49 +309,19 @@ export class ConfigurationBackup {
     return verdicts;
   }
 
-  #environment(prefix: string, environment: Environment, sensitiveKeys: readonly string[]): Configuration {
-    const { rules } = this.#options;
-    return {
-      type: 'env',
-      name: prefix,
-      content: Buffer.from(writeEnvironment(environment, prefix), 'utf8'),
-      format: 'dotenv',
-      origin: null,
-      rules: { ...rules, sensitiveKeys: [...rules.sensitiveKeys, ...sensitiveKeys] },
-    };
-  }
-
-  async #file(file: string, name: string, format: ConfigFormat | null): Promise<Configuration> {
-    const { content, mode, uid, gid } = await readPlainFile(file);
-    const origin = { path: path.resolve(file), mode: mode & 0o7777, uid, gid };
-    return { type: 'file', name, content, format, origin, rules: this.#options.rules };
-  }
-
-  #application(name: string, config: object, encryptSensitive: boolean): Configuration {
-    const content = Buffer.from(`${JSON.stringify(config, null, 2)}\n`, 'utf8');
-    const rules = encryptSensitive ? this.#options.rules : null;
-    return { type: 'application', name, content, format: 'json', origin: null, rules };
-  }
-
   async #cutLive(live: LiveConfig, name: string): Promise<CutContent> {
-    const { content, format, rules } =
-      live.type === 'file'
-        ? await this.#file(live.path, name, null)
-        : live.type === 'env'
-          ? this.#environment(name, live.environment, live.sensitiveKeys ?? defaultSensitiveKeys)
-          : this.#application(name, live.config, live.encryptSensitive ?? true);
-    return cutContent({ name, content, format, rules }, this.#store.fingerprintKey());
+    return cutContent(await readLive(live, name, this.#options.rules), this.#store.fingerprintKey());
   }
 
-  async #backUp(configuration: Configuration): Promise<BackupResult> {
-    const { result, made } = await this.#prepare(configuration);
+  async #backUp(live: LiveConfig, name: string): Promise<BackupResult> {
+    const { result, made } = await this.#prepare(live, name);
     if (made) await this.#store.add(made);
     return result;
   }
 
   /** The snapshot to add; none when nothing changed. */
-  async #prepare({ type, origin, ...configuration }: Configuration): Promise<PreparedBackup> {
-    const { name } = configuration;
+  async #prepare(live: LiveConfig, name: string): Promise<PreparedBackup> {
+    const { type, origin, ...configuration } = await readLive(live, name, this.#options.rules);
     const previous = await this.#lastGood(type, name);
     const cut = cutContent(configuration, this.#store.fingerprintKey());
     if (previous?.contentFingerprint === cut.contentFingerprint)
@@ -456,19 +360,4 @@ export class ConfigurationBackup {
 function summarize(entry: SnapshotEntry, pinned: boolean): SnapshotSummary {
   const { id, type, name, createdAt, format, secrets } = entry;
   return { id, type, name, createdAt, format, secrets, pinned };
-}
-
-/** A link may lead anywhere, and to another place at the next look: what is read is what was looked at. */
-async function readPlainFile(file: string): Promise<{ content: Buffer; mode: number; uid: number; gid: number }> {
-  if (!(await lstat(file)).isFile()) throw new VaultError('notAFile', file);
-  // A pipe put there meanwhile must not make us wait for its writer. Windows knows neither flag: there they count as 0.
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) throw new VaultError('notAFile', file);
-    const { mode, uid, gid } = stats;
-    return { content: await handle.readFile(), mode, uid, gid };
-  } finally {
-    await handle.close();
-  }
 }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { nodeFiles, type FileLayer } from '../files/fileLayer.ts';
 import { readEnvironment, writeShellScript } from './environmentText.ts';
+import type { ConfigDiff } from './diff.ts';
 import { formatKeyPath } from './formats/keyPath.ts';
 import { replaceValue, type KeyPlace } from './replaceValue.ts';
 import { RestoreError } from './vault/restoreError.ts';
@@ -17,6 +18,26 @@ export interface RestorePart {
   key?: KeyPlace;
   /** Environment variables as a shell script instead of a .env file. */
   asShellScript?: boolean;
+}
+
+/** What a restore would do. */
+export interface RestorePlan {
+  /** Of the file that would be replaced; `restore` wants it back, and refuses when another file stands there by then. */
+  stamp: string | null;
+  /** Whether the file already is what would be restored, to the byte. */
+  isSame: boolean;
+  /** From what stands there to what would be written; null when nothing stands there. */
+  diff: ConfigDiff | null;
+  /** Permission bits now and after; null where there are none. */
+  modeBefore: number | null;
+  modeAfter: number | null;
+}
+
+export interface RestoreResult {
+  /** The snapshot of what was replaced; null when nothing stood there, or it was the same already. */
+  safetySnapshotId: string | null;
+  /** False when this user may not give the file the owner it had. */
+  hasOwner: boolean;
 }
 
 /** What would be written, and what stands there now. */
