@@ -31,7 +31,7 @@ const layers: Record<string, () => LayerResult | Promise<LayerResult>> = {
   ui: () => runNodeTests('ui', { concurrency: 1, testTimeoutMs: 3 * minuteMs, layerTimeoutMs: 10 * minuteMs }),
 };
 /** The layers that look at what the build has made, and bring it along. */
-const needBuild = new Set(['host', 'ui']);
+const needBuild = new Set(['manifest', 'host', 'ui']);
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in layers));

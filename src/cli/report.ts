@@ -29,7 +29,13 @@ export async function report(args: string[], terminal: Terminal): Promise<number
   const { analysis, report: made, wording, exitCode } = await readReport(positionals, options, terminal, language);
   const { maxRisk } = options;
   const { version } = packageJson;
-  const text = await renderReport(made, analysis, { format, wording, maxRisk, version, pageFolder: pageFolder() });
+  const text = await renderReport(made, analysis, {
+    format,
+    wording,
+    maxRisk,
+    version,
+    pageFolder: pageFolder(format),
+  });
   if (output === null) {
     terminal.print(text.trimEnd());
     return exitCode;
@@ -44,10 +50,11 @@ function extensionOf(output: string | null): string {
   return output === null ? 'html' : path.extname(output).slice(1).toLowerCase();
 }
 
-/** The built page lies beside the built CLI; run from source, both are built into `dist`. */
-function pageFolder(): string {
+/** The built page lies beside the built CLI; run from source, both are built into `dist`. Only HTML needs it. */
+function pageFolder(format: ReportFormat): string {
   const folders = [import.meta.dirname, path.join(import.meta.dirname, '../../dist')];
   const found = folders.find((folder) => existsSync(path.join(folder, 'report.js')));
-  if (found === undefined) throw new CommandError('the report page has not been built; run npm run build');
-  return found;
+  if (found === undefined && format === 'html')
+    throw new CommandError('the report page has not been built; run npm run build');
+  return found ?? folders[0]!;
 }
