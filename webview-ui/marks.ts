@@ -1,4 +1,4 @@
-/** Small signs beside words. Each differs by shape, so that its colour is never the only sign. */
+/** Small signs beside words. Each differs by shape, so that its color is never the only sign. */
 import type { Severity } from '../src/backups/report.ts';
 import type { Outcome } from '../src/backups/run.ts';
 import { make, makeSvg, type Child } from './make.ts';
@@ -19,7 +19,7 @@ const shapes = {
 } as const;
 
 export type MarkShape = keyof typeof shapes;
-/** Names of report.css: what the colour means, not which one it is. */
+/** Names of report.css: what the color means, not which one it is. */
 export type MarkTone = 'plain' | 'muted' | 'data' | 'bad' | 'caution' | 'note' | 'good' | 'expected' | 'ahead';
 
 const outcomeMarks: Record<Outcome, [MarkShape, MarkTone]> = {

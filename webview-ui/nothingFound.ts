@@ -12,7 +12,7 @@ export function nothingFound({ sources }: ReportOverview, context: PageContext):
     'div',
     { class: 'empty' },
     make('h2', {}, words.say('report.empty')),
-    make('p', {}, words.say(read ? 'report.empty.notRecognised' : 'report.empty.noFiles')),
+    make('p', {}, words.say(read ? 'report.empty.notRecognized' : 'report.empty.noFiles')),
     make(
       'p',
       { class: 'buttons' },

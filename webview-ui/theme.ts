@@ -1,4 +1,4 @@
-/** The theme's colours for what CSS cannot paint: canvases. Everything else is themed by report.css alone. */
+/** The theme's colors for what CSS cannot paint: canvases. Everything else is themed by report.css alone. */
 
 export interface Theme {
   /** Lines instead of tints, because a tint may not be seen. */
@@ -19,7 +19,7 @@ export interface Theme {
   fontSizePx: number;
 }
 
-/** Colours as the document has them now, each as `rgba(…)` or `#rrggbb`. */
+/** Colors as the document has them now, each as `rgba(…)` or `#rrggbb`. */
 export function readTheme(): Theme {
   const styles = getComputedStyle(document.documentElement);
   const color = (...names: string[]): string => {
@@ -45,7 +45,7 @@ export function readTheme(): Theme {
   };
 }
 
-/** A colour with its opacity multiplied, 0 to 1; the canvas itself parses whatever notation the theme uses. */
+/** A color with its opacity multiplied, 0 to 1; the canvas itself parses whatever notation the theme uses. */
 export function withAlpha(color: string, alpha: number): string {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return color;

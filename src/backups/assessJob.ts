@@ -49,7 +49,7 @@ const recentRunsShown = 30;
 /**
  * Assesses a job that has at least one run.
  *
- * @param forecaster what `learnJobs` made for the job; undefined for a catalogue, which cannot be predicted.
+ * @param forecaster what `learnJobs` made for the job; undefined for a catalog, which cannot be predicted.
  * @param earlier the job's last assessment, of which it keeps what still holds.
  */
 export function assessJob(

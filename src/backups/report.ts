@@ -5,13 +5,13 @@
 import type { Message } from '../wording/message.ts';
 import type { BackupKind, FailureClass, Outcome, RunSource } from './run.ts';
 
-/** Whether a source tells of every run, or (a catalogue) only of runs that produced a backup. */
+/** Whether a source tells of every run, or (a catalog) only of runs that produced a backup. */
 export type Completeness = 'complete' | 'successes-only';
 
 /** One file that was read. */
 export interface SourceReport {
   path: string;
-  /** The reader that took it: `restic`, `borg`, `generic`, …; `unknown` when none recognised a line. */
+  /** The reader that took it: `restic`, `borg`, `generic`, …; `unknown` when none recognized a line. */
   format: string;
   runs: number;
   /** Lines that no reader could make sense of although they stood where a record should. */

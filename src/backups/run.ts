@@ -1,5 +1,5 @@
 /**
- * The one record that everything else speaks: one run of one backup job, as some log or catalogue tells it.
+ * The one record that everything else speaks: one run of one backup job, as some log or catalog tells it.
  */
 
 /**
@@ -63,7 +63,7 @@ export interface BackupRun {
   tool: string;
   host: string | null;
   repository: string | null;
-  /** The tool's own id of what the run produced (snapshot, archive, label): joins a log with a catalogue. */
+  /** The tool's own id of what the run produced (snapshot, archive, label): joins a log with a catalog. */
   runId: string | null;
   /** UTC epoch milliseconds; null when nothing tells (the run then keeps its place in the file). */
   startedAt: number | null;
@@ -84,10 +84,10 @@ export interface BackupRun {
   failureClass: FailureClass | null;
   given: GivenContext | null;
   source: RunSource;
-  /** Other places that tell of the same run (a catalogue beside the log). */
+  /** Other places that tell of the same run (a catalog beside the log). */
   alsoIn: readonly RunSource[];
-  /** Known only from a catalogue, which lists nothing but the runs that produced a backup. */
-  onlyInCatalogue: boolean;
+  /** Known only from a catalog, which lists nothing but the runs that produced a backup. */
+  onlyInCatalog: boolean;
 }
 
 // Shared: a million runs need no million empty lists.
@@ -122,6 +122,6 @@ export function newRun(known: Pick<BackupRun, 'job' | 'tool' | 'outcome' | 'sour
     given: known.given ?? null,
     source: known.source,
     alsoIn: known.alsoIn ?? nowhereElse,
-    onlyInCatalogue: known.onlyInCatalogue ?? false,
+    onlyInCatalog: known.onlyInCatalog ?? false,
   };
 }

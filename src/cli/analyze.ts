@@ -20,6 +20,6 @@ export async function analyze(args: string[], terminal: Terminal): Promise<numbe
     readLanguage(values, terminal),
   );
   if (values['json'] === true) terminal.print(JSON.stringify(reportJson(report, wording), null, 2));
-  else for (const line of reportText(report, wording, options.maxRisk, terminal.colours)) terminal.print(line);
+  else for (const line of reportText(report, wording, options.maxRisk, terminal.colors)) terminal.print(line);
   return exitCode;
 }

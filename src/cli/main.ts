@@ -15,5 +15,5 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   now: () => Date.now(),
   ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: askHidden } : {}),
   language: languageOf(process.env),
-  colours: process.stdout.isTTY && process.stdout.hasColors() && !process.env['NO_COLOR'],
+  colors: process.stdout.isTTY && process.stdout.hasColors() && !process.env['NO_COLOR'],
 });

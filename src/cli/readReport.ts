@@ -12,12 +12,12 @@ export interface ReadResult {
   analysis: Analysis;
   report: RiskReport;
   wording: Wording;
-  /** `ok`, or `error` when some path could not be read and the rest was analysed. */
+  /** `ok`, or `error` when some path could not be read and the rest was analyzed. */
   exitCode: number;
 }
 
 /**
- * Reads and analyses. Unreadable paths and damaged lines are named on standard error, and the rest is analysed.
+ * Reads and analyses. Unreadable paths and damaged lines are named on standard error, and the rest is analyzed.
  * @throws CommandError when no path is given, or none holds a run.
  */
 export async function readReport(

@@ -15,9 +15,9 @@ type Style = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 type Paint = (style: Style, text: string) => string;
 type Say = (code: MessageCode, values?: Record<string, MessageValue>) => string;
 
-/** The lines to print. `colours` is off for pipes and files. */
-export function reportText(report: RiskReport, wording: Wording, maxRisk: number, colours: boolean): string[] {
-  const paint: Paint = (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text);
+/** The lines to print. `colors` is off for pipes and files. */
+export function reportText(report: RiskReport, wording: Wording, maxRisk: number, colors: boolean): string[] {
+  const paint: Paint = (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text);
   const say: Say = (code, values = {}) => formatMessage(message(code, values), wording);
   const heading = (['risk', 'job', 'runs', 'lastRun', 'nextRun', 'fullIn'] as const).map((column) =>
     say(`cli.column.${column}`),
@@ -109,13 +109,13 @@ function jobDetails(job: JobReport, { wording, say, paint }: { wording: Wording;
 }
 
 function sourceNotes(sources: readonly SourceReport[], wording: Wording, say: Say): string[] {
-  const catalogues = sources.filter((source) => source.outcomes === 'successes-only' && source.runs > 0);
+  const catalogs = sources.filter((source) => source.outcomes === 'successes-only' && source.runs > 0);
   const files = formatNumber(sources.length, wording.language);
   const runs = formatNumber(
     sources.reduce((sum, source) => sum + source.runs, 0),
     wording.language,
   );
-  return ['', say('cli.sources', { files, runs }), ...catalogues.map(({ path }) => say('cli.catalogue', { path }))];
+  return ['', say('cli.sources', { files, runs }), ...catalogs.map(({ path }) => say('cli.catalog', { path }))];
 }
 
 function alignColumns(rows: readonly string[][]): string[] {

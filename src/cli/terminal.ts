@@ -8,8 +8,8 @@ export interface Terminal {
   now(): number;
   /** BCP 47 tag of the language to speak when no option names one. */
   readonly language: string;
-  /** True when standard output is a terminal that shows colours. */
-  readonly colours: boolean;
+  /** True when standard output is a terminal that shows colors. */
+  readonly colors: boolean;
   /** Asks for a secret and shows nothing of it; absent when nobody sits there. */
   ask?(question: string): Promise<string>;
 }

@@ -14,17 +14,17 @@ export const english = {
   'source.notAFile': 'It is a pipe or a device, not a file.',
   'source.linkLoop': 'Its links lead in a circle.',
   'source.damagedArchive': 'The packed file is damaged or cut off; what stands before the damage was read.',
-  'source.noRuns': 'No backup run was recognised in it.',
+  'source.noRuns': 'No backup run was recognized in it.',
 
   'predict.successesOnly':
-    'Cannot be predicted from this source, because a catalogue lists only the runs that produced a backup. Add the tool’s log.',
+    'Cannot be predicted from this source, because a catalog lists only the runs that produced a backup. Add the tool’s log.',
   'predict.noRuns': 'Cannot be predicted yet, because no run has ended in success or failure.',
 
   'decision.proceed': 'The risk of {probability:percent} is within the limit of {limit:percent}.',
   'decision.wait': 'The risk of {probability:percent} is above the limit of {limit:percent}.',
 
   'confidence.nothingKnown': 'Nothing is known of this job or of others like it; the figure is a starting point.',
-  'confidence.neighboursOnly': 'No run of this job is known; the figure comes from the other jobs.',
+  'confidence.neighborsOnly': 'No run of this job is known; the figure comes from the other jobs.',
   'confidence.givenOnly': 'No run of this job is known; the figure comes from the history given with the question.',
   'confidence.fewRuns': 'Only {runs} runs are known that ended in success or failure.',
   'confidence.wideInterval': 'The figure is uncertain: anything from {low:percent} to {high:percent} is likely.',

@@ -24,7 +24,7 @@ export const englishCli = {
   'cli.storage.flat': 'Storage {last:bytes}, flat ({perDay:bytes} a day)',
   'cli.storage.full': '{storage}, full in {days}',
   'cli.sources': '{files} files read, {runs} runs found.',
-  'cli.catalogue': '{path} is a catalogue: it lists only runs that produced a backup.',
+  'cli.catalog': '{path} is a catalog: it lists only runs that produced a backup.',
   'cli.skippedLine': '1 line could not be read and was skipped',
   'cli.skippedLines': '{lines} lines could not be read and were skipped',
   'cli.evaluate.title': '{job}  ({runs} runs)',

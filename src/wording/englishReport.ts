@@ -1,7 +1,7 @@
 /** What the report page says around the wings’ own sentences, in English; part of `english`. */
 export const englishReport = {
   'report.title': 'Backup risk report',
-  'report.facts': 'Jobs: {jobs} · Log files: {sources} · Analysed {at:time}',
+  'report.facts': 'Jobs: {jobs} · Log files: {sources} · Analyzed {at:time}',
   'report.unknown': '–',
   'report.openLog': 'Open {path}, line {line}',
   'report.loading': 'Analysing the backup logs …',
@@ -15,7 +15,7 @@ export const englishReport = {
   'report.empty': 'No backup runs found',
   'report.empty.noFiles':
     'No log file was found where the settings say. Tell where your backup tools write their logs.',
-  'report.empty.notRecognised': 'Log files were read, but nothing in them tells of a backup run.',
+  'report.empty.notRecognized': 'Log files were read, but nothing in them tells of a backup run.',
 
   'report.jobs': 'Jobs',
   'report.jobs.all': 'Show all {jobs} jobs',

@@ -24,7 +24,7 @@ export const spanish: Record<MessageCode, string> = {
 
   'confidence.nothingKnown':
     'No se sabe nada de esta tarea ni de otras parecidas; la cifra es solo un punto de partida.',
-  'confidence.neighboursOnly': 'No se conoce ninguna ejecución de esta tarea; la cifra se deduce de las demás tareas.',
+  'confidence.neighborsOnly': 'No se conoce ninguna ejecución de esta tarea; la cifra se deduce de las demás tareas.',
   'confidence.givenOnly':
     'No se conoce ninguna ejecución de esta tarea; la cifra se deduce del historial indicado en la consulta.',
   'confidence.fewRuns': 'Solo se conocen {runs} ejecuciones que terminaran con éxito o con fallo.',

@@ -26,7 +26,7 @@ export const spanishCli: Record<keyof typeof englishCli, string> = {
   'cli.storage.flat': 'Almacenamiento {last:bytes}, estable ({perDay:bytes} al día)',
   'cli.storage.full': '{storage}, lleno en {days}',
   'cli.sources': '{files} archivos leídos, {runs} ejecuciones encontradas.',
-  'cli.catalogue': '{path} es un catálogo: solo enumera las ejecuciones que produjeron una copia.',
+  'cli.catalog': '{path} es un catálogo: solo enumera las ejecuciones que produjeron una copia.',
   'cli.skippedLine': '1 línea no se pudo leer y se omitió',
   'cli.skippedLines': '{lines} líneas no se pudieron leer y se omitieron',
   'cli.evaluate.title': '{job}  ({runs} ejecuciones)',

@@ -17,7 +17,7 @@ export const spanishReport: Record<keyof typeof englishReport, string> = {
   'report.empty': 'No se han encontrado ejecuciones de copias',
   'report.empty.noFiles':
     'No se ha encontrado ningún archivo de registro donde dicen los ajustes. Indique dónde escriben sus registros las herramientas de copia.',
-  'report.empty.notRecognised':
+  'report.empty.notRecognized':
     'Se han leído archivos de registro, pero nada en ellos habla de una ejecución de una copia.',
 
   'report.jobs': 'Tareas',

@@ -51,7 +51,7 @@ export interface ChartPanel {
 
 const redraws = new Set<() => void>();
 
-/** Draws all charts anew, with the colours that the theme has now. */
+/** Draws all charts anew, with the colors that the theme has now. */
 export function redrawCharts(): void {
   for (const redraw of redraws) redraw();
 }

@@ -5,7 +5,7 @@ import type { Words } from '../words.ts';
 
 const most = 30;
 const step = 5;
-/** Trouble stands taller than success, so that the strip reads without colour. */
+/** Trouble stands taller than success, so that the strip reads without color. */
 const heights: Record<Outcome, number> = {
   success: 6,
   partial: 11,

@@ -83,11 +83,11 @@ export function forecastSeries(values: readonly number[], options: ForecastOptio
   const upper: number[] = [];
   const floor = low >= 0 ? 0 : -Infinity;
   for (let h = 1; h <= horizon; h++) {
-    const centre = seasonAt(h) + combined(chosen, n - 1, h);
+    const center = seasonAt(h) + combined(chosen, n - 1, h);
     const half = conformalHalfWidth(chosen, adjusted, h);
-    point.push(Math.max(floor, centre));
-    lower.push(Math.max(floor, centre - half));
-    upper.push(Math.max(floor, centre + half));
+    point.push(Math.max(floor, center));
+    lower.push(Math.max(floor, center - half));
+    upper.push(Math.max(floor, center + half));
   }
   return { point, lower, upper, model: (season ? 'seasonal ' : '') + chosen.map(({ name }) => name).join('+') };
 }

@@ -19,8 +19,8 @@ export function seasonalIndices(values: Float64Array, period: number): Float64Ar
   for (let t = 0; t < period; t++) around += values[t]!;
   for (let t = half; t + (period - half) < n; t++) {
     const start = t - half;
-    const centre = period % 2 === 1 ? around : around + (values[start + period]! - values[start]!) / 2;
-    if (t >= first) deviations[t % period]!.push(values[t]! - centre / period);
+    const center = period % 2 === 1 ? around : around + (values[start + period]! - values[start]!) / 2;
+    if (t >= first) deviations[t % period]!.push(values[t]! - center / period);
     around += values[start + period]! - values[start]!;
   }
   const indices = Float64Array.from(deviations, (found) => median(found));

@@ -18,7 +18,7 @@ const relevantShare = 0.001;
 /**
  * Whether a series grows, shrinks or stays, and by how much a step. The slope is Theil–Sen's (median of pairwise slopes;
  * Sen 1968), which a few odd values cannot move. The significance test looks at the differences between the medians of
- * eight consecutive blocks by Student's t: neighbours in a repository's history depend on each other, and a rank test
+ * eight consecutive blocks by Student's t: neighbors in a repository's history depend on each other, and a rank test
  * that takes them as independent finds trends in any random walk. Fewer than 4 values are `flat` with slope 0.
  *
  * @example

@@ -51,7 +51,7 @@ function buildJob(
     host: runs.findLast((run) => run.host !== null)?.host ?? null,
     repository: runs.findLast((run) => run.repository !== null)?.repository ?? null,
     runs,
-    completeness: runs.every((run) => run.onlyInCatalogue) ? 'successes-only' : 'complete',
+    completeness: runs.every((run) => run.onlyInCatalog) ? 'successes-only' : 'complete',
     cadence: learnCadence(times, now),
   };
 }

@@ -5,7 +5,7 @@ import type { PlacedRun } from './joinRuns.ts';
 /**
  * Settles the jobs of runs, in place.
  *
- * 1. A run that also stands in a catalogue takes the catalogue's name, which tells host and paths.
+ * 1. A run that also stands in a catalog takes the catalog's name, which tells host and paths.
  * 2. A run whose lines say little (failures mostly: the tool died before it named anything) has a loose name, of the
  *    script's words or the file. Where runs with the same loose name turned out to belong to one job, so does this one;
  *    where they belong to several, it is the one whose turn it was.
@@ -25,7 +25,7 @@ function retoolScripts(placed: PlacedRun[]): void {
   if (scripts.length === 0) return;
   const toolsOf = new Map<string, Set<string>>();
   for (const { run, log } of placed) {
-    if (run.tool === 'script' || run.onlyInCatalogue) continue;
+    if (run.tool === 'script' || run.onlyInCatalog) continue;
     const tools = toolsOf.get(familyOf(log));
     if (tools) tools.add(run.tool);
     else toolsOf.set(familyOf(log), new Set([run.tool]));
@@ -46,14 +46,14 @@ function takeFullNames(placed: PlacedRun[]): void {
     const family = familyOf(entry.log);
     let turn = turns.get(family);
     if (!turn) turns.set(family, (turn = new Turns()));
-    const { run, catalogueJob } = entry;
+    const { run, catalogJob } = entry;
     const candidates = fullNames.get(nameKey(entry));
-    if (catalogueJob !== null) rename(entry, catalogueJob);
+    if (catalogJob !== null) rename(entry, catalogJob);
     else if (candidates?.size === 1) rename(entry, [...candidates][0]!);
     else if (candidates) turn.wait(entry, candidates);
     if (
-      !run.onlyInCatalogue &&
-      (catalogueJob !== null || candidates?.size !== undefined ? entry.run.job !== run.job : true)
+      !run.onlyInCatalog &&
+      (catalogJob !== null || candidates?.size !== undefined ? entry.run.job !== run.job : true)
     )
       turn.take(entry.run.job);
   }
@@ -73,10 +73,10 @@ function collectFullNames(placed: readonly PlacedRun[]): Map<string, Set<string>
       for (const full of names) if (full !== loose) note(keyIn(log, loose), full);
   }
   for (const entry of placed) {
-    const { run, catalogueJob } = entry;
-    if (catalogueJob !== null && !run.onlyInCatalogue && run.job !== catalogueJob) note(nameKey(entry), catalogueJob);
+    const { run, catalogJob } = entry;
+    if (catalogJob !== null && !run.onlyInCatalog && run.job !== catalogJob) note(nameKey(entry), catalogJob);
   }
-  // What a catalogue calls a full name takes its place.
+  // What a catalog calls a full name takes its place.
   for (const names of fullNames.values()) {
     for (const name of [...names]) {
       const better = fullNames.get(name);

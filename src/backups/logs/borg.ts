@@ -12,7 +12,7 @@ function speaker(log: RunAssembler): 'borg' | 'borgmatic' {
   return log.lastTool === 'borgmatic' ? 'borgmatic' : tool;
 }
 
-/** BorgBackup: `create --json`, `--log-json`, the text of `create --stats`, and the catalogues of `info` and `list`. */
+/** BorgBackup: `create --json`, `--log-json`, the text of `create --stats`, and the catalogs of `info` and `list`. */
 export const borg: LogReader = {
   tool,
   noise: [
@@ -24,7 +24,7 @@ export const borg: LogReader = {
   readObject(object, log) {
     const archive = objectOf(object.archive);
     if (archive && (objectOf(object.repository) || 'command_line' in archive)) return readCreated(archive, object, log);
-    if (Array.isArray(object.archives) && objectOf(object.repository)) return readCatalogue(object, log);
+    if (Array.isArray(object.archives) && objectOf(object.repository)) return readCatalog(object, log);
     if (typeof object.levelname === 'string' && typeof object.message === 'string') return readLogMessage(object, log);
     // `info` of a repository, and progress.
     if (objectOf(object.cache) && objectOf(object.repository) && 'encryption' in object) return true;
@@ -74,7 +74,7 @@ function nameRun(run: OpenRun, archive: string | null, repository: string | null
 }
 
 /** `info` and `list`. The deduplicated size of `info` speaks of now, not of the run, and is left out. */
-function readCatalogue(object: JsonObject, log: RunAssembler): boolean {
+function readCatalog(object: JsonObject, log: RunAssembler): boolean {
   const repository = textOf(objectOf(object.repository)?.location);
   log.eachElement(object, 'archives', (archive) => {
     const startedAt = log.stamps.parse(archive.start ?? archive.time);
@@ -84,7 +84,7 @@ function readCatalogue(object: JsonObject, log: RunAssembler): boolean {
     const stats = objectOf(archive.stats);
     log.add(tool, {
       outcome: 'success',
-      onlyInCatalogue: true,
+      onlyInCatalog: true,
       label: label === '' ? null : label,
       repository,
       runId: textOf(archive.id) ?? name,

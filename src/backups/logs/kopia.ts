@@ -6,7 +6,7 @@ import type { RunAssembler } from './runAssembler.ts';
 
 const tool = 'kopia';
 
-/** Kopia: the catalogue of `snapshot list --json`, and what `snapshot create` prints or writes to its log. */
+/** Kopia: the catalog of `snapshot list --json`, and what `snapshot create` prints or writes to its log. */
 export const kopia: LogReader = {
   tool,
   failures: [
@@ -52,7 +52,7 @@ function addSnapshot(snapshot: JsonObject, source: JsonObject, log: RunAssembler
   log.add(tool, {
     outcome: outcomeOf(incomplete, failed),
     // It lists what was kept; attempts that kept nothing stand in the log alone.
-    onlyInCatalogue: true,
+    onlyInCatalog: true,
     host: host === null ? null : log.share(host),
     label: textOf(source.path),
     runId: id,

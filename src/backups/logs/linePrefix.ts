@@ -1,4 +1,4 @@
-/** What stands in front of a line and is not the tool's: a stamp, a syslog head, colours. */
+/** What stands in front of a line and is not the tool's: a stamp, a syslog head, colors. */
 import { epochOfNumber, type StampReader } from './stamps.ts';
 
 /** A line without its prefix. */
@@ -29,7 +29,7 @@ const noHosts: ReadonlySet<string> = new Set();
 /**
  * Takes a line apart: `[2026-06-01 02:00:03] starting backup`, `Jun  1 02:00:03 web-01 restic[811]: Files: …`,
  * `<30>1 2026-06-01T02:00:03Z web-01 restic 811 - - Files: …`, `2026-06-01T02:00:03Z stdout F Files: …`,
- * `backup-1  | Files: …`, or a line with no prefix at all. Colours are taken out, and of a line that a progress display
+ * `backup-1  | Files: …`, or a line with no prefix at all. Colors are taken out, and of a line that a progress display
  * rewrote (carriage returns) the last state counts.
  *
  * @param hosts hosts after which a process may stand without its number (see `findHosts`)
@@ -116,7 +116,7 @@ export function findHosts(sample: string, stamps: StampReader): Set<string> {
 
 const noneFound = new Set<string>();
 
-/** A line without colours, carriage returns and trailing blanks. */
+/** A line without colors, carriage returns and trailing blanks. */
 export function plainLine(raw: string): string {
   let line = raw;
   if (line.includes('\u001b')) line = line.replace(escapeSequences, '');

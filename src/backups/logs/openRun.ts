@@ -39,7 +39,7 @@ export interface OpenRun {
   /** Warnings that leave something out unless an exit code says that all was well. */
   warnings: number;
   error: string | null;
-  /** A line nobody recognised that sounds like the reason; used when the tool names none. */
+  /** A line nobody recognized that sounds like the reason; used when the tool names none. */
   hint: string | null;
 
   /** The job's name in the words of the script, process or unit around the tool. */

@@ -23,7 +23,7 @@ export interface ParsedLog {
   skippedLines: number;
   /** The first of them, from 1; null when none was skipped. */
   firstSkippedLine: number | null;
-  /** `successes-only` when every run comes from a catalogue. */
+  /** `successes-only` when every run comes from a catalog. */
   completeness: Completeness;
   /**
    * Jobs' names that are only a script's words or the file's name, each with the full names that some of its runs turned
@@ -100,7 +100,7 @@ export function createLogParser(from: LogOrigin): LogParser {
         runs,
         skippedLines: reading.log.skippedLines,
         firstSkippedLine: reading.log.firstSkippedLine,
-        completeness: runs.length > 0 && runs.every((run) => run.onlyInCatalogue) ? 'successes-only' : 'complete',
+        completeness: runs.length > 0 && runs.every((run) => run.onlyInCatalog) ? 'successes-only' : 'complete',
         looseNames: ahead.log.looseNames,
       };
     },

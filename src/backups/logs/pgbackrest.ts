@@ -7,7 +7,7 @@ import type { RunAssembler } from './runAssembler.ts';
 
 const tool = 'pgbackrest';
 
-/** pgBackRest: the catalogue of `info --output=json`, its log file, and what it prints. The stanza is the job. */
+/** pgBackRest: the catalog of `info --output=json`, its log file, and what it prints. The stanza is the job. */
 export const pgbackrest: LogReader = {
   tool,
   failures: [
@@ -151,7 +151,7 @@ function addBackup(backup: JsonObject, stanza: string | null, log: RunAssembler)
   const spoiled = backup.error === true || arrayOf(backup['error-list']).length > 0;
   log.add(tool, {
     outcome: spoiled ? 'partial' : 'success',
-    onlyInCatalogue: true,
+    onlyInCatalog: true,
     label: stanza === null ? null : jobLabel(stanza, repository),
     runId: label,
     startedAt,

@@ -6,7 +6,7 @@ import { parseClock, parseSize } from './quantity.ts';
 
 const tool = 'restic';
 
-/** restic: `backup --json`, its text output, and the catalogue of `snapshots --json`. */
+/** restic: `backup --json`, its text output, and the catalog of `snapshots --json`. */
 export const restic: LogReader = {
   tool,
   // In the first second `seconds_elapsed` is 0 and left out.
@@ -130,7 +130,7 @@ function errnoText(value: unknown): string | null {
   return textOf(value);
 }
 
-/** An entry of the catalogue; versions from 0.17 on keep the summary in it. */
+/** An entry of the catalog; versions from 0.17 on keep the summary in it. */
 function readSnapshot(snapshot: JsonObject, log: RunAssembler): boolean {
   const startedAt = log.stamps.parse(snapshot.time);
   const id = textOf(snapshot.id) ?? textOf(snapshot.short_id);
@@ -141,7 +141,7 @@ function readSnapshot(snapshot: JsonObject, log: RunAssembler): boolean {
   const host = textOf(snapshot.hostname);
   log.add(tool, {
     outcome: 'success',
-    onlyInCatalogue: true,
+    onlyInCatalog: true,
     host: host === null ? null : log.share(host),
     label: snapshotLabel(snapshot),
     runId: id,

@@ -249,7 +249,7 @@ export class RunAssembler implements Place {
     this.#strand.repository = this.share(hidePassword(repository));
   }
 
-  /** A line nobody recognised that sounds like a reason. */
+  /** A line nobody recognized that sounds like a reason. */
   noteHint(text: string): void {
     this.#strand.noteHint(text);
   }

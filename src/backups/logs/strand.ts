@@ -144,7 +144,7 @@ export class Strand {
     Object.assign(open, { hint: error, firstSeenAt, lastSeenAt, stampedStart, spoken: true });
   }
 
-  /** A line nobody recognised that sounds like a reason: of the run under way, or of the next. */
+  /** A line nobody recognized that sounds like a reason: of the run under way, or of the next. */
   noteHint(text: string): void {
     if (this.open && this.busyTool !== null) this.open.hint ??= cleanText(text);
     else this.hint = { text: cleanText(text), line: this.#place.line };

@@ -4,7 +4,7 @@ import type { RunAssembler } from './runAssembler.ts';
 
 const tool = 'wal-g';
 
-/** WAL-G: the catalogue of `backup-list --detail --json`, and what `backup-push` writes. */
+/** WAL-G: the catalog of `backup-list --detail --json`, and what `backup-push` writes. */
 export const walG: LogReader = {
   tool,
   failures: [
@@ -40,7 +40,7 @@ function addBackup(backup: JsonObject, name: string, log: RunAssembler): void {
   const host = textOf(backup.hostname);
   log.add(tool, {
     outcome: 'success',
-    onlyInCatalogue: true,
+    onlyInCatalog: true,
     host: host === null ? null : log.share(host),
     label: textOf(backup.data_dir),
     runId: name,

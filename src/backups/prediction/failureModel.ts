@@ -1,4 +1,4 @@
-/** The model of one job: logistic regression on its features, centred on the rule, kept current with every run. */
+/** The model of one job: logistic regression on its features, centered on the rule, kept current with every run. */
 import { featureCount, featureNames, features, type FactorName } from './features.ts';
 import { fitLogisticRegression, type CoefficientPrior } from './logisticRegression.ts';
 import type { TrainingRows } from './trainingRows.ts';

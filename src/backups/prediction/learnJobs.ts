@@ -21,7 +21,7 @@ interface Walk {
  * `observe(run)`, in constant time but for the occasional training. What the jobs teach each other is handed out
  * between slices of time, so that no prediction rests on a run that came after it, of whichever job.
  *
- * A catalogue lists successes only, so nothing can be learned from it: such jobs get no forecaster.
+ * A catalog lists successes only, so nothing can be learned from it: such jobs get no forecaster.
  *
  * @param options.zone IANA zone of hours and weekdays; throws RangeError when unknown.
  * @example learnJobs([], { zone: 'UTC' }).size //=> 0

@@ -3,7 +3,7 @@
  * Logistic regression, exact and fast, trained by ml-logistic-regression.
  *
  * The package's trainer is plain gradient descent without intercept or penalty. It becomes an exact one by what it is
- * given: an intercept column, the prior as pseudo-observations (penalisation by data augmentation, Greenland and
+ * given: an intercept column, the prior as pseudo-observations (penalization by data augmentation, Greenland and
  * Mansournia 2015, Statistics in Medicine 34), and whitened coordinates, in which a step of length 1 is a Newton step.
  * The coordinates are renewed as the fit moves. A step that makes things worse is damped: it is taken again under a bound
  * on the curvature, where it cannot.
@@ -58,13 +58,13 @@ export function fitLogisticRegression(
     const from = design.here;
     let next = newtonStep(design);
     if (!(next.loss < from.loss)) {
-      design.recentre(from, boundingCurvature);
+      design.recenter(from, boundingCurvature);
       next = newtonStep(design);
     }
-    if (next.loss < from.loss) design.recentre(next);
+    if (next.loss < from.loss) design.recenter(next);
     else {
       // In double precision nothing is left to gain.
-      design.recentre(from);
+      design.recenter(from);
       break;
     }
   }

@@ -105,9 +105,9 @@ function isRate(value: number | undefined): value is number {
 function sourceWithoutRuns(
   forecaster: JobForecaster,
   context: HistoricalContext | undefined,
-): 'confidence.givenOnly' | 'confidence.neighboursOnly' | 'confidence.nothingKnown' {
+): 'confidence.givenOnly' | 'confidence.neighborsOnly' | 'confidence.nothingKnown' {
   if (context?.successRate !== undefined || context?.recentFailures !== undefined) return 'confidence.givenOnly';
-  return forecaster.prior === vaguePrior ? 'confidence.nothingKnown' : 'confidence.neighboursOnly';
+  return forecaster.prior === vaguePrior ? 'confidence.nothingKnown' : 'confidence.neighborsOnly';
 }
 
 function methodOf({ modelTrust }: Opinions): PredictionMethod {

@@ -58,7 +58,7 @@ export class WhitenedDesign implements Design {
     this.#weights.fill(pseudoObservations, observations);
     this.targets = new WrapperMatrix1D(this.#labels, { rows: this.#labels.length });
     this.#at = this.measure(start);
-    this.recentre(this.#at);
+    this.recenter(this.#at);
   }
 
   get here(): Standpoint {
@@ -89,7 +89,7 @@ export class WhitenedDesign implements Design {
    * @param weightOf how much a row curves the likelihood, from its score and probability: Newton's `ownCurvature`, or
    * `boundingCurvature`, under which a step cannot fail.
    */
-  recentre(at: Standpoint, weightOf: RowCurvature = ownCurvature): void {
+  recenter(at: Standpoint, weightOf: RowCurvature = ownCurvature): void {
     this.#at = at;
     const { scores, probabilities } = at;
     const { rows, columns } = this.#data;

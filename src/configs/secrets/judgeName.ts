@@ -10,7 +10,7 @@ export type NameJudgement = 'secret' | 'likely' | 'harmless' | 'none';
 const secretPhrases = phrases(`
   password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
   credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
-  license key, licence key, signing key, signature key, master key, account key, shared key, preshared key, psk,
+  license key, license key, signing key, signature key, master key, account key, shared key, preshared key, psk,
   storage key, skey, enc key, crypto key, cipher key, hmac key, aes key, role key, app key, snmp community,
   community string, auth key, session key, certificate key, service account key, client secret, secret id, connection string, connection strings,
   db pass, erlang cookie, csrf, masterauth, otp secret, totp, mnemonic, seed phrase, recovery phrase, recovery code, recovery codes,

@@ -2,7 +2,7 @@ import type { ScalarValue } from '../formats/scalarValue.ts';
 import { passwordsOfCommands } from './commandPasswords.ts';
 import { judgeName } from './judgeName.ts';
 
-/** What a value's neighbours say of it. */
+/** What a value's neighbors say of it. */
 export interface Structures {
   /** Values beside a name that names a secret: `name: DB_PASSWORD`, `value: …`; and passwords in the lists of arguments. */
   paired: ReadonlySet<ScalarValue>;

@@ -9,7 +9,7 @@ import { VaultError } from './vaultError.ts';
 
 const keyBytes = 32;
 const checksumBytes = 4;
-/** Starts every key in text form, so that a wrong paste is recognised and a leaked key can be found by scanners. */
+/** Starts every key in text form, so that a wrong paste is recognized and a leaked key can be found by scanners. */
 const keyPrefix = 'bfkey1_';
 
 /** A master key in memory. Its bytes are private to the object, so that nothing prints them by accident. */

@@ -69,7 +69,7 @@ async function waitForCharts(page: Page): Promise<void> {
   await page.locator('.calendar').waitFor();
 }
 
-/** What axe-core finds against; `rules` limits it, for what depends on colours alone. */
+/** What axe-core finds against; `rules` limits it, for what depends on colors alone. */
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
   const found = await page.evaluate(
     (runOnly) => (globalThis as unknown as { axe: typeof axe }).axe.run(runOnly ? { runOnly } : {}),
@@ -260,7 +260,7 @@ test('what the user looked at is there again after a reload', async () => {
   );
 });
 
-test('charts take the colours of a new theme at once', async () => {
+test('charts take the colors of a new theme at once', async () => {
   await withPage(
     async ({ page, setTheme }) => {
       await waitForCharts(page);
@@ -330,7 +330,7 @@ test('a job that cannot be predicted says why, and shows the rest', async () => 
       await waitForCharts(page);
       const text = await page.locator('.verdict').innerText();
       assert.match(text, /The next run cannot be predicted/);
-      assert.match(text, /a catalogue lists only the runs that produced a backup/);
+      assert.match(text, /a catalog lists only the runs that produced a backup/);
       assert.ok(await slider(page, 'Size').isVisible());
     },
     { job: 'borg photos' },

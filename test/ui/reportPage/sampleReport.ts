@@ -44,7 +44,7 @@ interface Plan {
   jumpAt?: number;
   /** How long ago the last run was. */
   lastMs?: number;
-  catalogue?: boolean;
+  catalog?: boolean;
 }
 
 const lock: [FailureClass, string] = [
@@ -139,7 +139,7 @@ const plans: Plan[] = [
     sizeBytes: 310 * gib,
     growth: 0.1,
     durationMs: 40 * 60_000,
-    catalogue: true,
+    catalog: true,
   },
   {
     id: 'restic kiosk7 /opt',
@@ -222,7 +222,7 @@ export function makeLongSeries(runs: number, seed: number): JobSeries {
 }
 
 function makeHistory(plan: Plan, random: () => number): JobHistory {
-  const { id, tool, everyMs = dayMs, repository = null, growth = 0, lastMs = 4 * hourMs, catalogue = false } = plan;
+  const { id, tool, everyMs = dayMs, repository = null, growth = 0, lastMs = 4 * hourMs, catalog = false } = plan;
   const path = `/var/log/backup/${id.replace(/[^\w]+/g, '-')}.log`;
   const runs: BackupRun[] = [];
   let repositoryBytes = plan.sizeBytes * 0.6;
@@ -235,7 +235,7 @@ function makeHistory(plan: Plan, random: () => number): JobHistory {
     const partial = !failed && random() < (plan.partialRate ?? 0);
     const line = 1 + i * 14;
     const source = { path, line, endLine: line + 13 };
-    const base = { job: id, tool, repository, startedAt, source, onlyInCatalogue: catalogue };
+    const base = { job: id, tool, repository, startedAt, source, onlyInCatalog: catalog };
     const [failureClass, error] = plan.failures?.[Math.floor(random() * plan.failures.length)] ?? [null, null];
     if (failed) {
       runs.push(
@@ -275,7 +275,7 @@ function makeHistory(plan: Plan, random: () => number): JobHistory {
     host: id.split(' ')[1] ?? null,
     repository,
     runs,
-    completeness: catalogue ? 'successes-only' : 'complete',
+    completeness: catalog ? 'successes-only' : 'complete',
     cadence,
   };
 }

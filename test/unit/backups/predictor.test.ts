@@ -68,7 +68,7 @@ test('a job that was not trained is taken for a new one among those that were', 
   );
   const { failureProbability, confidenceReason } = predictor.predictBackupFailure({ backupId: 'unheard of' });
   assert.ok(Math.abs(failureProbability - 0.1) < 0.07, String(failureProbability));
-  assert.equal(confidenceReason.code, 'confidence.neighboursOnly');
+  assert.equal(confidenceReason.code, 'confidence.neighborsOnly');
 });
 
 test('the limit of the risk is a setting', () => {

@@ -14,7 +14,7 @@ async function run(language: string, ...args: string[]): Promise<{ code: number;
     warn: (line) => lines.push(line),
     now: () => Date.parse('2026-11-24T12:00:00Z'),
     language,
-    colours: false,
+    colors: false,
   });
   return { code, text: lines.join('\n') };
 }

@@ -32,7 +32,7 @@ async function run(...args: string[]): Promise<string> {
     warn: write,
     now: () => Date.UTC(2026, 10, 24),
     language: 'en',
-    colours: false,
+    colors: false,
   });
   return lines.join('\n');
 }

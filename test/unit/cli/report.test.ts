@@ -23,7 +23,7 @@ await writeFile(
 async function run(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
   const out: string[] = [];
   const err: string[] = [];
-  const terminal = { now: () => Date.parse('2026-11-24T12:00:00Z'), language: 'en', colours: false };
+  const terminal = { now: () => Date.parse('2026-11-24T12:00:00Z'), language: 'en', colors: false };
   const code = await runCommand(args, {
     ...terminal,
     print: (line) => out.push(line),

@@ -16,7 +16,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string[]; er
     warn: (line) => err.push(line),
     now: () => Date.parse('2026-11-24T12:00:00Z'),
     language: 'en',
-    colours: false,
+    colors: false,
   });
   return { code, out, err };
 }
@@ -160,7 +160,7 @@ test('what is wrong gets one line and the right exit code', async () => {
     [['annalyze'], 2, /no command 'annalyze'/],
     [['constructor'], 2, /no command 'constructor'/],
     [['analyze'], 2, /name at least one log/],
-    [['analyze', steady, '--colour'], 2, /Unknown option '--colour'/],
+    [['analyze', steady, '--color'], 2, /Unknown option '--color'/],
     [['analyze', steady, '--now', 'yesterday'], 2, /--now: 'yesterday'/],
     [['analyze', steady, '--zone', 'Mars/Olympus'], 2, /--zone: 'Mars\/Olympus'/],
     [['analyze', steady, '--capacity', 'lots'], 2, /--capacity: 'lots'/],
@@ -184,7 +184,7 @@ test('what is wrong gets one line and the right exit code', async () => {
   assert.equal(rest.code, 1, 'a missing path is an error');
   assert.match(rest.err.join('\n'), /missing\.log: No such file/);
   assert.match(rest.err.join('\n'), /damaged\.jsonl:120: /);
-  assert.equal((JSON.parse(rest.out.join('\n')) as Report).jobs[0]!.runs, 119, 'the rest is analysed');
+  assert.equal((JSON.parse(rest.out.join('\n')) as Report).jobs[0]!.runs, 119, 'the rest is analyzed');
 });
 
 interface Report {

@@ -42,7 +42,7 @@ function newPlace(): {
         warn: (line) => err.push(line),
         now: () => at,
         language: 'en',
-        colours: false,
+        colors: false,
       });
       return { code, out: out.join('\n'), err: err.join('\n') };
     },
@@ -218,7 +218,7 @@ test('who is asked has to give the passphrase or the key', async () => {
       warn: (line) => out.push(line),
       now: () => 0,
       language: 'en',
-      colours: false,
+      colors: false,
       ask: () => Promise.resolve(answer),
     });
     assert.equal(code, expected, out.join());

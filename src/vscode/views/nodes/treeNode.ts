@@ -37,7 +37,7 @@ export abstract class TreeNode {
     return [];
   }
 
-  // A catalogue on one line gives many runs the same place, and VS Code refuses a tree that has an id twice.
+  // A catalog on one line gives many runs the same place, and VS Code refuses a tree that has an id twice.
   #uniqueName(name: string): string {
     const count = (this.#namesTaken.get(name) ?? 0) + 1;
     this.#namesTaken.set(name, count);

@@ -21,7 +21,7 @@ const snapshot = (id: string, day: number, host = 'web', path = '/srv'): object 
   short_id: id.repeat(8),
 });
 
-test('a log and a catalogue become one job, its failures with it', () => {
+test('a log and a catalog become one job, its failures with it', () => {
   const jobs = jobsOf(
     ['nightly.log', `${summary('a')}\nFatal: wrong password or no key found\n${summary('c')}\n`],
     ['snapshots.json', JSON.stringify([snapshot('a', 1), snapshot('c', 3), snapshot('d', 4)])],
@@ -41,12 +41,12 @@ test('a log and a catalogue become one job, its failures with it', () => {
   assert.deepEqual(runs[0]!.alsoIn, [{ path: 'snapshots.json', line: 1, endLine: 1 }]);
   assert.equal(runs[0]!.sizeBytes, 100);
   assert.deepEqual(
-    runs.map((run) => run.onlyInCatalogue),
+    runs.map((run) => run.onlyInCatalog),
     [false, false, false, true],
   );
 });
 
-test('hosts and paths of one catalogue are jobs of their own', () => {
+test('hosts and paths of one catalog are jobs of their own', () => {
   const jobs = jobsOf([
     's.json',
     JSON.stringify([snapshot('a', 1), snapshot('b', 1, 'db'), snapshot('c', 2, 'web', '/home')]),
@@ -69,10 +69,10 @@ test('in a log of several jobs, a failure belongs to the one whose turn it was',
     night(2, summary('b')) +
     night(3, 'Fatal: no space left on device') +
     night(4, summary('d'));
-  const catalogue = [1, 2, 3, 4]
+  const catalog = [1, 2, 3, 4]
     .map((n) => snapshot(String(n), n))
     .concat(['a', 'b', 'd'].map((id, n) => snapshot(id, n + 1, 'web', '/home')));
-  const jobs = jobsOf(['nightly.log', log], ['snapshots.json', JSON.stringify(catalogue)]);
+  const jobs = jobsOf(['nightly.log', log], ['snapshots.json', JSON.stringify(catalog)]);
   assert.deepEqual(
     jobs.map((job) => [job.id, job.runs.map((run) => run.outcome).join(' ')]),
     [
@@ -160,7 +160,7 @@ test('no logs, and logs without runs, give no jobs', () => {
   assert.deepEqual(jobsOf(['x.log', 'nothing\n']), []);
 });
 
-test('a catalogue that a log holds again and again tells each run once', () => {
+test('a catalog that a log holds again and again tells each run once', () => {
   const listed = [1, 2].map((day) => ({
     time: `2026-06-0${day}T02:00:00Z`,
     paths: ['/srv'],

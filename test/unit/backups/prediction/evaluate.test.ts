@@ -46,7 +46,7 @@ test('too few runs get no scorecard', () => {
   assert.equal(evaluate(learn('')), null);
 });
 
-test('a catalogue of successes teaches nothing', () => {
-  const catalogue = { ...nightly('sss'), completeness: 'successes-only' as const };
-  assert.equal(learnJobs([catalogue], { zone: 'UTC' }).size, 0);
+test('a catalog of successes teaches nothing', () => {
+  const catalog = { ...nightly('sss'), completeness: 'successes-only' as const };
+  assert.equal(learnJobs([catalog], { zone: 'UTC' }).size, 0);
 });

@@ -16,19 +16,19 @@ const later = (history: JobHistory, days: number): JobHistory => ({
   runs: history.runs.map((run) => ({ ...run, startedAt: run.startedAt! + days * dayMs })),
 });
 
-test('a job without runs starts from the rate of its neighbours, and says so', () => {
-  const neighbours = Array.from({ length: 12 }, (_, k) => ({ ...nightly('sssfssssss'.repeat(8)), id: `job ${k}` }));
+test('a job without runs starts from the rate of its neighbors, and says so', () => {
+  const neighbors = Array.from({ length: 12 }, (_, k) => ({ ...nightly('sssfssssss'.repeat(8)), id: `job ${k}` }));
   const newcomer = { ...nightly(''), id: 'new' };
-  const forecasters = learnJobs([...neighbours, newcomer], { zone: 'UTC' });
+  const forecasters = learnJobs([...neighbors, newcomer], { zone: 'UTC' });
   const prediction = predictNextRun(prepareJob(forecasters.get('new')!, null), {
     now: start + 80 * dayMs,
     maxRisk: 0.5,
   });
   assert.ok(Math.abs(prediction.failureProbability - 0.1) < 0.05, String(prediction.failureProbability));
-  assert.equal(prediction.confidenceReason.code, 'confidence.neighboursOnly');
+  assert.equal(prediction.confidenceReason.code, 'confidence.neighborsOnly');
 });
 
-test('a new job is predicted better beside neighbours of its kind than alone', () => {
+test('a new job is predicted better beside neighbors of its kind than alone', () => {
   const newcomers = Array.from({ length: 20 }, (_, k) => ({
     ...later(nightly(bursts(40, k + 500)), 200),
     id: `new ${k}`,

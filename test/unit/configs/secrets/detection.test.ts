@@ -12,7 +12,7 @@ test('of the labelled configurations, nearly all secrets are found and nearly no
 
 test('a miss and a false mask are counted and told without the value', () => {
   const figures = measureDetection([
-    unmark('a.yaml', 'note: «in plain sight»\npassword: hunter2\napi_key: «k3y»\ncolour: red\n'),
+    unmark('a.yaml', 'note: «in plain sight»\npassword: hunter2\napi_key: «k3y»\ncolor: red\n'),
   ]);
   assert.deepEqual(figures, {
     secrets: 2,
