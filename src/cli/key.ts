@@ -1,6 +1,6 @@
 import { lstat, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { readKeyExport, writeKeyExport } from '../configs/vault/keyExport.ts';
+import { isKeyExport, readKeyExport, writeKeyExport } from '../configs/vault/keyExport.ts';
 import { MasterKey } from '../configs/vault/keys.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
 import { writeAtomically } from '../files/writeAtomically.ts';
@@ -108,7 +108,10 @@ async function importKey(terminal: Terminal, [file]: readonly string[]): Promise
   const text = await readFile(file!, 'utf8').catch((error: unknown) => {
     throw new CommandError(`${file!}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
   });
-  const imported = await readKeyExport(text, await readPassphrase(terminal, 'Passphrase of the export'));
+  // VS Code exports the key's own text.
+  const imported = isKeyExport(text)
+    ? await readKeyExport(text, await readPassphrase(terminal, 'Passphrase of the export'))
+    : MasterKey.parse(text);
   await keepKey(imported);
   terminal.print(`Key ${imported.id} is in ${keyFile()}.`);
   return exitCodes.ok;

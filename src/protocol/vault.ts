@@ -154,12 +154,14 @@ export interface RestorePlan {
   texts: ComparedTexts | null;
 }
 
-/** Every call: its argument and its result. All but `peek`, `recoverKey` and `open` need an opened store. */
+/** Every call: its argument and its result. All but `peek`, `recoverKey`, `openKeyExport` and `open` need an opened store. */
 export interface VaultMethods {
   peek: Call<{ folder: string }, StoreLook>;
   open: Call<OpenRequest, OpenedStore>;
   /** The key of the store in a folder, by its recovery passphrase. */
   recoverKey: Call<{ folder: string; passphrase: string }, RevealedKey>;
+  /** The key of an export that the command line has sealed under a passphrase. */
+  openKeyExport: Call<{ text: string; passphrase: string }, RevealedKey>;
   /** Seals the store's key under a passphrase. */
   setRecovery: Call<{ passphrase: string }, null>;
   /** Puts the store under another key. Both must be kept until this has answered. */

@@ -3,6 +3,7 @@ import { ConfigurationBackup } from '../configs/configurationBackup.ts';
 import { readKeys, type ConfigDiff } from '../configs/diff.ts';
 import { formatKeyPath } from '../configs/formats/keyPath.ts';
 import { NotAnObjectError, readObject } from '../configs/readObject.ts';
+import { readKeyExport } from '../configs/vault/keyExport.ts';
 import { MasterKey } from '../configs/vault/keys.ts';
 import { RestoreError } from '../configs/vault/restoreError.ts';
 import { isInside, type RestoreTarget } from '../configs/vault/restoreTarget.ts';
@@ -49,6 +50,7 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
     recoverKey: async ({ folder, passphrase }) => ({
       key: (await SnapshotStore.recoverKey(folder, passphrase)).reveal(),
     }),
+    openKeyExport: async ({ text, passphrase }) => ({ key: (await readKeyExport(text, passphrase)).reveal() }),
     async setRecovery({ passphrase }) {
       await current().store.setRecovery(passphrase);
       return null;

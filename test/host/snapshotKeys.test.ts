@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { writeKeyExport } from '../../src/configs/vault/keyExport.ts';
+import { MasterKey } from '../../src/configs/vault/keys.ts';
 import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
 import { acceptUntilDone } from './acceptUntilDone.ts';
@@ -143,6 +145,19 @@ suite('keys of the snapshots', () => {
       } finally {
         rmSync(folder, { recursive: true });
       }
+    }));
+
+  test('a key that the command line has exported under a passphrase is taken, and a wrong passphrase is not', () =>
+    withStore(extension, async ({ forgetKey }) => {
+      const { vault } = extension.internals.snapshots;
+      await takeSnapshot('sealed.env');
+      const sealed = await writeKeyExport(MasterKey.parse(await vault.exportKey()), 'correct horse battery');
+      await forgetKey();
+      await vault.load();
+      await assert.rejects(vault.importSealedKey(sealed, 'wrong horse battery'), /passphrase is wrong/);
+      assert.equal(vault.state.kind, 'locked');
+      await vault.importSealedKey(sealed, 'correct horse battery');
+      assert.equal(vault.rows.length, 1);
     }));
 
   test('another store’s key is refused', async () => {

@@ -10,6 +10,11 @@ export async function writeKeyExport(key: MasterKey, passphrase: string): Promis
   return `${JSON.stringify({ kind, slot: await sealForRecovery(key, passphrase, kind) }, null, 2)}\n`;
 }
 
+/** Whether a text is meant to be an export, and not a key in its text form. */
+export function isKeyExport(text: string): boolean {
+  return text.trimStart().startsWith('{');
+}
+
 /**
  * The key of an export.
  * @throws VaultError recoveryMalformed for any other text, or one that asks for more work than any export; passphraseWrong

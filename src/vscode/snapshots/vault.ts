@@ -24,7 +24,7 @@ export type VaultState =
 /** Calls that only look. They are allowed in a workspace that nobody trusts. */
 type Reading = 'counter' | 'list' | 'maskedText' | 'compare' | 'keys' | 'history' | 'drift' | 'verify';
 /** Calls that change which key is needed are methods of their own. */
-type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open' | 'recoverKey' | 'rotate'>;
+type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open' | 'recoverKey' | 'openKeyExport' | 'rotate'>;
 /** Calls that take a snapshot. */
 type Taking = 'snapshotFile' | 'snapshotEnvironment' | 'snapshotApplication' | 'snapshotApplicationText';
 type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
@@ -130,6 +130,11 @@ export class Vault implements vscode.Disposable {
     if (key.id !== keyId) throw refused('keyDiffers');
     await this.#parts.keys.keep(key);
     await this.load();
+  }
+
+  /** As `importKey`, with a key that the command line has exported under a passphrase. */
+  async importSealedKey(text: string, passphrase: string): Promise<void> {
+    await this.importKey((await this.#parts.thread.openKeyExport(text, passphrase)).key);
   }
 
   /** The key in its text form. */

@@ -54,7 +54,7 @@ export class VaultThread {
   }
 
   /** A call on the opened store. */
-  call<M extends Exclude<keyof VaultMethods, 'peek' | 'open' | 'recoverKey'>>(
+  call<M extends Exclude<keyof VaultMethods, 'peek' | 'open' | 'recoverKey' | 'openKeyExport'>>(
     method: M,
     request: VaultMethods[M]['request'],
   ): Promise<Reply<M>> {
@@ -73,6 +73,11 @@ export class VaultThread {
   /** The key of a folder's store, by its recovery passphrase. */
   recoverKey(folder: string, passphrase: string): Promise<Reply<'recoverKey'>> {
     return this.#shared.use((thread) => ask(thread, 'recoverKey', { folder, passphrase }));
+  }
+
+  /** The key of an export that is sealed under a passphrase. */
+  openKeyExport(text: string, passphrase: string): Promise<Reply<'openKeyExport'>> {
+    return this.#shared.use((thread) => ask(thread, 'openKeyExport', { text, passphrase }));
   }
 
   /** Ends the thread; what is pending rejects. The next call starts another. */

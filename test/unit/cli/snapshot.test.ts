@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, test } from 'node:test';
@@ -316,6 +316,19 @@ test('a rotated key opens everything, an export brings it back, and nothing repl
   }
   for (const { out, err } of [rotated, await run('key', 'status')])
     for (const key of [before, after]) assert.ok(!(out + err).includes(key.trim()));
+});
+
+test('a key in its text form, as VS Code exports it, is imported too', async () => {
+  const { place, run } = newPlace();
+  await run('key', 'init');
+  const keyFile = path.join(place, 'keys', 'key');
+  const exported = path.join(place, 'from-vscode');
+  await copyFile(keyFile, exported);
+  await rm(keyFile);
+  const { code, out, err } = await run('key', 'import', exported);
+  assert.equal(code, 0, err);
+  assert.ok(!out.includes((await readFile(keyFile, 'utf8')).trim()));
+  assert.equal(await readFile(keyFile, 'utf8'), await readFile(exported, 'utf8'));
 });
 
 test('a rotation that was cut off is finished by the next command', async () => {

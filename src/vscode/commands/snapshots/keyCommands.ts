@@ -1,6 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { isKeyExport } from '../../../configs/vault/keyExport.ts';
 import { judgePassphrase, type PassphraseFault } from '../../snapshots/judgePassphrase.ts';
 import type { Questions } from '../../snapshots/questions.ts';
 import type { Vault } from '../../snapshots/vault.ts';
@@ -81,9 +82,19 @@ export async function unlockSnapshots({ vault, questions }: KeyDependencies): Pr
 
 /** Takes over a key that was exported: from a file, or pasted. */
 export async function importSnapshotKey({ vault, questions }: KeyDependencies, argument: unknown): Promise<boolean> {
-  await vault.importKey((await keyFromFile(argument)) ?? (await askForKey(questions)));
+  const text = (await keyFromFile(argument)) ?? (await askForKey(questions));
+  if (isKeyExport(text)) await vault.importSealedKey(text, await askForExportPassphrase(questions));
+  else await vault.importKey(text);
   void vscode.window.showInformationMessage(vscode.l10n.t('The key of the snapshots is on this machine now.'));
   return true;
+}
+
+function askForExportPassphrase(questions: Questions): Promise<string> {
+  return questions.ask({
+    title: vscode.l10n.t('Import Key'),
+    prompt: vscode.l10n.t('The passphrase under which the key was exported. Trying it takes a moment.'),
+    fault: (text) => (text === '' ? vscode.l10n.t('Type the passphrase.') : null),
+  });
 }
 
 async function askForKey(questions: Questions): Promise<string> {
