@@ -15,9 +15,10 @@ export async function extensionWithReport(): Promise<TestedExtension> {
 }
 
 /** Waits for something that comes by itself; fails with its name when it does not come. */
-export async function until<T>(what: string, look: () => T | false | null | undefined, timeoutMs = 20_000): Promise<T> {
+type Seen<T> = T | false | null | undefined;
+export async function until<T>(what: string, look: () => Seen<T> | Promise<Seen<T>>, timeoutMs = 20_000): Promise<T> {
   for (const startedAt = Date.now(); Date.now() - startedAt < timeoutMs;) {
-    const seen = look();
+    const seen = await look();
     if (seen !== false && seen !== null && seen !== undefined) return seen;
     await sleep(50);
   }
