@@ -14,8 +14,9 @@ export async function extensionWithReport(): Promise<TestedExtension> {
   return extension;
 }
 
-/** Waits for something that comes by itself; fails with its name when it does not come. */
 type Seen<T> = T | false | null | undefined;
+
+/** Waits for something that comes by itself; fails with its name when it does not come. */
 export async function until<T>(what: string, look: () => Seen<T> | Promise<Seen<T>>, timeoutMs = 20_000): Promise<T> {
   for (const startedAt = Date.now(); Date.now() - startedAt < timeoutMs;) {
     const seen = await look();
