@@ -25,6 +25,7 @@ import { ReportPanel } from './vscode/report/reportPanel.ts';
 import { reportSource } from './vscode/report/reportSource.ts';
 import { openSampleWorkspace } from './vscode/samples/openSampleWorkspace.ts';
 import { LiveSettings } from './vscode/settings.ts';
+import { ConfigChanges } from './vscode/snapshots/configChanges.ts';
 import { createSnapshots, type Snapshots } from './vscode/snapshots/createSnapshots.ts';
 import { JobsView } from './vscode/views/jobsView.ts';
 import { LogFilesView } from './vscode/views/logFilesView.ts';
@@ -37,6 +38,7 @@ const workerIdleMs = 5 * 60_000;
 export interface TestedExtension extends BackupForesightApi {
   internals: {
     alertSystem: AlertSystem;
+    configChanges: ConfigChanges;
     findings: Findings;
     jobsView: JobsView;
     log: Log;
@@ -78,21 +80,25 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   const worker = newWorker();
   const marks = own(new Marks(context.globalState));
   const monitor = own(new RiskMonitor(worker, settings, log, () => marks.expectedRuns));
-  const jobsView = own(new JobsView(monitor, settings));
+  const snapshots = createSnapshots(context, settings, log);
+  own(snapshots.lifetime);
+  const configChanges = own(new ConfigChanges(monitor, snapshots.vault, log));
+  const jobsView = own(new JobsView(monitor, settings, configChanges));
   const logFilesView = own(new LogFilesView(monitor, settings));
   const statusBar = own(new StatusBar(monitor, settings));
-  const panel = own(new ReportPanel(context.extensionUri, reportSource({ monitor, worker, settings, log })));
+  const panel = own(
+    new ReportPanel(context.extensionUri, reportSource({ monitor, worker, settings, configChanges, log })),
+  );
   const watcher = own(new LogWatcher(settings, monitor));
   const findings = createFindings(monitor, settings, marks);
   own(findings.lifetime);
   const alertSystem = createAlerts(context, { monitor, settings, findings, log });
   own(alertSystem.lifetime);
   own(resumeWatching(monitor, settings, context.workspaceState));
-  const snapshots = createSnapshots(context, settings, log);
-  own(snapshots.lifetime);
 
   own(new DueTimer(monitor, settings));
   own(monitor.onDidChange(() => panel.update()));
+  own(configChanges.onDidChange(() => panel.update()));
   own(monitor.onDidProgress(() => panel.updateStatus()));
   const lookAgain = (): void => {
     watcher.start();
@@ -136,6 +142,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   if (context.extensionMode !== vscode.ExtensionMode.Test) return api;
   const internals = {
     alertSystem,
+    configChanges,
     findings,
     jobsView,
     log,

@@ -1,5 +1,6 @@
 /** Decides what is on the page: waiting, nothing found, an error, or the report with one job in depth. */
 import type { JobReport, JobSeries, Prediction } from '../src/backups/report.ts';
+import type { ConfigChange } from '../src/protocol/configChange.ts';
 import type { ReportOverview } from '../src/protocol/reportOverview.ts';
 import type { ReportStatus, ReportView, WhatIf } from '../src/protocol/reportPage.ts';
 import { commandButton, type RunCommand } from './commandButton.ts';
@@ -20,6 +21,8 @@ export interface HostCalls {
   series: (job: string, signal: AbortSignal) => Promise<JobSeries>;
   /** Null in a file of its own, where nobody answers; as is `runCommand`. */
   whatIf: ((question: WhatIf, signal: AbortSignal) => Promise<Prediction>) | null;
+  /** Null where there is no vault to ask. */
+  configChanges: ((job: string, signal: AbortSignal) => Promise<ConfigChange[]>) | null;
   openSource: (place: { path: string; line: number }) => void;
   runCommand: RunCommand | null;
 }
@@ -46,7 +49,7 @@ export function createApp(root: HTMLElement, state: ViewStateStore, host: HostCa
   );
   root.replaceChildren(announcement, make('main', {}, head, body));
   const place = jobPlace(host);
-  let current: ReportStatus = { analysing: true, progress: null, error: null };
+  let current: ReportStatus = { analyzing: true, progress: null, error: null };
   let page = new AbortController();
   let view: ReportView | null = null;
   let turnTo: (id: string) => void = () => undefined;
@@ -87,6 +90,7 @@ export function createApp(root: HTMLElement, state: ViewStateStore, host: HostCa
       openSource: host.openSource,
       runCommand: host.runCommand,
       whatIf: host.whatIf,
+      configChanges: host.configChanges,
       selectJob: (id) => turnTo(id),
     };
     return report.jobs.length === 0 ? [nothingFound(report, context)] : reportParts(report, context);

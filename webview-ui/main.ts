@@ -45,18 +45,19 @@ function startInVsCode(): void {
   const app = createApp(document.getElementById('app') ?? document.body, state, {
     job: (id, signal) => host.call('job', id, { signal, timeoutMs: patienceMs }),
     series: (job, signal) => host.call('series', { job, maxPoints: mostRuns }, { signal, timeoutMs: patienceMs }),
+    configChanges: (job, signal) => host.call('configChanges', job, { signal, timeoutMs: patienceMs }),
     whatIf: (question, signal) => host.call('whatIf', question, { signal, timeoutMs: patienceMs }),
     openSource: (place) => void host.call('openSource', place).catch(ignoreRefusal),
     runCommand: (command) => void host.call('runCommand', command).catch(ignoreRefusal),
   });
 
   host.call('ready', null, { timeoutMs: patienceMs }).then(
-    ({ analysing, progress, error, ...view }) => {
+    ({ analyzing, progress, error, ...view }) => {
       app.show(view);
-      app.status({ analysing, progress, error });
+      app.status({ analyzing, progress, error });
     },
     (error: unknown) => {
-      app.status({ analysing: false, progress: null, error: error instanceof Error ? error.message : String(error) });
+      app.status({ analyzing: false, progress: null, error: error instanceof Error ? error.message : String(error) });
     },
   );
 

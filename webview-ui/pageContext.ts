@@ -1,5 +1,6 @@
 import type { Prediction } from '../src/backups/report.ts';
 import type { WhatIf } from '../src/protocol/reportPage.ts';
+import type { ConfigChange } from '../src/protocol/configChange.ts';
 import type { RunCommand } from './commandButton.ts';
 import type { ViewStateStore } from './viewState.ts';
 import type { Words } from './words.ts';
@@ -16,5 +17,6 @@ export interface PageContext {
   openSource: (place: { path: string; line: number }) => void;
   selectJob: (id: string) => void;
   runCommand: RunCommand | null;
+  configChanges: ((job: string, signal: AbortSignal) => Promise<ConfigChange[]>) | null;
   whatIf: ((question: WhatIf, signal: AbortSignal) => Promise<Prediction>) | null;
 }

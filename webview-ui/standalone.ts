@@ -29,6 +29,7 @@ export function startStandalone({ view, jobs, provenance }: EmbeddedReport): voi
     job: (id) => found(id).then(({ report }) => report),
     series: (id) => found(id).then(({ series }) => series),
     whatIf: null,
+    configChanges: null,
     openSource: ({ path, line }) => {
       place.hidden = false;
       place.textContent = words.say('report.place', { path, line: String(line) });
@@ -36,7 +37,7 @@ export function startStandalone({ view, jobs, provenance }: EmbeddedReport): voi
     runCommand: null,
   });
   app.show(view);
-  app.status({ analysing: false, progress: null, error: null });
+  app.status({ analyzing: false, progress: null, error: null });
   root.append(make('footer', { class: 'note' }, provenance), place);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redrawCharts);
 }

@@ -5,12 +5,12 @@ import type { Words } from './words.ts';
 
 /** A line on what goes on, above whatever report there is; null while nothing does. */
 export function statusLine(
-  { analysing, progress, error }: ReportStatus,
+  { analyzing, progress, error }: ReportStatus,
   hasReport: boolean,
   words: Words,
   runCommand: RunCommand | null,
 ): HTMLElement | null {
-  if (analysing) {
+  if (analyzing) {
     const text = progress
       ? words.say('report.reading', { path: progress.path, read: progress.bytesRead, total: progress.bytesTotal })
       : words.say(hasReport ? 'report.refreshing' : 'report.loading');

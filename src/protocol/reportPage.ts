@@ -10,6 +10,7 @@
 import type { JobReport, JobSeries, Prediction } from '../backups/report.ts';
 import type { Wording } from '../wording/format.ts';
 import type { AnalyzeProgress } from './analysis.ts';
+import type { ConfigChange } from './configChange.ts';
 import type { ReportOverview } from './reportOverview.ts';
 
 /** What the page shows of all jobs. */
@@ -23,7 +24,7 @@ export interface ReportView {
 
 /** What goes on beside the report: it stays visible while a new one is made, or after that failed. */
 export interface ReportStatus {
-  analysing: boolean;
+  analyzing: boolean;
   progress: AnalyzeProgress | null;
   /** Why the last analysis failed, in words and on one line; null when it did not. */
   error: string | null;
@@ -45,9 +46,11 @@ export type ReportPageCommand = 'analyzeLogs' | 'configureLogs' | 'showLog' | 'e
 export interface ReportPageHost {
   /** The first call of every new document. */
   ready: { request: null; response: ReportView & ReportStatus; progress: never };
-  /** One job in depth. Rejects when the job is not (or no longer) known, as do the next two. */
+  /** One job in depth. Rejects when the job is not (or no longer) known, as do `series` and `whatIf`. */
   job: { request: string; response: JobReport; progress: never };
   series: { request: { job: string; maxPoints: number }; response: JobSeries; progress: never };
+  /** What changed in configurations before the job began to fail; none when nothing is known. */
+  configChanges: { request: string; response: ConfigChange[]; progress: never };
   whatIf: { request: WhatIf; response: Prediction; progress: never };
   /** Opens a file in an editor with the line (from 1) selected. */
   openSource: { request: { path: string; line: number }; response: null; progress: never };

@@ -7,6 +7,7 @@ import { forecastChart } from '../charts/forecastChart.ts';
 import { outcomeCalendar } from '../charts/outcomeCalendar.ts';
 import { sizeChart } from '../charts/sizeChart.ts';
 import { weekHoursChart } from '../charts/weekHoursChart.ts';
+import { changedBefore } from './changedBefore.ts';
 import { failureClasses } from './failureClasses.ts';
 import { findingsList } from './findingsList.ts';
 import { make, type Child } from '../make.ts';
@@ -44,6 +45,7 @@ export function jobView(job: JobReport, context: PageContext): JobView {
     ),
     verdict(job, context),
     whyAndWhatIf(job, failures && block(words.say('report.failures'), failures), context),
+    changedBefore(job.id, context),
     history,
     block(
       words.say('report.findings'),

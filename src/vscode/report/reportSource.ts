@@ -9,6 +9,7 @@ import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import { openLog } from '../commands/openLog.ts';
 import type { Log } from '../log.ts';
 import type { LiveSettings } from '../settings.ts';
+import type { ConfigChanges } from '../snapshots/configChanges.ts';
 import { tellError } from '../tellError.ts';
 import { UserError } from '../userError.ts';
 import { wordingIn } from '../wording.ts';
@@ -27,9 +28,10 @@ export function reportSource(parts: {
   monitor: RiskMonitor;
   worker: AnalysisWorker;
   settings: LiveSettings;
+  configChanges: ConfigChanges;
   log: Log;
 }): ReportSource {
-  const { monitor, worker, settings, log } = parts;
+  const { monitor, worker, settings, configChanges, log } = parts;
   let made: { report: RiskReport | null; zone: string; view: ReportView } | null = null;
   return {
     view: () => {
@@ -41,7 +43,7 @@ export function reportSource(parts: {
       }
       return made.view;
     },
-    status: () => ({ analysing: monitor.isAnalyzing, progress: monitor.progress, error: monitor.failure }),
+    status: () => ({ analyzing: monitor.isAnalyzing, progress: monitor.progress, error: monitor.failure }),
     opened: () => {
       if (monitor.report === null && !monitor.isAnalyzing) void monitor.refresh();
     },
@@ -58,6 +60,7 @@ export function reportSource(parts: {
         if (durationMs !== null) plan.estimatedDurationSeconds = durationMs / 1000;
         return worker.ask('predict', { plan, context: null, options: monitor.options() }, { signal });
       },
+      configChanges: (job) => [...configChanges.of(job)],
       series: (request, { signal }) => worker.ask('series', request, { signal }),
       openSource: async ({ path, line }) => {
         // Beside the report, so that one can be read with the other.

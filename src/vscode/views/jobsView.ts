@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contexts, views } from '../../contributions.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
+import type { ConfigChanges } from '../snapshots/configChanges.ts';
 import { countAtRisk } from '../jobStatus.ts';
 import type { LiveSettings } from '../settings.ts';
 import { sayIn, wordingIn } from '../wording.ts';
@@ -14,15 +15,18 @@ export class JobsView implements vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
   readonly #monitor: RiskMonitor;
   readonly #settings: LiveSettings;
+  readonly #configChanges: ConfigChanges;
   readonly #listeners: vscode.Disposable[];
   #analysisEnded: (() => void) | null = null;
 
-  constructor(monitor: RiskMonitor, settings: LiveSettings) {
+  constructor(monitor: RiskMonitor, settings: LiveSettings, configChanges: ConfigChanges) {
     this.#monitor = monitor;
     this.#settings = settings;
+    this.#configChanges = configChanges;
     this.view = vscode.window.createTreeView(views.jobs, { treeDataProvider: this.tree, showCollapseAll: true });
     this.#listeners = [
       monitor.onDidChange(() => this.#update()),
+      configChanges.onDidChange(() => this.#update()),
       this.view.onDidChangeVisibility(() => this.#analyzeWhenFirstSeen()),
     ];
     this.#analyzeWhenFirstSeen();
@@ -48,7 +52,7 @@ export class JobsView implements vscode.Disposable {
     const report = this.#monitor.report;
     const { zone } = this.#settings.current;
     const speech = { wording: wordingIn(zone), say: sayIn(zone) };
-    this.tree.show(report?.jobs.map((job) => new JobNode(job, speech)) ?? []);
+    this.tree.show(report?.jobs.map((job) => new JobNode(job, speech, this.#configChanges.of(job.id))) ?? []);
     const { failure } = this.#monitor;
     const stale = failure !== null && this.#monitor.welcome === 'none';
     this.view.message = stale ? vscode.l10n.t('Not up to date: {0}', failure) : '';

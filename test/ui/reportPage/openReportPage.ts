@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { JobSeries, Prediction, RiskReport } from '../../../src/backups/report.ts';
+import type { ConfigChange } from '../../../src/protocol/configChange.ts';
 import { reportOverview } from '../../../src/protocol/reportOverview.ts';
 import type { ReportPage, ReportPageHost, ReportStatus, ReportView, WhatIf } from '../../../src/protocol/reportPage.ts';
 import { connect, type Peer } from '../../../src/protocol/rpc.ts';
@@ -29,6 +30,7 @@ export interface ReportPageOptions {
   view: Omit<ReportView, 'report'> & ReportStatus & { report: RiskReport | null };
   seriesOf: (job: string) => JobSeries | Promise<JobSeries>;
   whatIf: (question: WhatIf) => Prediction;
+  configChanges: (job: string) => ConfigChange[];
   theme?: ThemeName;
 }
 
@@ -74,6 +76,7 @@ export async function openReportPage(context: BrowserContext, options: ReportPag
       },
       series: ({ job }) => options.seriesOf(job),
       whatIf: (question) => options.whatIf(question),
+      configChanges: (job) => options.configChanges(job),
       openSource: (place) => {
         opened.push(place);
         return null;

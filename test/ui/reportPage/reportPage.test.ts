@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import type { JobSeries } from '../../../src/backups/report.ts';
+import type { ConfigChange } from '../../../src/protocol/configChange.ts';
 import { reportDocument } from '../../../src/exports/reportDocument.ts';
 import { reportOverview } from '../../../src/protocol/reportOverview.ts';
 import { openBrowser, type OpenBrowser } from '../../workbench/browser.ts';
@@ -19,12 +20,31 @@ const view: ReportPageOptions['view'] = {
   wording: { language: 'en', zone: 'Europe/Madrid', templates: {} },
   report: sample.report,
   maxRisk: 0.5,
-  analysing: false,
+  analyzing: false,
   progress: null,
   error: null,
 };
 const risky = 'restic web1 /srv/www';
 const weekly = 'accounting-export';
+
+const configChanges: ConfigChange[] = [
+  {
+    type: 'file',
+    config: '/srv/shop/config/app.yaml',
+    key: 'db.host',
+    change: 'changed',
+    isSecret: false,
+    seenAt: Date.UTC(2026, 10, 22, 17, 40),
+  },
+  {
+    type: 'env',
+    config: 'BACKUP_',
+    key: 'BACKUP_PASSWORD',
+    change: 'changed',
+    isSecret: true,
+    seenAt: Date.UTC(2026, 10, 22, 18, 5),
+  },
+];
 
 let browser: OpenBrowser;
 before(async () => {
@@ -42,6 +62,7 @@ async function withPage(
     view: options.view ?? view,
     seriesOf: options.seriesOf ?? sample.seriesOf,
     whatIf: sample.whatIf,
+    configChanges: (job) => (job === risky ? configChanges : []),
   });
   try {
     if (options.job !== undefined) {
@@ -283,13 +304,13 @@ test('a new report keeps the place and the focus; progress alone redraws nothing
       await jobName(page, risky).focus();
       const figure = await page.locator('.chart').first().elementHandle();
       const progress = { path: '/logs/a.log', bytesRead: 512, bytesTotal: 1024 };
-      await peer.call('status', { analysing: true, progress, error: null });
+      await peer.call('status', { analyzing: true, progress, error: null });
       assert.match(await page.locator('.status').innerText(), /Reading \/logs\/a\.log: 512.B of 1.KiB/);
       assert.ok(await figure.evaluate((element) => element.isConnected), 'the charts were thrown away');
 
       const report = { ...reportOverview(sample.report), generatedAt: sample.report.generatedAt + 60_000 };
       await peer.call('show', { wording: view.wording, maxRisk: view.maxRisk, report });
-      await peer.call('status', { analysing: false, progress: null, error: null });
+      await peer.call('status', { analyzing: false, progress: null, error: null });
       await page.waitForFunction((element) => !element.isConnected, figure);
       await waitForCharts(page);
       assert.equal(await page.locator('.status').count(), 0);
@@ -304,16 +325,16 @@ test('waiting, an error and nothing found each say what is the matter and what c
   await withPage(
     async ({ page, peer, commands }) => {
       const { wording, maxRisk } = view;
-      await peer.call('status', { analysing: true, progress: null, error: null });
-      assert.match(await page.locator('.status').innerText(), /Analysing/);
+      await peer.call('status', { analyzing: true, progress: null, error: null });
+      assert.match(await page.locator('.status').innerText(), /Analyzing/);
       assert.equal(await page.getByRole('progressbar').count(), 1);
 
-      await peer.call('status', { analysing: false, progress: null, error: 'The disk went away.' });
+      await peer.call('status', { analyzing: false, progress: null, error: 'The disk went away.' });
       assert.match(await page.getByRole('alert').innerText(), /The disk went away\./);
       await page.getByRole('button', { name: 'Analyze again' }).click();
       await page.getByRole('button', { name: 'Show log' }).click();
 
-      await peer.call('status', { analysing: false, progress: null, error: null });
+      await peer.call('status', { analyzing: false, progress: null, error: null });
       const report = reportOverview({ ...sample.report, jobs: [], sources: [] });
       await peer.call('show', { wording, maxRisk, report });
       assert.match(await page.locator('main').innerText(), /No backup runs found/);
@@ -366,6 +387,25 @@ test('what-if answers while the controls move, its reasons beside it, and is the
       await page.locator('[data-key="what-if-reset"]').click();
       assert.equal(await figure.textContent(), percent(expected));
       assert.equal(await page.locator('[data-key="what-if-reset"]').isVisible(), false);
+    },
+    { job: risky },
+  );
+});
+
+test('what changed before a job broke stands in its report, and in no other job’s', async () => {
+  await withPage(
+    async ({ page, peer }) => {
+      const changed = page.getByRole('heading', { name: 'Changed before it broke' });
+      await changed.waitFor();
+      const rows = page.getByRole('table', { name: 'Changed before it broke' }).getByRole('row');
+      assert.equal(await rows.count(), 1 + configChanges.length);
+      assert.match(await rows.nth(1).innerText(), /app\.yaml\s+db\.host\s+changed\s+2026-11-22/);
+      assert.match(await rows.nth(2).innerText(), /BACKUP_PASSWORD\s+changed \(secret\)/);
+      const other = sample.report.jobs.find(({ id }) => id !== risky)!.id;
+      await peer.call('selectJob', other);
+      await shows(page, other);
+      await waitForCharts(page);
+      assert.equal(await changed.count(), 0);
     },
     { job: risky },
   );

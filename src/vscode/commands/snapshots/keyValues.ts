@@ -4,6 +4,7 @@ import type { SnapshotSummary } from '../../../configs/snapshotSummary.ts';
 import { formatTime } from '../../../wording/format.ts';
 import type { Clipboard } from '../../snapshots/clipboard.ts';
 import { requireTrust } from '../../snapshots/vault.ts';
+import { changeText } from '../../views/texts.ts';
 import { UserError } from '../../userError.ts';
 import { configLabel } from '../../views/snapshotTexts.ts';
 import { machineWording } from '../../wording.ts';
@@ -92,15 +93,4 @@ export async function pickKey(keys: readonly KeyRow[], title: string, wanted: st
 export function keyIn(argument: unknown): string | null {
   if (typeof argument !== 'object' || argument === null || !('key' in argument)) return null;
   return typeof argument.key === 'string' ? argument.key : null;
-}
-
-function changeText(change: KeyEventRow['change']): string {
-  switch (change) {
-    case 'added':
-      return vscode.l10n.t('added');
-    case 'changed':
-      return vscode.l10n.t('changed');
-    case 'removed':
-      return vscode.l10n.t('removed');
-  }
 }

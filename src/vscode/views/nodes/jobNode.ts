@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobReport } from '../../../backups/report.ts';
 import type { ItemContext } from '../../../contributions.ts';
+import type { ConfigChange } from '../../../protocol/configChange.ts';
 import { formatNumber, formatPercent, formatPoints } from '../../../wording/format.ts';
 import { isAtRisk, isOverdue, jobStatus } from '../../jobStatus.ts';
 import { jobIcon, plainIcon, warningIcon } from '../icons.ts';
@@ -8,6 +9,7 @@ import { jobSummary } from '../jobSummary.ts';
 import { intervalText, jobText, nextRunText, storageText } from '../texts.ts';
 import { FactNode } from './factNode.ts';
 import { FindingNode } from './findingNode.ts';
+import { configChangeText } from '../configChangeText.ts';
 import { GroupNode } from './groupNode.ts';
 import { RunNode } from './runNode.ts';
 import { TreeNode, treeItem, type Speech } from './treeNode.ts';
@@ -16,11 +18,14 @@ import { TreeNode, treeItem, type Speech } from './treeNode.ts';
 export class JobNode extends TreeNode {
   readonly job: JobReport;
   readonly #speech: Speech;
+  readonly #configChanges: readonly ConfigChange[];
 
-  constructor(job: JobReport, speech: Speech) {
+  /** @param configChanges what changed in configurations before the job began to fail */
+  constructor(job: JobReport, speech: Speech, configChanges: readonly ConfigChange[] = []) {
     super(null, job.id);
     this.job = job;
     this.#speech = speech;
+    this.#configChanges = configChanges;
   }
 
   override item(): vscode.TreeItem {
@@ -41,6 +46,7 @@ export class JobNode extends TreeNode {
     return [
       this.#risk(),
       new RunNode(this, lastRun, this.#speech, vscode.l10n.t('Last run')),
+      ...this.#changedBefore(),
       ...this.#nextRun(),
       ...this.#storage(),
       ...this.#findings(),
@@ -72,6 +78,20 @@ export class JobNode extends TreeNode {
         );
       }),
     );
+  }
+
+  #changedBefore(): TreeNode[] {
+    if (this.#configChanges.length === 0) return [];
+    const note = formatNumber(this.#configChanges.length, this.#speech.wording.language);
+    const heading = { text: vscode.l10n.t('Changed before it broke'), note, icon: warningIcon('diff') };
+    return [
+      new GroupNode(this, heading, (group) =>
+        this.#configChanges.map((change) => {
+          const { name, note: text, explanation } = configChangeText(change, this.#speech.wording);
+          return new FactNode(group, name, text, plainIcon(change.isSecret ? 'lock' : 'symbol-key'), explanation);
+        }),
+      ),
+    ];
   }
 
   #nextRun(): TreeNode[] {
