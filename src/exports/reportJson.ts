@@ -42,13 +42,7 @@ export function runJson(run: BackupRun): object {
   return {
     job: run.job,
     tool: run.tool,
-    startedAt: toIso(run.startedAt),
-    durationSeconds: toSeconds(run.durationMs),
-    outcome: run.outcome,
-    sizeBytes: run.sizeBytes,
-    addedBytes: run.addedBytes,
-    kind: run.kind,
-    error: run.error,
+    ...runFacts(run),
     source: run.source,
     ...(run.alsoIn.length > 0 && { alsoIn: run.alsoIn }),
   };
@@ -163,7 +157,8 @@ function forecastJson(forecast: StorageForecast): object {
   };
 }
 
-function summaryJson(run: RunSummary): object {
+/** What every form of a run tells. */
+function runFacts(run: BackupRun | RunSummary): object {
   return {
     startedAt: toIso(run.startedAt),
     durationSeconds: toSeconds(run.durationMs),
@@ -172,6 +167,12 @@ function summaryJson(run: RunSummary): object {
     addedBytes: run.addedBytes,
     kind: run.kind,
     error: run.error,
+  };
+}
+
+function summaryJson(run: RunSummary): object {
+  return {
+    ...runFacts(run),
     failureClass: run.failureClass,
     source: run.source,
   };

@@ -136,17 +136,7 @@ export class StampReader {
     if (stamp && (stamp.end === text.length || /^ ?\(?[A-Za-z/_+-]{1,32}\)?$/.test(text.slice(stamp.end))))
       return stamp.at;
     const compactly = compact.exec(text);
-    if (compactly) {
-      const [year, month, day, hour, minute, second] = compactly.slice(1, 7).map(Number) as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      return this.#epoch(year, month, day, hour, minute, second, 0, compactly[7] === 'Z' ? 0 : null);
-    }
+    if (compactly) return this.#ofDigits(compactly);
     const dateOnly = /^(\d{4})[-/](\d{2})[-/](\d{2})$/.exec(text);
     if (dateOnly) return this.#epoch(Number(dateOnly[1]), Number(dateOnly[2]), Number(dateOnly[3]), 0, 0, 0, 0, null);
     return /^\d{9,19}(?:\.\d{1,9})?$/.test(text) ? epochOfNumber(Number(text)) : null;
@@ -263,7 +253,12 @@ export class StampReader {
     const digits = packed.exec(text);
     if (!digits) return null;
     this.#end = packed.lastIndex;
-    const [year, monthNumber, day, hour, minute, second] = digits.slice(1, 7).map(Number) as [
+    return this.#ofDigits(digits);
+  }
+
+  /** Year to second as six groups, and a `Z` or nothing. */
+  #ofDigits(groups: RegExpExecArray): number | null {
+    const [year, monthNumber, day, hour, minute, second] = groups.slice(1, 7).map(Number) as [
       number,
       number,
       number,
@@ -271,7 +266,7 @@ export class StampReader {
       number,
       number,
     ];
-    return this.#epoch(year, monthNumber, day, hour, minute, second, 0, digits[7] === 'Z' ? 0 : null);
+    return this.#epoch(year, monthNumber, day, hour, minute, second, 0, groups[7] === 'Z' ? 0 : null);
   }
 
   #fromWords(
