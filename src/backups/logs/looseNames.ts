@@ -14,6 +14,8 @@ export class LooseNames {
   readonly #share: (text: string) => string;
   /** Loose names, each with the full names it may stand for. */
   readonly names = new Map<string, Set<string>>();
+  /** Of the last run: most often the next one is of the same job. */
+  #last: (NameParts & { name: string }) | null = null;
 
   constructor(fileName: string, share: (text: string) => string) {
     this.#fileName = fileName;
@@ -27,6 +29,23 @@ export class LooseNames {
 
   /** The full name where the run tells enough, else the loose one. */
   nameOf(run: NameParts): string {
+    const { tool, scriptName, givenName, label, host, repository } = run;
+    const last = this.#last;
+    if (
+      last?.tool === tool &&
+      last.scriptName === scriptName &&
+      last.givenName === givenName &&
+      last.label === label &&
+      last.host === host &&
+      last.repository === repository
+    )
+      return last.name;
+    const name = this.#nameOf(run);
+    this.#last = { tool, scriptName, givenName, label, host, repository, name };
+    return name;
+  }
+
+  #nameOf(run: NameParts): string {
     const { tool, label, host, repository } = run;
     // Looser and looser: what other runs of the job may have told no more than.
     const loose = [
