@@ -109,20 +109,26 @@ function readLogMessage(object: JsonObject, log: RunAssembler): boolean {
     if (log.failAside()) return true;
     const run = runInTrouble(log);
     run.failed = true;
-    takeFatal(run, message, textOf(object.msgid));
+    takeFatal(run, message, textOf(object.msgid), log.inSession);
+  } else {
+    // With `--log-json` the statistics come line by line in messages of their own.
+    for (const line of message.split('\n')) readBorgText(line, log);
   }
   return true;
 }
 
 /** Keeps the line that says most: the first, except that an exception's last line says more than its announcement. */
-function takeFatal(run: OpenRun, message: string, id: string | null): void {
+function takeFatal(run: OpenRun, message: string, id: string | null, inSession: boolean): void {
   const exception = /^\w[\w.]{0,80}(?:Error|Exception|Interrupt)\b.{0,400}/m.exec(message)?.[0];
   if (message.startsWith('Traceback')) {
     if (exception !== undefined && (run.error === null || isAnnouncement(run.error))) run.error = exception;
   } else if (!isAnnouncement(message) || run.error === null) {
     run.error = run.error !== null && run.warnings > 0 && isAnnouncement(message) ? run.error : message;
   }
-  if (id !== null && id !== 'Exception' && !isAnnouncement(message)) run.ended = run.exitCode !== null;
+  if (isAnnouncement(message)) return;
+  // Nothing but an exception's trace follows such a word. Between the lines of a script, other commands may fail as well.
+  if (message.startsWith('Traceback') ? !inSession : id !== null && id !== 'Exception')
+    run.ended = run.exitCode !== null || !inSession;
 }
 
 function isAnnouncement(message: string): boolean {
