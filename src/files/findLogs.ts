@@ -37,13 +37,20 @@ const skippedFiles = /^(?:package(?:-lock)?\.json|tsconfig.*\.json|composer\.jso
 export async function findLogs(paths: readonly string[], signal?: AbortSignal): Promise<FoundLogs> {
   const found: FoundLogs = { paths: [], errors: [] };
   const seen = new Set<string>();
-  for (const given of paths) await look(given, true, found, seen, signal);
+  for (const path of paths) await look(path, { given: true, mayBeFile: true }, found, seen, signal);
   return found;
+}
+
+interface Expected {
+  /** Named by a person, who is told when there is nothing. */
+  given: boolean;
+  /** Its name is that of a log; else only a folder is of interest. */
+  mayBeFile: boolean;
 }
 
 async function look(
   at: string,
-  given: boolean,
+  { given, mayBeFile }: Expected,
   found: FoundLogs,
   seen: Set<string>,
   signal: AbortSignal | undefined,
@@ -55,6 +62,7 @@ async function look(
       if (given) found.errors.push(new LogFileError(at, message('source.notAFile')));
       return;
     }
+    if (stats.isFile() && !mayBeFile) return;
     const real = await realpath(at);
     if (seen.has(real)) return;
     seen.add(real);
@@ -65,21 +73,17 @@ async function look(
     const entries = await readdir(at, { withFileTypes: true });
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
-      if (mayHoldLogs(entry.name, entry.isDirectory(), entry.isSymbolicLink()))
-        await look(path.join(at, entry.name), false, found, seen, signal);
+      if (skippedFolders.has(entry.name)) continue;
+      const mayBeFile = logName.test(entry.name) && !skippedFiles.test(entry.name);
+      // A link may lead to a folder of any name.
+      if (mayBeFile || entry.isDirectory() || entry.isSymbolicLink())
+        await look(path.join(at, entry.name), { given: false, mayBeFile }, found, seen, signal);
     }
   } catch (error) {
     const about = asLogFileError(at, error);
     if (!(about instanceof LogFileError)) throw error;
-    // Inside a folder, a link that leads nowhere is nothing to report.
-    if (given || about.about.code !== 'source.notFound') found.errors.push(about);
+    // Inside a folder, a link that leads nowhere is nothing to report, and one in a circle only if it should be a log.
+    const { code } = about.about;
+    if (given || (code !== 'source.notFound' && (mayBeFile || code !== 'source.linkLoop'))) found.errors.push(about);
   }
-}
-
-function mayHoldLogs(name: string, isFolder: boolean, isLink: boolean): boolean {
-  if (isFolder) return !skippedFolders.has(name);
-  if (skippedFolders.has(name)) return false;
-  const isLogName = logName.test(name) && !skippedFiles.test(name);
-  // A link may lead to a folder of any name.
-  return isLogName || (isLink && !name.includes('.'));
 }

@@ -75,6 +75,28 @@ test('links are followed, loops end', { skip: process.platform === 'win32' && 'l
   );
 });
 
+test(
+  'a link of any name may lead to a folder, but to a file only with the name of a log',
+  { skip: process.platform === 'win32' && 'links need rights there' },
+  async () => {
+    const hosts = path.join(folder, 'hosts');
+    make('hosts/current.log');
+    fs.symlinkSync(path.join(hosts, 'current.log'), path.join(hosts, 'a'));
+    fs.symlinkSync(process.execPath, path.join(hosts, 'b'));
+    fs.symlinkSync(path.join(hosts, 'circle'), path.join(hosts, 'circle'));
+    fs.symlinkSync(path.join(folder, 'deep'), path.join(hosts, 'web.example.net'));
+    fs.symlinkSync(path.join(folder, 'runs.csv'), path.join(hosts, 'z.csv'));
+    const { paths, errors } = await findLogs([hosts]);
+    assert.deepEqual(inFolder(paths), [
+      'hosts/current.log',
+      'hosts/web.example.net/er/borg.out',
+      'hosts/web.example.net/snapshots.json',
+      'hosts/z.csv',
+    ]);
+    assert.deepEqual(errors, []);
+  },
+);
+
 test('an abort ends the search', async () => {
   await assert.rejects(findLogs([folder], AbortSignal.abort(new Error('enough'))), /enough/);
 });
