@@ -1,9 +1,19 @@
 import { VaultError } from '../configs/vault/vaultError.ts';
 
-/** Why a file could not be taken, in a few words. */
+const texts: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'no such file or folder',
+  EISDIR: 'is a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the device',
+};
+
+/** Why a file could not be taken or written, in a few words. */
 export function describeFileError(error: unknown): string {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'no such file';
-  if ((error as NodeJS.ErrnoException).code === 'EACCES') return 'permission denied';
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && Object.hasOwn(texts, code)) return texts[code]!;
   if (error instanceof VaultError && error.failure === 'notAFile') return 'no plain file';
   return error instanceof Error ? error.message : String(error);
 }

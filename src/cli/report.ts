@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
+import { realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { renderReport } from '../exports/renderReport.ts';
 import { writeAtomically } from '../files/writeAtomically.ts';
 import type { ReportFormat } from '../protocol/reportFile.ts';
 import { CommandError, usageError } from './commandError.ts';
+import { describeFileError } from './describeFileError.ts';
 import { readLanguage } from './language.ts';
 import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
 import { readReport } from './readReport.ts';
@@ -40,10 +42,17 @@ export async function report(args: string[], terminal: Terminal): Promise<number
     terminal.print(text.trimEnd());
     return exitCode;
   }
-  await writeAtomically(output, text, { mode: 0o644 }).catch((error: unknown) => {
-    throw new CommandError(`${output} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  await writeReport(output, text).catch((error: unknown) => {
+    throw new CommandError(`${output} could not be written: ${describeFileError(error)}`);
   });
   return exitCode;
+}
+
+/** A link stays a link, and a device such as /dev/null a device: only a plain file is replaced by another. */
+async function writeReport(output: string, text: string): Promise<void> {
+  const there = await stat(output).catch(() => null);
+  if (there !== null && !there.isFile()) await writeFile(output, text);
+  else await writeAtomically(there === null ? output : await realpath(output), text, { mode: 0o644 });
 }
 
 function extensionOf(output: string | null): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -64,6 +64,21 @@ test('a file that cannot be written is said, and nothing is left behind', async 
     (await readdir(folder)).filter((name) => name.endsWith('.writing')),
     [],
   );
+});
+
+test('a link stays a link, and a device a device', { skip: process.platform === 'win32' }, async () => {
+  const [target, link, nothing] = ['target.md', 'link.md', 'nothing.md'].map((name) => path.join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(target, 'old');
+  await symlink(target, link);
+  await symlink('/dev/null', nothing);
+  for (const output of [link, nothing]) assert.equal((await run('report', log, '--output', output)).code, 0);
+  assert.equal(await readlink(link), target);
+  assert.match(await readFile(target, 'utf8'), /^# Backup risk report/);
+  assert.ok((await lstat(nothing)).isSymbolicLink());
 });
 
 test('an unknown format is a wrong call', async () => {
