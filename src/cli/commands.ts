@@ -36,13 +36,13 @@ export const commands: Record<string, Command> = {
     run: analyze,
   },
   gate: {
-    usage: 'JOB PATH… [--max-risk P] [--now ISO] [--zone ZONE] [--language LANG] [--mapping FILE]',
+    usage: 'JOB PATH… [--max-risk P] [--now ISO] [--zone ZONE] [--language LANG] [--capacity SIZE] [--mapping FILE]',
     summary: 'exit 0 when the next run of JOB should proceed, 10 when it should wait; prints the decision as JSON',
     run: gate,
   },
   report: {
     usage:
-      'PATH… [--format html|json|md] [--output FILE] [--now ISO] [--zone ZONE] [--language LANG] [--capacity SIZE] [--max-risk P]',
+      'PATH… [--format html|json|md] [--output FILE] [--now ISO] [--zone ZONE] [--language LANG] [--capacity SIZE] [--max-risk P] [--mapping FILE]',
     summary: 'the report as one file with charts, as JSON, or as Markdown',
     run: report,
   },

@@ -4,6 +4,7 @@ import { walkForwardOf } from '../backups/prediction/evaluate.ts';
 import { formatMessage, type Wording } from '../wording/format.ts';
 import { message, type MessageCode, type MessageValue } from '../wording/message.ts';
 import { CommandError } from './commandError.ts';
+import { describeFileError } from './describeFileError.ts';
 import { readLanguage } from './language.ts';
 import { analysisOptionSpecs, parseCommandLine, readAnalysisOptions } from './options.ts';
 import { readReport } from './readReport.ts';
@@ -26,13 +27,14 @@ export async function evaluate(args: string[], terminal: Terminal): Promise<numb
     terminal,
     readLanguage(values, terminal),
   );
-  if (typeof values['predictions'] === 'string') {
+  const file = values['predictions'];
+  if (typeof file === 'string') {
     const lines = analysis.jobs().flatMap((job) => {
       const prepared = analysis.prepared(job.id);
       return prepared ? walkForwardOf(prepared.forecaster).map((run) => predictionLine(job.id, run)) : [];
     });
-    await writeFile(values['predictions'], lines.join('')).catch((error: unknown) => {
-      throw new CommandError(`--predictions: ${error instanceof Error ? error.message : String(error)}`);
+    await writeFile(file, lines.join('')).catch((error: unknown) => {
+      throw new CommandError(`${file} could not be written: ${describeFileError(error)}`);
     });
   }
   for (const { id, runs, evaluation } of report.jobs) {

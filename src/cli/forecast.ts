@@ -10,7 +10,7 @@ export async function forecast(args: string[], terminal: Terminal): Promise<numb
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw usageError('name one file of series');
   if (typeof values['horizon'] !== 'string') throw usageError('--horizon is needed: how many points to forecast');
-  const horizon = parseCount('horizon', values['horizon']);
+  const horizon = parseCount('horizon', values['horizon'], 100_000);
   for await (const series of readJsonLines(path, readPeriodicSeries)) {
     const { point, lower, upper, model } = forecastSeries(series.values, { period: series.period, horizon });
     terminal.print(JSON.stringify({ id: series.id, point, lower, upper, model }));

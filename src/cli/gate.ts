@@ -15,7 +15,8 @@ import { formatMessage } from '../wording/format.ts';
 export async function gate(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseCommandLine(args, { ...analysisOptionSpecs, 'max-risk': { type: 'string' } });
   const [name, ...paths] = positionals;
-  if (name === undefined) throw usageError('name the job');
+  // Empty is what a script's unset variable gives; a part of every name, it would stand for whatever job is there.
+  if (name === undefined || name.trim() === '') throw usageError('name the job');
   const { report, wording } = await readReport(
     paths,
     readAnalysisOptions(values, terminal),

@@ -74,9 +74,9 @@ function parseRisk(text: string): number {
   return risk;
 }
 
-/** A whole number of at least one. */
-export function parseCount(option: string, text: string): number {
+/** A whole number of at least one, and at most `most`. */
+export function parseCount(option: string, text: string, most = 9_999_999): number {
   const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  if (count < 1) throw usageError(`--${option}: '${text}' is no whole number from 1 up`);
+  if (count < 1 || count > most) throw usageError(`--${option}: '${text}' is no whole number from 1 to ${most}`);
   return count;
 }

@@ -2,25 +2,43 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { CommandError } from './commandError.ts';
+import { describeFileError } from './describeFileError.ts';
 
 /**
- * Each line's object, checked by `read`, which throws with the reason when the object is not what it should be.
- * @throws CommandError with file and line.
+ * Each line's object, checked by `read`, which throws a LineError with the reason when the object is not what it should
+ * be. Damaged lines are left out.
+ * @throws CommandError when the file cannot be read; after the last line, when some were damaged: it names the first.
  */
 export async function* readJsonLines<T>(path: string, read: (value: Record<string, unknown>) => T): AsyncGenerator<T> {
   const input = createReadStream(path, 'utf8');
   let lineNumber = 0;
+  let skippedLines = 0;
+  let firstFault = '';
   try {
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       lineNumber++;
       if (line.trim() === '') continue;
-      yield read(parseObject(line));
+      const value = readLine(line, read);
+      if (!(value instanceof LineError)) yield value;
+      else if (++skippedLines === 1) firstFault = `${path}:${lineNumber}: ${value.message}`;
     }
   } catch (error) {
-    if (error instanceof LineError) throw new CommandError(`${path}:${lineNumber}: ${error.message}`);
     throw new CommandError(`${path}: ${describeFileError(error)}`);
   } finally {
     input.destroy();
+  }
+  if (skippedLines > 0)
+    throw new CommandError(
+      `${firstFault}; ${skippedLines === 1 ? '1 line was' : `${skippedLines} lines were`} skipped`,
+    );
+}
+
+function readLine<T>(line: string, read: (value: Record<string, unknown>) => T): T | LineError {
+  try {
+    return read(parseObject(line));
+  } catch (error) {
+    if (error instanceof LineError) return error;
+    throw error;
   }
 }
 
@@ -51,12 +69,4 @@ export function numbersField(value: Record<string, unknown>, name: string): numb
   if (!Array.isArray(field) || !field.every((item) => typeof item === 'number' && Number.isFinite(item)))
     throw new LineError(`'${name}' is no list of numbers`);
   return field as number[];
-}
-
-function describeFileError(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'no such file';
-  if (code === 'EACCES') return 'permission denied';
-  if (code === 'EISDIR') return 'is a folder';
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import type { LogMapping } from '../backups/logs/mapping.ts';
 import { readMappings, type MappingFault } from '../protocol/readMappings.ts';
 import { usageError } from './commandError.ts';
+import { describeFileError } from './describeFileError.ts';
 
 const faultTexts: Readonly<Record<MappingFault['fault'], string>> = {
   notAList: 'it must hold a list of mappings in brackets',
@@ -20,7 +21,9 @@ export function readMappingFile(path: string): LogMapping[] {
   try {
     value = JSON.parse(fs.readFileSync(path, 'utf8'));
   } catch (error) {
-    throw usageError(`--mapping: ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw usageError(
+      `--mapping: ${path}: ${error instanceof SyntaxError ? 'it is no JSON' : describeFileError(error)}`,
+    );
   }
   const { mappings, faults } = readMappings(value);
   const [first] = faults;

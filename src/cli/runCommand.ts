@@ -1,4 +1,5 @@
 /** Finds the command, runs it, and turns every failure into one line and an exit code. */
+import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError, exitCodes } from './commandError.ts';
 import { commands } from './commands.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,6 +14,10 @@ export async function runCommand(args: string[], terminal: Terminal): Promise<nu
       else terminal.warn(line);
     }
     return asked ? exitCodes.ok : exitCodes.usage;
+  }
+  if (name === '--version') {
+    terminal.print(packageJson.version);
+    return exitCodes.ok;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {

@@ -113,6 +113,8 @@ test('the gate lets a calm job pass and holds a failing one', async () => {
   assert.equal(hold.code, 10, 'a part of the name is enough');
   assert.equal((JSON.parse(hold.out[0]!) as Gate).job, 'failing');
   assert.equal((await run('gate', 'failing', failing, '--max-risk', '1')).code, 0);
+  const unset = await run('gate', '', failing);
+  assert.deepEqual([unset.code, unset.out], [2, []], 'an unset variable names no job');
   const unknown = await run('gate', 'nobody', steady, failing);
   assert.deepEqual([unknown.code, unknown.out], [1, []]);
   assert.match(unknown.err.join('\n'), /no job 'nobody'; the logs hold .*'failing'.*'steady'/);
@@ -147,13 +149,23 @@ test('score and forecast answer line by line', async () => {
   made.point.forEach((point, i) => assert.ok(made.lower[i]! <= point && point <= made.upper[i]!));
 });
 
+test('--version tells the version', async () => {
+  const { version } = JSON.parse(await readFile(path.join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+    version: string;
+  };
+  assert.deepEqual(await run('--version'), { code: 0, out: [version], err: [] });
+});
+
 test('what is wrong gets one line and the right exit code', async () => {
   const damaged = path.join(folder, 'damaged.jsonl');
   await writeFile(damaged, `${(await readFile(steady, 'utf8')).slice(0, -40)}\n{"backup_id": "steady", "status\n`);
   const empty = path.join(folder, 'empty.log');
   await writeFile(empty, 'nothing to see here\n');
   const badSeries = path.join(folder, 'bad.jsonl');
-  await writeFile(badSeries, '{"id":"a","values":[1,2]}\n{"id":"b","values":[1,"2"]}\n');
+  await writeFile(
+    badSeries,
+    '{"id":"a","values":[1,2]}\n{"id":"b","values":[1,"2"]}\n{"id":"c",\n{"id":"d","times":[1],"values":[2]}\n',
+  );
   const missing = path.join(folder, 'missing.log');
   const cases: [string[], number, RegExp][] = [
     [[], 2, /^usage: backup-foresight/m],
@@ -168,8 +180,17 @@ test('what is wrong gets one line and the right exit code', async () => {
     [['gate'], 2, /name the job/],
     [['forecast', badSeries], 2, /--horizon is needed/],
     [['forecast', badSeries, '--horizon', '0'], 2, /--horizon: '0'/],
-    [['forecast', badSeries, '--horizon', '2'], 1, /bad\.jsonl:2: 'values' is no list of numbers/],
-    [['score', badSeries], 1, /bad\.jsonl:1: 'times' is no list of numbers/],
+    [
+      ['forecast', badSeries, '--horizon', '2'],
+      1,
+      /^backup-foresight forecast: .*bad\.jsonl:2: 'values' is no list of numbers; 2 lines were skipped$/,
+    ],
+    [['score', badSeries], 1, /bad\.jsonl:1: 'times' is no list of numbers; 3 lines were skipped$/],
+    [['forecast', badSeries, '--horizon', '100001'], 2, /--horizon: '100001' is no whole number from 1 to 100000/],
+    [['analyze', steady, '--mapping', steady], 2, /--mapping: .*steady\.jsonl: it is no JSON/],
+    [['analyze', steady, '--mapping', missing], 2, /--mapping: .*missing\.log: no such file/],
+    [['evaluate', steady, '--predictions', folder], 1, /could not be written: is a folder/],
+    [['report', steady, '--format', 'md', '--output', path.join(missing, 'x')], 1, /x could not be written: no such/],
     [['score', missing], 1, /missing\.log: no such file/],
     [['analyze', missing], 1, /missing\.log: No such file/],
     [['analyze', empty], 1, /no backup run was found in .*empty\.log/],
@@ -180,6 +201,12 @@ test('what is wrong gets one line and the right exit code', async () => {
     assert.match(err.join('\n'), text);
     assert.doesNotMatch(err.join('\n'), /^ +at /m);
   }
+  const forecasts = await run('forecast', badSeries, '--horizon', '1');
+  assert.deepEqual(
+    forecasts.out.map((line) => (JSON.parse(line) as { id: string }).id),
+    ['a', 'd'],
+    'the series around the damaged ones are forecast',
+  );
   const rest = await run('analyze', missing, damaged, '--json');
   assert.equal(rest.code, 1, 'a missing path is an error');
   assert.match(rest.err.join('\n'), /missing\.log: No such file/);
