@@ -43,6 +43,7 @@ export const commands = {
   setUpSnapshotRecovery: 'backupForesight.setUpSnapshotRecovery',
   unlockSnapshots: 'backupForesight.unlockSnapshots',
   rotateSnapshotKey: 'backupForesight.rotateSnapshotKey',
+  acceptRolledBackSnapshots: 'backupForesight.acceptRolledBackSnapshots',
   exportSnapshotKey: 'backupForesight.exportSnapshotKey',
   importSnapshotKey: 'backupForesight.importSnapshotKey',
 } as const;
@@ -90,7 +91,7 @@ export const contexts = {
 export type Welcome = 'none' | 'noFolder' | 'restricted' | 'noLogs' | 'noRuns' | 'failed';
 
 /** Why the tree of snapshots is empty; `none` while it is not, or while nobody knows yet. */
-export type SnapshotsWelcome = 'none' | 'first' | 'restricted' | 'locked' | 'keyLost' | 'broken';
+export type SnapshotsWelcome = 'none' | 'first' | 'restricted' | 'locked' | 'keyLost' | 'rolledBack' | 'broken';
 
 type ConfigType = 'file' | 'env' | 'application';
 

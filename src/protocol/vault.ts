@@ -30,7 +30,8 @@ interface Call<Request, Value> {
 
 /** What a store folder tells without its key. */
 export interface StoreLook {
-  exists: boolean;
+  /** Null without a store. Not verified. */
+  storeId: string | null;
   /** The key that the store is under; null without a store. */
   keyId: string | null;
   hasRecovery: boolean;

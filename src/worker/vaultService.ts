@@ -40,8 +40,8 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
 
   return answering({
     async peek({ folder }) {
-      const { exists, keyId, recovery } = await SnapshotStore.peek(folder);
-      return { exists, keyId, hasRecovery: recovery !== null };
+      const { storeId, keyId, recovery } = await SnapshotStore.peek(folder);
+      return { storeId, keyId, hasRecovery: recovery !== null };
     },
     async open(request) {
       opened = await openStore(request, now);

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { writeKeyExport } from '../../src/configs/vault/keyExport.ts';
 import { MasterKey } from '../../src/configs/vault/keys.ts';
+import { SnapshotStore } from '../../src/configs/vault/snapshotStore.ts';
 import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
 import { acceptUntilDone } from './acceptUntilDone.ts';
@@ -119,6 +120,19 @@ suite('keys of the snapshots', () => {
       assert.equal((await keys.find(old)).kind, 'absent');
       assert.equal(vault.rows.length, 1);
       assert.deepEqual(await vault.read('verify', null), []);
+    }));
+
+  test('a store that another window has rotated stays open', () =>
+    withStore(extension, async ({ folder }) => {
+      const { keys, vault } = extension.internals.snapshots;
+      await takeSnapshot('window.env');
+      const other = await SnapshotStore.open(folder, MasterKey.parse(await vault.exportKey()), { now: Date.now });
+      const key = MasterKey.create();
+      await keys.keep(key);
+      await other.rotate(key);
+      await until('the new key is used', () => vault.state.kind === 'ready' && vault.state.keyId === key.id);
+      await takeSnapshot('window2.env');
+      assert.equal(vault.rows.length, 2);
     }));
 
   test('an exported key is for its owner alone, is never written over anything, and opens the store elsewhere', () =>

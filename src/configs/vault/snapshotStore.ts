@@ -36,6 +36,7 @@ export interface StoreOptions {
 /** What a look without the key tells of a store folder. */
 export interface StorePeek {
   exists: boolean;
+  storeId: string | null;
   keyId: string | null;
   recovery: RecoverySlot | null;
 }
@@ -55,13 +56,12 @@ export class SnapshotStore {
   static async peek(folder: string, files: FileLayer = nodeFiles): Promise<StorePeek> {
     const text = await StoreFiles.keyringText(folder, files);
     if (text !== null) {
-      const { keyId, recovery } = peekKeyring(text);
-      return { exists: true, keyId, recovery };
+      return { exists: true, ...peekKeyring(text) };
     }
     // Snapshots without a keyring are a damaged store, never an empty one: a new key would bury them.
     const snapshots = await files.readdir(StoreFiles.snapshotsFolder(folder)).catch(ignoreMissing);
     if (snapshots?.some((name) => name.endsWith('.json'))) throw new VaultError('storeMalformed', 'keyring');
-    return { exists: false, keyId: null, recovery: null };
+    return { exists: false, storeId: null, keyId: null, recovery: null };
   }
 
   /**

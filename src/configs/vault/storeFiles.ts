@@ -120,6 +120,7 @@ export class StoreFiles {
     if ((await this.currentKeyring()).fingerprintKey.tag !== tag) throw new VaultError('busy');
   }
 
+  /** @throws VaultError keyWrong when another window has put the store under another key; tampered, storeMalformed */
   async readHead(): Promise<StoreHead> {
     const text = await readIfThere(path.join(this.folder, headName), this.#files);
     if (text === null) throw new VaultError('storeMalformed', 'head');
@@ -127,7 +128,10 @@ export class StoreFiles {
       return readHead(text, this.#keys);
     } catch (error) {
       const oldKey = rotationKey(this.#keyring, this.#keys);
-      if (!oldKey) throw error;
+      if (!oldKey) {
+        await this.currentKeyring();
+        throw error;
+      }
       return readHead(text, oldKey.forStore(this.storeId));
     }
   }

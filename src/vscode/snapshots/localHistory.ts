@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions.ts';
-import { requireTrust } from './vault.ts';
+import { requireTrust } from './requireTrust.ts';
 
 const section = 'workbench.localHistory';
 

@@ -6,20 +6,12 @@ import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
 import type { LiveSettings } from '../settings.ts';
 import { UserError } from '../userError.ts';
 import type { KeyStorage } from './keyStorage.ts';
+import { requireTrust } from './requireTrust.ts';
+import { StoreCounters } from './storeCounters.ts';
 import { storeFolder } from './storeFolder.ts';
 import { VaultRefusedError } from './vaultRefusedError.ts';
+import { isRolledBack, type VaultState } from './vaultState.ts';
 import type { VaultThread } from './vaultThread.ts';
-
-/**
- * How things stand with the store and its key. `locked`: there are snapshots, and their key is not here. `forgotten`
- * says that it was here, so that this machine's keyring does not keep keys.
- */
-export type VaultState =
-  | { kind: 'unknown' }
-  | { kind: 'firstRun' }
-  | { kind: 'ready'; keyId: string; hasRecovery: boolean }
-  | { kind: 'locked'; keyId: string; hasRecovery: boolean; forgotten: boolean }
-  | { kind: 'broken'; refusal: VaultRefusal };
 
 /** Calls that only look. They are allowed in a workspace that nobody trusts. */
 type Reading = 'counter' | 'list' | 'maskedText' | 'compare' | 'keys' | 'history' | 'drift' | 'verify';
@@ -28,9 +20,6 @@ type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open' | 'recoverK
 /** Calls that take a snapshot. */
 type Taking = 'snapshotFile' | 'snapshotEnvironment' | 'snapshotApplication' | 'snapshotApplicationText';
 type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
-
-/** State entry of a store folder: the counter it was last seen with. */
-const counterEntry = (folder: string): string => `snapshots.counter.${folder}`;
 
 export interface VaultDependencies {
   thread: VaultThread;
@@ -44,6 +33,7 @@ export interface VaultDependencies {
 /** The configuration snapshots of this window: the one owner of their store, their key and what is known of them. */
 export class Vault implements vscode.Disposable {
   readonly #parts: VaultDependencies;
+  readonly #counters: StoreCounters;
   readonly #changed = new vscode.EventEmitter<void>();
   #state: VaultState = { kind: 'unknown' };
   #rows: readonly SnapshotSummary[] = [];
@@ -57,6 +47,7 @@ export class Vault implements vscode.Disposable {
 
   constructor(parts: VaultDependencies) {
     this.#parts = parts;
+    this.#counters = new StoreCounters(parts.state);
     this.#opensWith = this.#openingSettings();
     this.#settingsListener = parts.settings.onDidChange(() => {
       const before = this.#opensWith;
@@ -104,6 +95,7 @@ export class Vault implements vscode.Disposable {
     requireTrust();
     await this.#requireOpen();
     try {
+      await this.#requireNotOlder(() => this.#call('counter', null));
       return await this.#call(method, request);
     } finally {
       await this.#refresh();
@@ -135,6 +127,15 @@ export class Vault implements vscode.Disposable {
   /** As `importKey`, with a key that the command line has exported under a passphrase. */
   async importSealedKey(text: string, passphrase: string): Promise<void> {
     await this.importKey((await this.#parts.thread.openKeyExport(text, passphrase)).key);
+  }
+
+  /** Takes a store that is older than when it was last seen here for the store from now on. False when it is not older. */
+  async acceptRolledBack(): Promise<boolean> {
+    requireTrust();
+    if (!isRolledBack(await this.load())) return false;
+    const { storeId } = await this.#parts.thread.peek(this.folder);
+    if (storeId !== null) await this.#counters.forget(storeId);
+    return (await this.load()).kind === 'ready';
   }
 
   /** The key in its text form. */
@@ -187,7 +188,7 @@ export class Vault implements vscode.Disposable {
       case 'locked':
         throw new UserError(vscode.l10n.t('The key of the snapshots is not on this machine.'), unlock());
       case 'broken':
-        throw new VaultRefusedError(state.refusal);
+        throw new VaultRefusedError(state.refusal, ...(isRolledBack(state) ? [acceptOlder()] : []));
       default:
         throw new UserError(vscode.l10n.t('There are no snapshots yet.'), snapshotActiveFile());
     }
@@ -213,27 +214,27 @@ export class Vault implements vscode.Disposable {
   async #look(folder: string): Promise<VaultState> {
     const { thread, keys } = this.#parts;
     this.#rows = [];
-    const { exists, keyId, hasRecovery } = await thread.peek(folder);
-    if (!exists || keyId === null) return (this.#state = { kind: 'firstRun' });
+    const { storeId, keyId, hasRecovery } = await thread.peek(folder);
+    if (storeId === null || keyId === null) return (this.#state = { kind: 'firstRun' });
     const search = await keys.find(keyId);
     if (search.kind !== 'found') {
       thread.close();
       return (this.#state = { kind: 'locked', keyId, hasRecovery, forgotten: search.kind === 'forgotten' });
     }
-    return this.#open(folder, search.key);
+    return this.#open(folder, search.key, this.#counters.lastOf(storeId));
   }
 
-  async #open(folder: string, key: MasterKey): Promise<VaultState> {
+  async #open(folder: string, key: MasterKey, lastCounter: number): Promise<VaultState> {
     const { sensitiveKeys, safeKeys } = this.#parts.settings.current.snapshots;
-    const { hasRecovery, keyId } = await this.#parts.thread.open({
+    const { storeId, keyId, hasRecovery } = await this.#parts.thread.open({
       folder,
       key: key.reveal(),
-      lastCounter: this.#lastCounter(folder),
+      lastCounter,
       sensitiveKeys,
       safeKeys,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
-    this.#state = { kind: 'ready', keyId, hasRecovery };
+    this.#state = { kind: 'ready', storeId, keyId, hasRecovery };
     this.#watch(folder);
     await this.#list();
     return this.#state;
@@ -243,7 +244,7 @@ export class Vault implements vscode.Disposable {
   async #create(): Promise<void> {
     const key = await this.#parts.keys.create();
     try {
-      await this.#open(this.folder, key);
+      await this.#open(this.folder, key, 0);
     } catch (error) {
       await this.#parts.keys.forget(key.id);
       if (!(error instanceof VaultRefusedError) || error.refusal.failure !== 'keyWrong') throw error;
@@ -268,16 +269,31 @@ export class Vault implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     if (this.#state.kind !== 'ready') return;
-    await this.#list().catch((error: unknown) => this.#breakDown(error));
+    try {
+      await this.#list();
+    } catch (error) {
+      // Another window has put the store under another key.
+      if (error instanceof VaultRefusedError && error.refusal.failure === 'keyWrong') await this.load();
+      else this.#breakDown(error);
+    }
     this.#changed.fire();
   }
 
   async #list(): Promise<void> {
-    const counter = await this.#parts.thread.call('counter', null);
+    if (this.#state.kind !== 'ready') return;
+    const { storeId } = this.#state;
+    const counter = await this.#requireNotOlder(() => this.#parts.thread.call('counter', null));
     this.#rows = await this.#parts.thread.call('list', null);
-    const { folder } = this;
-    // Another window may have seen a newer store already.
-    if (counter > this.#lastCounter(folder)) await this.#parts.state.update(counterEntry(folder), counter);
+    await this.#counters.saw(storeId, counter);
+  }
+
+  /** An older copy may have taken the store's place while it was open: what is added to it would hide that. */
+  async #requireNotOlder(ask: () => Promise<number>): Promise<number> {
+    // Looked up first: another window may add, and tell of it, while the store is asked.
+    const last = this.#state.kind === 'ready' ? this.#counters.lastOf(this.#state.storeId) : 0;
+    const counter = await ask();
+    if (counter < last) throw refused('storeRolledBack');
+    return counter;
   }
 
   #breakDown(error: unknown): VaultState {
@@ -285,6 +301,7 @@ export class Vault implements vscode.Disposable {
       this.#state = { kind: 'unknown' };
       throw error;
     }
+    this.#rows = [];
     return (this.#state = { kind: 'broken', refusal: error.refusal });
   }
 
@@ -302,20 +319,6 @@ export class Vault implements vscode.Disposable {
     const { sensitiveKeys, safeKeys } = this.#parts.settings.current.snapshots;
     return JSON.stringify([this.folder, sensitiveKeys, safeKeys]);
   }
-
-  #lastCounter(folder: string): number {
-    return this.#parts.state.get<number>(counterEntry(folder), 0);
-  }
-}
-
-/** Stops everything that changes or reads files in a workspace that nobody trusts. */
-export function requireTrust(): void {
-  if (vscode.workspace.isTrusted) return;
-  const text = vscode.l10n.t('In Restricted Mode snapshots can only be looked at.');
-  throw new UserError(text, {
-    title: vscode.l10n.t('Manage Workspace Trust'),
-    command: 'workbench.trust.manage',
-  });
 }
 
 function parseKey(text: string): MasterKey {
@@ -330,6 +333,10 @@ const refused = (failure: VaultRefusal['failure']): VaultRefusedError =>
   new VaultRefusedError({ failure, about: null, code: null });
 
 const unlock = () => ({ title: vscode.l10n.t('Unlock Snapshots…'), command: commands.unlockSnapshots });
+const acceptOlder = () => ({
+  title: vscode.l10n.t('Accept Older Store…'),
+  command: commands.acceptRolledBackSnapshots,
+});
 const snapshotActiveFile = () => ({
   title: vscode.l10n.t('Snapshot Active File'),
   command: commands.snapshotActiveFile,

@@ -3,6 +3,7 @@ import { contexts, views, type SnapshotsWelcome } from '../../contributions.ts';
 import type { SnapshotType } from '../../configs/snapshotSummary.ts';
 import { needsRecovery } from '../snapshots/recoveryReminder.ts';
 import type { Vault } from '../snapshots/vault.ts';
+import { isRolledBack } from '../snapshots/vaultState.ts';
 import { refusalText } from '../snapshots/vaultRefusedError.ts';
 import { machineWording } from '../wording.ts';
 import { groupBy } from './groupBy.ts';
@@ -102,7 +103,7 @@ function welcomeOf({ state, rows }: Vault): SnapshotsWelcome {
     case 'locked':
       return state.hasRecovery ? 'locked' : 'keyLost';
     case 'broken':
-      return 'broken';
+      return isRolledBack(state) ? 'rolledBack' : 'broken';
     default:
       return 'none';
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatTime } from '../../../wording/format.ts';
-import { requireTrust } from '../../snapshots/vault.ts';
+import { requireTrust } from '../../snapshots/requireTrust.ts';
 import { VaultRefusedError } from '../../snapshots/vaultRefusedError.ts';
 import { configLabel } from '../../views/snapshotTexts.ts';
 import { machineWording } from '../../wording.ts';

@@ -3,7 +3,7 @@ import type { KeyEventRow, KeyRow } from '../../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../../configs/snapshotSummary.ts';
 import { formatTime } from '../../../wording/format.ts';
 import type { Clipboard } from '../../snapshots/clipboard.ts';
-import { requireTrust } from '../../snapshots/vault.ts';
+import { requireTrust } from '../../snapshots/requireTrust.ts';
 import { changeText } from '../../views/texts.ts';
 import { UserError } from '../../userError.ts';
 import { configLabel } from '../../views/snapshotTexts.ts';

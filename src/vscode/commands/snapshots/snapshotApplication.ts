@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BackupResult } from '../../../configs/backupResult.ts';
-import { requireTrust } from '../../snapshots/vault.ts';
+import { requireTrust } from '../../snapshots/requireTrust.ts';
 import { UserError } from '../../userError.ts';
 import type { SnapshotDependencies } from './snapshotFiles.ts';
 

@@ -234,6 +234,7 @@ test('a window that still has the old key cannot add to a rotated store', async 
   const [one, two] = [await open(folder, oldKey), await open(folder, oldKey)];
   await one.rotate(MasterKey.create());
   await assert.rejects(addSnapshot(two, 'late'), { failure: 'keyWrong' });
+  await assert.rejects(two.readHead(), { failure: 'keyWrong' });
   assert.deepEqual(await readdir(path.join(folder, 'snapshots')), []);
 });
 
