@@ -97,7 +97,7 @@ export const commands: Record<string, Command> = {
     run: restore,
   },
   verify: {
-    usage: '',
+    usage: '[--accept-older]',
     summary: 'check every snapshot’s signature, and the store against its signed list',
     run: verify,
   },

@@ -11,6 +11,7 @@ import { VaultError, type VaultFailure } from '../configs/vault/vaultError.ts';
 import { FolderBusyError } from '../files/withFolderLock.ts';
 import { writeAtomically } from '../files/writeAtomically.ts';
 import { CommandError } from './commandError.ts';
+import { acceptCounter, keepLastSeen, lastSeenCounter } from './lastSeen.ts';
 import { machineZone } from './options.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -26,7 +27,8 @@ const failureTexts: Record<VaultFailure, string> = {
   recoveryMalformed: 'the recovery record is damaged',
   tampered: 'it is not what was signed; somebody or something changed it',
   storeMalformed: 'the store is damaged',
-  storeRolledBack: 'the store is older than when it was last seen',
+  storeRolledBack:
+    'an older copy stands in the place of the store that was last seen here; if you have restored it yourself, run: backup-foresight verify --accept-older',
   snapshotMissing: 'there is no such snapshot',
   snapshotMalformed: 'the snapshot is damaged',
   valueMissing: 'the snapshot holds no such value',
@@ -120,15 +122,30 @@ export async function writeKeyFile(file: string, key: MasterKey): Promise<void> 
   await writeAtomically(file, `${key.reveal()}\n`);
 }
 
-/** Opens the store; a rotation that was cut short is finished, and its key takes the old one's place. */
-export async function openStore(terminal: Terminal): Promise<SnapshotStore> {
+/**
+ * Opens the store; a rotation that was cut short is finished, and its key takes the old one's place.
+ *
+ * @param acceptOlder takes a store that is older than when it was last seen here for the store from now on
+ * @throws VaultError storeRolledBack, and as `SnapshotStore.open`
+ */
+export async function openStore(terminal: Terminal, acceptOlder = false): Promise<SnapshotStore> {
   const now = (): number => terminal.now();
   const [key, next] = [await readKey(), await readNextKey()];
-  const isUnderNext = next !== null && (await SnapshotStore.peek(storeFolder())).keyId === next.id;
-  const store = await SnapshotStore.open(storeFolder(), isUnderNext ? next : key, { now });
+  const { keyId, storeId } = await SnapshotStore.peek(storeFolder());
+  const isUnderNext = next !== null && keyId === next.id;
+  // Looked up before the store is: another process may add to it meanwhile, and tell of it.
+  const lastCounter = acceptOlder ? 0 : await lastSeenCounter(storeId);
+  const store = await SnapshotStore.open(storeFolder(), isUnderNext ? next : key, { now, lastCounter });
   await store.resumeRotation();
   if (isUnderNext) await rename(nextKeyFile(), keyFile());
+  if (acceptOlder) await acceptCounter(store.storeId, (await store.readHead()).counter);
+  else await rememberStore(terminal, store);
   return store;
+}
+
+/** Keeps how far the store has come, so that an older copy of it shows. */
+export async function rememberStore(terminal: Terminal, store: SnapshotStore): Promise<void> {
+  await keepLastSeen(terminal, store.storeId, (await store.readHead()).counter);
 }
 
 /** Runs `work` on the opened store; every refusal of the vault becomes one line. */
@@ -140,7 +157,9 @@ export async function withBackup<T>(
     const store = await openStore(terminal);
     const rules = { sensitiveKeys: listIn('CONFIG_SENSITIVE_KEYS'), safeKeys: listIn('CONFIG_SAFE_KEYS') };
     const now = (): number => terminal.now();
-    return work(new ConfigurationBackup(store, { rules, now, zone: machineZone() }), store);
+    const result = await work(new ConfigurationBackup(store, { rules, now, zone: machineZone() }), store);
+    await rememberStore(terminal, store);
+    return result;
   });
 }
 

@@ -14,6 +14,7 @@ import {
   openStore,
   readKey,
   readNextKey,
+  rememberStore,
   storeFolder,
   writeKeyFile,
 } from './configurationVault.ts';
@@ -66,6 +67,7 @@ async function rotate(terminal: Terminal, _: readonly string[], values: OptionVa
   const next = (await readNextKey()) ?? MasterKey.create();
   await writeKeyFile(nextKeyFile(), next);
   await store.rotate(next);
+  await rememberStore(terminal, store);
   await rename(nextKeyFile(), keyFile());
   terminal.print(
     `The store is under key ${next.id}. The recovery passphrase, if there was one, has to be set up again.`,

@@ -1,11 +1,15 @@
 import { exitCodes } from './commandError.ts';
-import { withBackup } from './configurationVault.ts';
+import { explainVaultErrors, openStore, withBackup } from './configurationVault.ts';
 import { parseCommandLine } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** `verify`: checks every snapshot's signature, and the store against its signed list. Exit 1 when something is wrong. */
+/**
+ * `verify [--accept-older]`: checks every snapshot's signature, and the store against its signed list. Exit 1 when
+ * something is wrong. With `--accept-older` it goes on with a store that an older copy has taken the place of.
+ */
 export async function verify(args: string[], terminal: Terminal): Promise<number> {
-  parseCommandLine(args, {});
+  const { values } = parseCommandLine(args, { 'accept-older': { type: 'boolean' } });
+  if (values['accept-older'] === true) await explainVaultErrors(() => openStore(terminal, true));
   const faults = await withBackup(terminal, (backup) => backup.verify());
   for (const { snapshotId, fault } of faults) terminal.print(`${snapshotId}  ${fault}`);
   if (faults.length === 0) terminal.print('Every snapshot is what was signed.');

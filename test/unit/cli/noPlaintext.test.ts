@@ -69,6 +69,7 @@ test('no secret of any labelled configuration can be read in the store, the temp
   await Promise.all([temporary!, configs!].map((name) => mkdir(name, { recursive: true })));
   Object.assign(process.env, {
     CONFIG_BACKUP_DIR: store,
+    XDG_STATE_HOME: path.join(folder, 'state'),
     BACKUP_FORESIGHT_KEY_FILE: path.join(folder, 'key', 'key'),
     TMPDIR: temporary,
   });

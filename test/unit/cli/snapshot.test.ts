@@ -9,6 +9,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'cli-snapshot-'));
 after(() => rm(folder, { recursive: true, force: true }));
 const settings = [
   'CONFIG_BACKUP_DIR',
+  'XDG_STATE_HOME',
   'BACKUP_FORESIGHT_KEY_FILE',
   'BACKUP_FORESIGHT_KEY',
   'CONFIG_FILES_TO_BACKUP',
@@ -30,6 +31,7 @@ function newPlace(): {
   const place = path.join(folder, String(++places));
   process.env['CONFIG_BACKUP_DIR'] = path.join(place, 'store');
   process.env['BACKUP_FORESIGHT_KEY_FILE'] = path.join(place, 'keys', 'key');
+  process.env['XDG_STATE_HOME'] = path.join(place, 'state');
   let commandsRun = 0;
   return {
     place,
