@@ -43,6 +43,7 @@ export const commands = {
   setUpSnapshotRecovery: 'backupForesight.setUpSnapshotRecovery',
   unlockSnapshots: 'backupForesight.unlockSnapshots',
   rotateSnapshotKey: 'backupForesight.rotateSnapshotKey',
+  resealSnapshots: 'backupForesight.resealSnapshots',
   acceptRolledBackSnapshots: 'backupForesight.acceptRolledBackSnapshots',
   exportSnapshotKey: 'backupForesight.exportSnapshotKey',
   importSnapshotKey: 'backupForesight.importSnapshotKey',

@@ -53,6 +53,8 @@ export interface OpenedStore {
   storeId: string;
   keyId: string;
   hasRecovery: boolean;
+  /** Whether sealing everything anew was cut short. */
+  isResealing: boolean;
   /** Goes up with every change of the store. */
   counter: number;
 }
@@ -167,6 +169,8 @@ export interface VaultMethods {
   setRecovery: Call<{ passphrase: string }, null>;
   /** Puts the store under another key. Both must be kept until this has answered. */
   rotate: Call<RevealedKey, null>;
+  /** Seals every value anew, after a leak of the key and `rotate`; ids of the snapshots that could not be read. */
+  reseal: Call<null, string[]>;
   /** The counter of the store as it is now. */
   counter: Call<null, number>;
   /** Newest first. */

@@ -59,6 +59,7 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
       await current().store.rotate(MasterKey.parse(key));
       return null;
     },
+    reseal: () => current().store.reseal(),
     counter: async () => (await current().store.readHead()).counter,
     list: () => current().backup.listConfigBackups(),
     snapshotFile: ({ path }) => current().backup.backupConfigFile(path),
@@ -165,7 +166,8 @@ async function openStore(request: OpenRequest, now: () => number): Promise<Opene
 
 async function describe(store: SnapshotStore): Promise<OpenedStore> {
   const { counter } = await store.readHead();
-  return { storeId: store.storeId, keyId: store.keyId, hasRecovery: store.recovery !== null, counter };
+  const { storeId, keyId, recovery, isResealing } = store;
+  return { storeId, keyId, hasRecovery: recovery !== null, isResealing, counter };
 }
 
 /** Both texts, line by line as the comparison has them, so that a changed secret marks its line. */

@@ -122,6 +122,27 @@ suite('keys of the snapshots', () => {
       assert.deepEqual(await vault.read('verify', null), []);
     }));
 
+  test('a store is re-encrypted under a new key after asking, and nothing of what was sealed is left', () =>
+    withStore(extension, async ({ folder, keyId }) => {
+      const { keys, vault, view } = extension.internals.snapshots;
+      await takeSnapshot('leaked.env');
+      const [{ id }] = [vault.rows[0]!];
+      const snapshot = path.join(folder, 'snapshots', `${id}.json`);
+      const sealedIn = (): string => /"values":\[.*\]/.exec(readFileSync(snapshot, 'utf8'))![0];
+      const [old, before] = [keyId(), sealedIn()];
+      assert.equal(await acceptUntilDone(vscode.commands.executeCommand<boolean>(commands.resealSnapshots)), true);
+      assert.notEqual(keyId(), old);
+      assert.notEqual(sealedIn(), before);
+      assert.deepEqual(await vault.read('verify', null), []);
+      assert.ok(vault.state.kind === 'ready' && !vault.state.isResealing);
+      assert.ok(!view.view.message!.includes('cut short'));
+      // VS Code's state takes a moment until it gives what was written last.
+      for (let tries = 0; tries < 50 && (await keys.find(old)).kind !== 'absent'; tries++) await sleep(100);
+      assert.equal((await keys.find(old)).kind, 'absent');
+      const { value } = await vault.write('reveal', { id, path: ['A_PASSWORD'], document: 0 });
+      assert.equal(value, 'x1y2z3');
+    }));
+
   test('a store that another window has rotated stays open', () =>
     withStore(extension, async ({ folder }) => {
       const { keys, vault } = extension.internals.snapshots;

@@ -14,7 +14,7 @@ import {
 } from '../commands/snapshots/keyCommands.ts';
 import { pickSnapshot } from '../commands/snapshots/pickSnapshot.ts';
 import { restoreKey, restoreSnapshot, verifySnapshots } from '../commands/snapshots/restoreSnapshot.ts';
-import { acceptRolledBackSnapshots } from '../commands/snapshots/storeCommands.ts';
+import { acceptRolledBackSnapshots, resealSnapshots } from '../commands/snapshots/storeCommands.ts';
 import { snapshotEnvironment } from '../commands/snapshots/snapshotEnvironment.ts';
 import { snapshotApplication } from '../commands/snapshots/snapshotApplication.ts';
 import {
@@ -130,6 +130,7 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
       setUpSnapshotRecovery: () => setUpSnapshotRecovery(parts),
       unlockSnapshots: () => unlockSnapshots(parts),
       rotateSnapshotKey: () => rotateSnapshotKey(parts),
+      resealSnapshots: () => resealSnapshots(parts),
       acceptRolledBackSnapshots: () => acceptRolledBackSnapshots(parts),
       exportSnapshotKey: (argument) => exportSnapshotKey(parts, argument),
       importSnapshotKey: (argument) => importSnapshotKey(parts, argument),

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { commands } from '../../contributions.ts';
 import { MasterKey } from '../../configs/vault/keys.ts';
 import type { VaultMethods, VaultRefusal } from '../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
@@ -9,6 +8,7 @@ import type { KeyStorage } from './keyStorage.ts';
 import { requireTrust } from './requireTrust.ts';
 import { StoreCounters } from './storeCounters.ts';
 import { storeFolder } from './storeFolder.ts';
+import { acceptOlder, snapshotActiveFile, unlock } from './vaultActions.ts';
 import { VaultRefusedError } from './vaultRefusedError.ts';
 import { isRolledBack, type VaultState } from './vaultState.ts';
 import type { VaultThread } from './vaultThread.ts';
@@ -16,7 +16,10 @@ import type { VaultThread } from './vaultThread.ts';
 /** Calls that only look. They are allowed in a workspace that nobody trusts. */
 type Reading = 'counter' | 'list' | 'maskedText' | 'compare' | 'keys' | 'history' | 'drift' | 'verify';
 /** Calls that change which key is needed are methods of their own. */
-type Writing = Exclude<keyof VaultMethods, Reading | 'peek' | 'open' | 'recoverKey' | 'openKeyExport' | 'rotate'>;
+type Writing = Exclude<
+  keyof VaultMethods,
+  Reading | 'peek' | 'open' | 'recoverKey' | 'openKeyExport' | 'rotate' | 'reseal'
+>;
 /** Calls that take a snapshot. */
 type Taking = 'snapshotFile' | 'snapshotEnvironment' | 'snapshotApplication' | 'snapshotApplicationText';
 type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
@@ -169,6 +172,21 @@ export class Vault implements vscode.Disposable {
     await this.#parts.keys.forget(oldId);
   }
 
+  /**
+   * Puts the store under a new key and seals every value anew, or finishes that when it was cut short. Gives the ids of the
+   * snapshots that could not be read.
+   */
+  async reseal(): Promise<string[]> {
+    requireTrust();
+    const state = await this.load();
+    if (state.kind !== 'ready' || !state.isResealing) await this.rotate();
+    try {
+      return await this.#call('reseal', null);
+    } finally {
+      await this.load();
+    }
+  }
+
   dispose(): void {
     this.#watcher?.dispose();
     this.#settingsListener.dispose();
@@ -226,7 +244,7 @@ export class Vault implements vscode.Disposable {
 
   async #open(folder: string, key: MasterKey, lastCounter: number): Promise<VaultState> {
     const { sensitiveKeys, safeKeys } = this.#parts.settings.current.snapshots;
-    const { storeId, keyId, hasRecovery } = await this.#parts.thread.open({
+    const { storeId, keyId, hasRecovery, isResealing } = await this.#parts.thread.open({
       folder,
       key: key.reveal(),
       lastCounter,
@@ -234,7 +252,7 @@ export class Vault implements vscode.Disposable {
       safeKeys,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
-    this.#state = { kind: 'ready', storeId, keyId, hasRecovery };
+    this.#state = { kind: 'ready', storeId, keyId, hasRecovery, isResealing };
     this.#watch(folder);
     await this.#list();
     return this.#state;
@@ -253,7 +271,7 @@ export class Vault implements vscode.Disposable {
   }
 
   /** A call; once more when another window has put the store under another key meanwhile. */
-  async #call<M extends Reading | Writing | 'rotate'>(
+  async #call<M extends Reading | Writing | 'rotate' | 'reseal'>(
     method: M,
     request: VaultMethods[M]['request'],
   ): Promise<Value<M>> {
@@ -331,13 +349,3 @@ function parseKey(text: string): MasterKey {
 
 const refused = (failure: VaultRefusal['failure']): VaultRefusedError =>
   new VaultRefusedError({ failure, about: null, code: null });
-
-const unlock = () => ({ title: vscode.l10n.t('Unlock Snapshots…'), command: commands.unlockSnapshots });
-const acceptOlder = () => ({
-  title: vscode.l10n.t('Accept Older Store…'),
-  command: commands.acceptRolledBackSnapshots,
-});
-const snapshotActiveFile = () => ({
-  title: vscode.l10n.t('Snapshot Active File'),
-  command: commands.snapshotActiveFile,
-});

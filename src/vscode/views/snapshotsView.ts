@@ -86,6 +86,8 @@ function messageOf(vault: Vault): string {
   if (state.kind === 'broken') return refusalText(state.refusal);
   if (state.kind === 'locked' && state.forgotten)
     return vscode.l10n.t('The key was here and is gone: this machine does not keep keys when VS Code ends.');
+  if (state.kind === 'ready' && state.isResealing)
+    return vscode.l10n.t('Re-encrypting the store was cut short: run Re-encrypt Store… again.');
   if (!needsRecovery(vault)) return '';
   return isForgetful
     ? vscode.l10n.t(

@@ -253,3 +253,17 @@ test('a store is recovered by its passphrase, and rotated to another key', async
   assert.equal((await refusal('open', request)).failure, 'keyWrong');
   assert.equal((await value('open', { ...request, key })).hasRecovery, false);
 });
+
+test('a store is sealed anew, and what could not be read is named', async () => {
+  const { value, write, request } = await newService();
+  const file = await write('.env', `A_PASSWORD=${secret}\n`);
+  const { snapshotId } = await value('snapshotFile', { path: file });
+  const place = path.join(request.folder, 'snapshots', `${snapshotId}.json`);
+  const before = await readFile(place, 'utf8');
+  assert.deepEqual(await value('reseal', null), []);
+  assert.notEqual(await readFile(place, 'utf8'), before);
+  assert.deepEqual(await value('reveal', { id: snapshotId, path: ['A_PASSWORD'], document: 0 }), { value: secret });
+  await writeFile(place, 'nonsense');
+  assert.deepEqual(await value('reseal', null), [snapshotId]);
+  assert.equal((await value('open', request)).isResealing, false);
+});

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import { commands, views } from '../../../contributions.ts';
 import { isRolledBack } from '../../snapshots/vaultState.ts';
+import { tellError } from '../../tellError.ts';
+import { UserError } from '../../userError.ts';
 import { askFirst } from './askFirst.ts';
 import type { SnapshotDependencies } from './snapshotFiles.ts';
 
@@ -21,4 +24,27 @@ export async function acceptRolledBackSnapshots({ vault, log }: SnapshotDependen
   const isOpen = await vault.acceptRolledBack();
   log.warn(`Accepted a snapshot store that is older than when it was last seen: ${vault.folder}`);
   return isOpen;
+}
+
+/** Puts the store under a new key and seals every value of it anew: for after the key leaked. True when all of it is. */
+export async function resealSnapshots({ vault, log }: SnapshotDependencies): Promise<boolean> {
+  await vault.read('counter', null);
+  await askFirst(
+    vscode.l10n.t('Re-encrypt the whole snapshot store?'),
+    vscode.l10n.t('Re-encrypt the Store'),
+    vscode.l10n.t(
+      'For after a leak: a new key, and every value sealed anew. Copies made before can still be read with the old key: change the secrets themselves too. The recovery passphrase has to be set up again.',
+    ),
+  );
+  const unread = await vscode.window.withProgress({ location: { viewId: views.snapshots } }, () => vault.reseal());
+  log.info(`Sealed ${vault.rows.length} snapshots anew under a new key; ${unread.length} could not be read`);
+  if (unread.length === 0) {
+    const text = vscode.l10n.t('Every snapshot is sealed anew, under a new key: {0}.', vault.rows.length);
+    void vscode.window.showInformationMessage(text);
+    return true;
+  }
+  const text = vscode.l10n.t('Snapshots that could not be read stay as they were: {0}.', unread.length);
+  const verify = { title: vscode.l10n.t('Verify Snapshot Store'), command: commands.verifySnapshots };
+  tellError('Some snapshots were not sealed anew', new UserError(text, verify), log);
+  return false;
 }
