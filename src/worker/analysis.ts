@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assessJob, byRisk, type Assessment } from '../backups/assessJob.ts';
 import { capacityOf } from '../backups/forecast/capacityOf.ts';
-import { buildJobs } from '../backups/history/buildJobs.ts';
+import { GrowingHistory } from '../backups/history/growingHistory.ts';
 import type { JobHistory } from '../backups/history/job.ts';
 import { localClock } from '../backups/history/localClock.ts';
 import { jobSeries } from '../backups/jobSeries.ts';
@@ -41,6 +41,7 @@ export interface Analysis {
 export function createAnalysis(): Analysis {
   let options: AnalysisOptions = { now: 0, zone: 'UTC', capacityBytes: null, maxRisk: 0.5 };
   let followers = new Map<string, LogFollower>();
+  const history = new GrowingHistory();
   let learner = new JobLearner(options.zone);
   let jobs: readonly JobHistory[] = [];
   let assessments = new Map<string, Assessment>();
@@ -59,17 +60,17 @@ export function createAnalysis(): Analysis {
       const { logs, sources } = await readAll(followers.values(), hooks);
       sources.push(...found.errors.map(unreadSource));
       const given = new Set(request.paths);
-      const histories = buildJobs(logs, { now: options.now, earlier: jobs });
+      const histories = history.tell(logs, options.now);
       const forecasters = learner.learn(histories);
       const assessed = new Map<string, Assessment>();
-      for (const history of histories) {
+      for (const job of histories) {
         // Lets a cancel come through between two jobs.
         await nextTurn();
         signal?.throwIfAborted();
-        const { id } = history;
-        const capacityBytes = capacityOf(history, options.capacities ?? [], options.capacityBytes);
+        const { id } = job;
+        const capacityBytes = capacityOf(job, options.capacities ?? [], options.capacityBytes);
         const ofJob = { ...options, capacityBytes };
-        assessed.set(id, assessJob(history, forecasters.get(id), ofJob, assessments.get(id)));
+        assessed.set(id, assessJob(job, forecasters.get(id), ofJob, assessments.get(id)));
       }
       jobs = histories;
       assessments = assessed;
@@ -84,8 +85,8 @@ export function createAnalysis(): Analysis {
     jobs: () => jobs,
     prepared: (job) => assessments.get(job)?.prepared ?? null,
     series({ job, maxPoints }) {
-      const history = jobs.find(({ id }) => id === job);
-      return jobSeries(history ?? { ...noHistory, id: job }, { maxPoints, now: options.now, zone: options.zone });
+      const known = jobs.find(({ id }) => id === job);
+      return jobSeries(known ?? { ...noHistory, id: job }, { maxPoints, now: options.now, zone: options.zone });
     },
     predict({ plan, context, options: { now, zone, maxRisk } }) {
       const job = assessments.get(plan.backupId)?.prepared ?? unknownJob(plan.backupId, zone);

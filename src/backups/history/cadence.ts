@@ -10,6 +10,13 @@ const recentIntervals = 400;
 /** Above this ratio of spread to interval there is no schedule to be late for. */
 const irregular = 0.5;
 
+/** What the start times of a job's runs teach, whatever the moment. */
+export interface Schedule {
+  regular: Omit<Cadence, 'overdueMs'>;
+  /** So late a run may be before it is overdue. */
+  graceMs: number;
+}
+
 /**
  * The cadence of a job from the start times of its runs, oldest first, in UTC epoch milliseconds. The usual interval is
  * the median of the newest ones; the spread is their scaled median absolute deviation. What comes after a run depends on
@@ -22,6 +29,19 @@ const irregular = 0.5;
  * //=> { medianIntervalMs: day, jitterMs: 0, nextExpectedAt: 4 * day, overdueMs: day, missedRuns: 0 }
  */
 export function learnCadence(startTimes: readonly number[], now: number): Cadence | null {
+  return cadenceAt(learnSchedule(startTimes), now);
+}
+
+/** A learned schedule at a moment: whether a run is overdue then. */
+export function cadenceAt(schedule: Schedule | null, now: number): Cadence | null {
+  if (!schedule) return null;
+  const { medianIntervalMs, jitterMs, nextExpectedAt, missedRuns } = schedule.regular;
+  const isOverdue = nextExpectedAt !== null && now > nextExpectedAt + schedule.graceMs;
+  return { medianIntervalMs, jitterMs, nextExpectedAt, overdueMs: isOverdue ? now - nextExpectedAt : null, missedRuns };
+}
+
+/** The part of `learnCadence` that does not depend on the moment. */
+export function learnSchedule(startTimes: readonly number[]): Schedule | null {
   const times = startTimes.filter((time) => Number.isFinite(time));
   const intervals: number[] = [];
   for (let n = 1; n < times.length; n++) intervals.push(times[n]! - times[n - 1]!);
@@ -30,19 +50,17 @@ export function learnCadence(startTimes: readonly number[], now: number): Cadenc
   const medianIntervalMs = medianOf(recent);
   const expectAfter = learnIntervals(times.slice(-recentIntervals - 1), medianIntervalMs);
   const jitterMs = spreadOf(times.slice(-recentIntervals - 1), expectAfter);
-  const regular = { medianIntervalMs, jitterMs, nextExpectedAt: null, overdueMs: null, missedRuns: 0 };
-  if (jitterMs > irregular * medianIntervalMs) return regular;
+  const graceMs = Math.max(3 * jitterMs, medianIntervalMs / 10, 15 * minuteMs);
+  const regular = { medianIntervalMs, jitterMs, nextExpectedAt: null, missedRuns: 0 };
+  if (jitterMs > irregular * medianIntervalMs) return { regular, graceMs };
 
   // A retry soon after a failure does not move the schedule.
   let last = times.length - 1;
   while (last > 0 && times[last]! - times[last - 1]! < medianIntervalMs / 2) last--;
   const nextExpectedAt = times[last]! + expectAfter(times[last]!);
-  const graceMs = Math.max(3 * jitterMs, medianIntervalMs / 10, 15 * minuteMs);
   return {
-    ...regular,
-    nextExpectedAt,
-    overdueMs: now > nextExpectedAt + graceMs ? now - nextExpectedAt : null,
-    missedRuns: countMissed(times, medianIntervalMs, expectAfter),
+    regular: { ...regular, nextExpectedAt, missedRuns: countMissed(times, medianIntervalMs, expectAfter) },
+    graceMs,
   };
 }
 

@@ -18,10 +18,6 @@ const originRank: Readonly<Record<TimeOrigin, number>> = { record: 0, wrapper: 1
  */
 export function joinById(logs: readonly ParsedLog[]): PlacedRun[] {
   const placed: PlacedRun[] = [];
-  if (logs.length === 1 && !logs[0]!.runs.some((run) => run.onlyInCatalog)) {
-    const log = logs[0]!;
-    return log.runs.map((run) => ({ run, log, catalogJob: run.onlyInCatalog ? run.job : null }));
-  }
   const byId = new Map<string, PlacedRun>();
   for (const log of logs) {
     for (const run of log.runs) {
@@ -44,7 +40,8 @@ export function joinById(logs: readonly ParsedLog[]): PlacedRun[] {
   return placed;
 }
 
-function joinKey({ tool, runId, job }: BackupRun): string | null {
+/** The id by which a run is the same as another one of its tool; null when it has none. */
+export function joinKey({ tool, runId, job }: BackupRun): string | null {
   if (runId === null) return null;
   if (tool === 'restic') return `restic ${runId.slice(0, 8)}`;
   if (tool === 'borg' || tool === 'borgmatic') return `borg ${runId}`;
@@ -94,9 +91,9 @@ const looseMs = 60_000;
  * a second, or within a minute when one of them comes from a catalog or another tool (a journal beside the tool's log).
  * Runs with different ids of their own stay apart.
  */
-export function joinByTime(runs: readonly BackupRun[]): BackupRun[] {
+export function joinByTime(runs: readonly BackupRun[]): readonly BackupRun[] {
   const path = runs[0]?.source.path;
-  if (runs.every(({ source }) => source.path === path)) return [...runs];
+  if (runs.every(({ source }) => source.path === path)) return runs;
   const joined: BackupRun[] = [];
   for (const run of runs) {
     const before = joined.at(-1);

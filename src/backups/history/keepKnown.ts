@@ -8,6 +8,7 @@
  * keepKnown([{ line: 1 }, { line: 3 }], earlier)[0] === earlier[0] //=> true
  */
 export function keepKnown<T extends object>(values: readonly T[], earlier: readonly T[]): readonly T[] {
+  if (earlier.length === 0) return values;
   let isUnchanged = values.length === earlier.length;
   const kept = values.map((value, n) => {
     const known = earlier[n];

@@ -1,5 +1,7 @@
 /** Gives every run its job: the same backup has one name, however many logs tell of it. */
 import { jobOfFile } from '../logs/jobName.ts';
+import type { ParsedLog } from '../logs/parseLog.ts';
+import type { BackupRun } from '../run.ts';
 import type { PlacedRun } from './joinRuns.ts';
 
 /**
@@ -93,7 +95,7 @@ function nameKey({ run, log }: PlacedRun): string {
 }
 
 /** A name that is the file's own holds for that file and its rotated siblings only. */
-function keyIn(log: PlacedRun['log'], job: string): string {
+function keyIn(log: ParsedLog, job: string): string {
   const isFileName = job.endsWith(` ${log.fileName}`);
   return isFileName ? `${job}\n${familyOf(log)}` : job;
 }
@@ -135,28 +137,29 @@ function splitByFolder(placed: PlacedRun[]): void {
   if (new Set(placed.map(({ log }) => log)).size < 2) return;
   const folders = new Map<string, Set<string>>();
   for (const entry of placed) {
-    if (!isNamedByFile(entry)) continue;
+    if (!isNamedByFile(entry.run, entry.log)) continue;
     const known = folders.get(entry.run.job);
     if (known) known.add(folderOf(entry.log.path));
     else folders.set(entry.run.job, new Set([folderOf(entry.log.path)]));
   }
   for (const entry of placed) {
-    if (!isNamedByFile(entry) || folders.get(entry.run.job)!.size < 2) continue;
+    if (!isNamedByFile(entry.run, entry.log) || folders.get(entry.run.job)!.size < 2) continue;
     const folder = folderOf(entry.log.path);
     rename(entry, jobOfFile(entry.run.tool, `${folder.slice(folder.lastIndexOf('/') + 1)}/${entry.log.fileName}`));
   }
 }
 
-function isNamedByFile({ run, log }: PlacedRun): boolean {
+/** Whether nothing but the file's name tells the run's job. */
+export function isNamedByFile(run: BackupRun, log: ParsedLog): boolean {
   return run.job.length === run.tool.length + 1 + log.fileName.length && run.job === jobOfFile(run.tool, log.fileName);
 }
 
-function familyOf(log: PlacedRun['log']): string {
+function familyOf(log: ParsedLog): string {
   return `${folderOf(log.path)}\n${log.fileName}`;
 }
 
 /** The folder of a log; rotated logs that were moved into a folder of their own count as staying. */
-function folderOf(path: string): string {
+export function folderOf(path: string): string {
   const folder = path.replaceAll('\\', '/').replace(/\/?[^/]*$/, '');
   return folder.replace(/(?:^|\/)(?:old|archive|archived|rotated)$/, '');
 }
@@ -172,9 +175,7 @@ function joinSerialIds(placed: PlacedRun[]): void {
     file.runs++;
     file.jobs.add(run.job);
   }
-  const serial = new Set(
-    files.filter(({ runs, jobs }) => runs >= 8 && jobs.size >= 0.9 * runs).map(({ path }) => path),
-  );
+  const serial = new Set(files.filter(({ runs, jobs }) => areSerial(runs, jobs.size)).map(({ path }) => path));
   if (serial.size === 0) return;
   for (const entry of placed) {
     const { run, log } = entry;
@@ -182,6 +183,11 @@ function joinSerialIds(placed: PlacedRun[]): void {
     const stem = run.job.replace(/[-_.:# ]?(?:[0-9a-f-]{16,64}|\d+)$/i, '');
     entry.run = { ...run, runId: run.runId ?? run.job, job: stem === '' ? jobOfFile('generic', log.fileName) : stem };
   }
+}
+
+/** Whether what should be jobs' names in a file of generic records are ids of runs: nearly every run has one of its own. */
+export function areSerial(runs: number, names: number): boolean {
+  return runs >= 8 && names >= 0.9 * runs;
 }
 
 function rename(entry: PlacedRun, job: string): void {
