@@ -28,9 +28,10 @@ export function createAlerts(
 ): AlertSystem {
   const { monitor, settings, findings, log } = parts;
   const told = new vscode.EventEmitter<readonly Concern[]>();
-  const webhook = new Webhook(context.secrets, settings, log);
+  const webhook = new Webhook(context, settings, log);
   const tell = (due: readonly Concern[]): void => {
     const say = sayIn(settings.current.zone);
+    const at = new Date().toISOString();
     log.info(`Alerts: ${due.map(({ kind, job }) => `${kind} of ${job}`).join(', ')}`);
     void notify(due, settings);
     void webhook.send(
@@ -39,6 +40,7 @@ export function createAlerts(
         severity,
         job: redact(job),
         text: redact(`${job}: ${say(message)}`),
+        at,
       })),
     );
     told.fire(due);

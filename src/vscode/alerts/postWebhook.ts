@@ -15,9 +15,13 @@ export const defaultPostOptions: PostOptions = { attempts: 4, timeoutMs: 10_000,
 
 /** Why a webhook was not reached, in words that hold no part of its address: that is a secret. */
 export class WebhookError extends Error {
-  constructor(reason: string) {
+  /** Whether the answer says that the same will never be taken, however often it is sent. */
+  readonly isFinal: boolean;
+
+  constructor(reason: string, isFinal: boolean) {
     super(reason);
     this.name = 'WebhookError';
+    this.isFinal = isFinal;
   }
 }
 
@@ -38,8 +42,11 @@ export async function postWebhook(
   for (let attempt = 1; ; attempt++) {
     const result = await tryOnce(url, JSON.stringify(body), options.timeoutMs, signal);
     if (result.done) return;
-    if (!result.mayRetry || attempt >= options.attempts) throw new WebhookError(result.reason);
-    await sleep(Math.min(result.waitMs ?? waitMs, options.longestWaitMs), undefined, signal ? { signal } : {});
+    if (!result.mayRetry || attempt >= options.attempts) throw new WebhookError(result.reason, !result.mayRetry);
+    const wait = Math.min(result.waitMs ?? waitMs, options.longestWaitMs);
+    await sleep(wait, undefined, signal ? { signal } : {}).catch(() => {
+      throw new WebhookError('stopped', false);
+    });
     waitMs *= 2;
   }
 }
@@ -61,7 +68,7 @@ async function tryOnce(url: string, body: string, timeoutMs: number, signal?: Ab
     const waitMs = retryAfter >= 0 ? retryAfter * 1000 : null;
     return { done: false, reason: `HTTP ${response.status}`, mayRetry, waitMs };
   } catch (error) {
-    if (signal?.aborted) throw new WebhookError('stopped');
+    if (signal?.aborted) throw new WebhookError('stopped', false);
     const reason = timeout.aborted ? `no answer within ${timeoutMs} ms` : codeOf(error);
     return { done: false, reason, mayRetry: true, waitMs: null };
   }

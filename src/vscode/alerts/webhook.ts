@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Log } from '../log.ts';
 import type { LiveSettings } from '../settings.ts';
 import { UserError } from '../userError.ts';
-import { defaultPostOptions, postWebhook, type PostOptions } from './postWebhook.ts';
+import { Outbox } from './outbox.ts';
+import { postWebhook, WebhookError } from './postWebhook.ts';
 import { webhookBody, type SpokenAlert } from './webhookBody.ts';
 import { isWebhookUrl } from './webhookUrl.ts';
 
@@ -12,15 +13,20 @@ const secretKey = 'alerts.webhook';
 export class Webhook implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #settings: LiveSettings;
-  readonly #log: Log;
-  readonly #options: PostOptions;
+  readonly #outbox: Outbox;
   readonly #stop = new AbortController();
 
-  constructor(secrets: vscode.SecretStorage, settings: LiveSettings, log: Log, options = defaultPostOptions) {
-    this.#secrets = secrets;
+  constructor(context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>, settings: LiveSettings, log: Log) {
+    this.#secrets = context.secrets;
     this.#settings = settings;
-    this.#log = log;
-    this.#options = options;
+    this.#outbox = new Outbox({
+      state: context.globalState,
+      post: (alerts) => this.#post(alerts),
+      onFailure: (count, reason, isKept) => {
+        const later = isKept ? 'They are sent later.' : 'They are not sent again.';
+        log.warn(`The webhook did not take ${count} alerts: ${reason}. ${later}`);
+      },
+    });
   }
 
   async isSet(): Promise<boolean> {
@@ -42,32 +48,31 @@ export class Webhook implements vscode.Disposable {
 
   async clear(): Promise<void> {
     await this.#secrets.delete(secretKey);
+    await this.#outbox.empty();
     void vscode.window.showInformationMessage(vscode.l10n.t('No webhook is set any more.'));
   }
 
   /** Sends alerts, if an address is set. What goes wrong is logged, without the address; true when they arrived. */
   async send(alerts: readonly SpokenAlert[]): Promise<boolean> {
-    const url = await this.#secrets.get(secretKey);
-    if (url === undefined) return false;
-    try {
-      const { webhookFormat } = this.#settings.current.alerts;
-      await postWebhook(url, webhookBody(webhookFormat, alerts, Date.now()), this.#options, this.#stop.signal);
-      return true;
-    } catch (error) {
-      this.#log.warn(
-        `The webhook did not take ${alerts.length} alerts: ${error instanceof Error ? error.message : ''}`,
-      );
-      return false;
-    }
+    return (await this.isSet()) && this.#outbox.send(alerts);
   }
 
   dispose(): void {
+    this.#outbox.dispose();
     this.#stop.abort();
+  }
+
+  async #post(alerts: readonly SpokenAlert[]): Promise<void> {
+    const url = await this.#secrets.get(secretKey);
+    if (url === undefined) throw new WebhookError('no address is set', true);
+    const { webhookFormat } = this.#settings.current.alerts;
+    await postWebhook(url, webhookBody(webhookFormat, alerts, Date.now()), undefined, this.#stop.signal);
   }
 
   async #sendTest(): Promise<void> {
     const text = vscode.l10n.t('Backup Foresight can reach you here.');
-    const arrived = await this.send([{ kind: 'test', severity: 'info', job: '', text }]);
+    const at = new Date().toISOString();
+    const arrived = await this.send([{ kind: 'test', severity: 'info', job: '', text, at }]);
     if (arrived) void vscode.window.showInformationMessage(vscode.l10n.t('The test alert has arrived.'));
     else void vscode.window.showWarningMessage(vscode.l10n.t('The test alert did not arrive; the log says why.'));
   }

@@ -8,6 +8,8 @@ export interface SpokenAlert {
   severity: Severity;
   job: string;
   text: string;
+  /** When it came up, in ISO 8601: it may be sent later, when the place was away. */
+  at: string;
 }
 
 export type WebhookFormat = 'json' | 'slack' | 'teams';

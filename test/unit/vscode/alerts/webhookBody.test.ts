@@ -3,8 +3,14 @@ import { test } from 'node:test';
 import { webhookBody, type SpokenAlert } from '../../../../src/vscode/alerts/webhookBody.ts';
 
 const alerts: SpokenAlert[] = [
-  { kind: 'risk', severity: 'warning', job: 'etc', text: 'etc: 80 % <risk> & *more*' },
-  { kind: 'anomaly', severity: 'critical', job: 'web', text: 'web: shrank [a](http://b)' },
+  { kind: 'risk', severity: 'warning', job: 'etc', text: 'etc: 80 % <risk> & *more*', at: '1970-01-01T00:00:00.000Z' },
+  {
+    kind: 'anomaly',
+    severity: 'critical',
+    job: 'web',
+    text: 'web: shrank [a](http://b)',
+    at: '1970-01-01T00:00:00.000Z',
+  },
 ];
 
 test('plain JSON has the alerts and when they were sent', () => {
