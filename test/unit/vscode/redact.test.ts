@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { redact } from '../../../src/vscode/redact.ts';
+import { cpuMs } from '../cpuMs.ts';
 
 const hidden: [string, string][] = [
   ['rest:https://me:hunter2@host/repo is locked', 'rest:https://…@host/repo is locked'],
@@ -20,7 +21,5 @@ test('leaves paths, times and addresses alone', () => {
 
 test('takes time in proportion to the text', () => {
   const text = 'password'.repeat(20_000) + '://'.repeat(20_000) + '@';
-  const startedAt = performance.now();
-  redact(text);
-  assert.ok(performance.now() - startedAt < 1000);
+  assert.ok(cpuMs(() => redact(text)) < 1000);
 });
