@@ -28,6 +28,8 @@ export interface WorkbenchOptions {
   workspace?: string;
   settings?: Record<string, unknown>;
   viewport?: { width: number; height: number };
+  /** The display language that extensions see; VS Code's own texts stay English, for want of its language packs. */
+  language?: string;
 }
 
 /** Opens a folder in a new workbench with the extension that `npm run package` has made. */
@@ -35,6 +37,7 @@ export async function openWorkbench({
   workspace = path.join(projectRoot, 'sample-workspace'),
   settings = {},
   viewport = { width: 1280, height: 800 },
+  language,
 }: WorkbenchOptions = {}): Promise<Workbench> {
   const folder = makeTemporaryFolder('workbench');
   const copy = path.join(folder, path.basename(workspace));
@@ -52,6 +55,9 @@ export async function openWorkbench({
   };
   try {
     const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    // What VS Code's own page sets where a language pack is installed.
+    if (language !== undefined)
+      await page.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
     await page.goto(workbenchUrl(server, { workspace: copy }), { waitUntil: 'commit' });
     await waitForWorkbench(page);
     return {

@@ -2,7 +2,7 @@
  * `npm run screenshots`: opens the sample workspace with the packaged extension in the four built-in themes, runs
  * commands of the palette, and saves a picture after each as `artifacts/<theme>-<step>.png`.
  *
- *     npm run screenshots -- [--theme dark] [--size 1280x800] [--wait 2] ["Backup Foresight: Show Risk Report" ...]
+ *     npm run screenshots -- [--theme dark] [--size 1280x800] [--wait 2] [--language es] ["Backup Foresight: Show Risk Report" ...]
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     /** Seconds between a command and its picture. */
     wait: { type: 'string', default: '2' },
     workspace: { type: 'string' },
+    language: { type: 'string' },
   },
 });
 const [width = 1280, height = 800] = values.size.split('x').map(Number);
@@ -31,6 +32,7 @@ packageExtension();
 const workbench = await openWorkbench({
   viewport: { width, height },
   ...(values.workspace === undefined ? {} : { workspace: values.workspace }),
+  ...(values.language === undefined ? {} : { language: values.language }),
 });
 try {
   const { page } = workbench;
