@@ -14,6 +14,9 @@ export interface FoundLogs {
 
 const logName =
   /\.(?:log|jsonl?|ndjson|csv|tsv|txt|out|err)(?:[-.]\d{1,14})*(?:\.gz)?$|\.log[-.][\w-]{1,20}(?:\.gz)?$/i;
+/** Logs of a system, and mailboxes: cron sends what a backup prints as mail. */
+const systemLogName =
+  /^(?:syslog|messages|daemon|cron|user)(?:[-.]\d{1,14})*(?:\.gz)?$|\.(?:mbox|eml)(?:[-.]\d{1,14})*(?:\.gz)?$/i;
 /** Never logs, always many: what packages and tools keep beside a project. */
 const skippedFolders = new Set([
   'node_modules',
@@ -74,7 +77,8 @@ async function look(
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       if (skippedFolders.has(entry.name)) continue;
-      const mayBeFile = logName.test(entry.name) && !skippedFiles.test(entry.name);
+      const isLogName = logName.test(entry.name) || systemLogName.test(entry.name);
+      const mayBeFile = isLogName && !skippedFiles.test(entry.name);
       // A link may lead to a folder of any name.
       if (mayBeFile || entry.isDirectory() || entry.isSymbolicLink())
         await look(path.join(at, entry.name), { given: false, mayBeFile }, found, seen, signal);

@@ -82,7 +82,8 @@ const beginning = /^Starting backup using [\w-]{1,40} method for server (\S{1,20
 const completed =
   /^Backup completed \(start time: (\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d{1,6})?), elapsed time: (.{1,80})\)$/;
 const size = /^Backup size: ([\d.]{1,15} [KMGTP]?i?B)/;
-const failed = /^(?:ERROR: )?(Backup failed .{1,200})$/;
+/** A script's own `Backup failed with exit code 1` is none of it. */
+const failed = /^(?:ERROR: )?(Backup failed [a-z]{3,20}ing .{1,200})$/;
 const notStarted = /^(?:ERROR: )?(Impossible to start the backup\b.*|Another backup process is running.*)$/;
 const details = /^(?:DETAILS|EXCEPTION): (.*)$/;
 /** What follows a failure: Python's words about it. */

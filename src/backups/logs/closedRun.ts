@@ -30,7 +30,10 @@ export function timesOfOpenRun(open: OpenRun): Pick<BackupRun, 'startedAt' | 'st
   const endedAt = open.endedAt ?? open.stampedEnd ?? (open.ended ? open.lastSeenAt : null);
   const told = open.startedAt ?? open.stampedStart;
   const reckoned = endedAt !== null && open.durationMs !== null ? endedAt - open.durationMs : null;
-  const startedAt = told ?? reckoned ?? open.firstSeenAt ?? endedAt;
+  const { firstSeenAt } = open;
+  // No run begins after its first line.
+  const early = reckoned !== null && firstSeenAt !== null ? Math.min(reckoned, firstSeenAt) : (reckoned ?? firstSeenAt);
+  const startedAt = told ?? early ?? endedAt;
   const startedAtFrom = open.startedAt !== null ? 'record' : startedAt !== null ? 'wrapper' : 'none';
   const elapsed = startedAt !== null && endedAt !== null && endedAt >= startedAt ? endedAt - startedAt : null;
   return { startedAt, startedAtFrom, durationMs: open.durationMs ?? elapsed };

@@ -61,7 +61,7 @@ function runOf(message: string, log: RunAssembler): OpenRun {
   const isNext =
     open &&
     ((open.endedAt !== null && silentMs > statsEveryMs) ||
-      (step > 0 ? open.openingStep >= step || silentMs > 0 : silentMs > longestSilenceMs));
+      (step > 0 ? open.openingStep >= step || silentMs > sameStartMs : silentMs > longestSilenceMs));
   if (isNext) leave(open, log);
   const run = log.run(tool);
   run.openingStep = step > 0 ? step : atWork;

@@ -182,11 +182,11 @@ const saved = /^snapshot ([0-9a-f]{8,64}) saved/;
 const otherCommand =
   /^(?:Applying Policy:|counting files in repo|building new index|check all packs|check snapshots, trees and blobs|create exclusive lock for repository|using temporary cache in|loading all snapshots\.\.\.|finding data that is still in use|\d+ snapshots? have been removed)/;
 const anyOfThese =
-  /^(?:using |no parent|start backup|repository |Files: |Added to|processed |snapshot |Fatal: |error: |Warning: |unable to create lock|signal |counting |building |check |create excl|load|finding |Applying|\d+ snapshot|can not obtain|Is there a repo|\[\d+:\d\d\] |open repo|lock repo|start scan|scan finished|Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged|deleted) {1,6}\/|main\.|\tgithub\.com\/restic\/)/i;
+  /^(?:using |no parent|start backup|repository |Files: |Added to|processed |snapshot |Fatal: |error: |Warning: |unable to create lock|signal |counting |building |check |create excl|load|finding |Applying|\d+ snapshot|can not obtain|Is there a repo|\[\d+:\d\d\] |open repo|lock repo|start scan|scan finished|Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged|deleted) {1,6}\/|main\.|\t?runtime[./]|\t?github\.com\/)/i;
 const progress =
   /^(?:\[\d+:\d\d\] |scan finished in |Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged) {1,6}\/)/;
 /** Where an error that restic has no words for came from. */
-const stackTrace = /^(?:main\.\w|\tgithub\.com\/restic\/)/;
+const stackTrace = /^(?:main\.\w|runtime\.\w{1,20}$|\t?runtime\/\w{1,40}\.\w|\t?github\.com\/[\w.-]{1,60}\/\S{1,200}$)/;
 /** What goes wrong before a backup begins. */
 const cannotOpen =
   /^(?:unable to create lock|Fatal: (?:unable to (?:open|create lock)|wrong password|repository |config |Resolving password|an empty password|Please specify|all (?:target|source) ))/;
@@ -201,6 +201,12 @@ function readTextLine(line: string, log: RunAssembler): boolean {
     return true;
   }
   if (otherCommand.test(line)) {
+    // The script has gone on to its next command: a backup that had not come to its end never did.
+    if (log.busyTool === tool && log.peek(tool)!.openingStep > 0) {
+      const run = log.tail(tool)!;
+      run.failed = true;
+      run.ended = true;
+    }
     log.setAside(true);
     return true;
   }
@@ -262,6 +268,12 @@ function readTrouble(line: string, log: RunAssembler): boolean {
   if (line.startsWith('Fatal: ') || line.startsWith('unable to create lock in backend')) {
     if (log.failAside()) return true;
     const last = log.peek(tool);
+    // The words at the end of a stack trace are about what the trace is about.
+    if (last?.failed && last.error === null && last.endLine === log.line - 1) {
+      const run = log.tail(tool)!;
+      run.error = line;
+      return true;
+    }
     if (last?.cancelled && !cannotOpen.test(line)) return log.tail(tool) !== null;
     if (last && last.openingStep >= repositoryOpened && cannotOpen.test(line)) log.breakOff(tool);
     const run = log.runInTrouble(tool);

@@ -21,6 +21,8 @@ const wrotePid = 2;
 const invocation =
   /^(?:(?:WARNING|ERROR): )?\S{0,200}rsnapshot(?: (.{0,500}?))? ?\b(\w{1,60}): (started|completed successfully|completed, but with some (?:warnings|errors)|ERROR: .*|WARNING: .*)$/;
 const announced = /^\S{0,200}rsnapshot(?: (.{0,500}?))? ?\b(\w{1,60})$/;
+/** Of a run that was broken off the pid stayed behind; the next one takes it away before it writes its own. */
+const staleLock = /^WARNING: (?:Removing stale lockfile |About to remove lockfile )/;
 const pidFile = /^echo \d{1,10} > \S{1,300}\.pid$/;
 const commands = /^(?:\/\S{0,200}rsync |rm -r?f |\/bin\/|touch |mkdir |mv |native_cp_al\(|WARNING: )/;
 const intervalCommand = /^(?:touch |mkdir -m 0755 -p |mv |native_cp_al\()/;
@@ -72,10 +74,18 @@ function readCommand(line: string, log: RunAssembler): boolean {
     endLast(log);
     return true;
   }
+  if (staleLock.test(line)) {
+    const open = log.peek(tool);
+    if (open && (open.openingStep >= wrotePid || open.hasResult)) endLast(log);
+    const run = log.run(tool);
+    run.warnings++;
+    run.error ??= line;
+    return true;
+  }
   if (pidFile.test(line)) {
     // In the log file the started line stands before it.
     const open = log.peek(tool);
-    if (open && (open.openingStep >= wrotePid || open.error !== null || open.hasResult)) endLast(log);
+    if (open && (open.openingStep >= wrotePid || open.failed || open.hasResult)) endLast(log);
     log.run(tool).openingStep = wrotePid;
     return true;
   }
@@ -83,7 +93,7 @@ function readCommand(line: string, log: RunAssembler): boolean {
   const run = log.run(tool);
   const interval = intervalCommand.test(line) ? [...line.matchAll(/\/(\w{1,60})\.\d{1,4}\b/g)].at(-1)?.[1] : undefined;
   if (interval !== undefined && run.label === null) run.givenName = interval;
-  if (/^rm -f \S{1,300}\.pid$/.test(line)) run.hasResult = true;
+  if (/^rm -f \S{1,300}\.pid$/.test(line)) run.hasResult = run.openingStep >= wrotePid;
   else if (line.startsWith('WARNING: ')) {
     run.warnings++;
     run.error ??= line;

@@ -113,7 +113,8 @@ export class Strand {
     open.endLine = endLine;
     if (lineTime !== null) {
       open.firstSeenAt ??= lineTime;
-      open.lastSeenAt = lineTime;
+      // What another command says after a run's last word is not when that word was said.
+      if (!(this.aside && open.ended)) open.lastSeenAt = lineTime;
     }
     return open;
   }

@@ -24,8 +24,12 @@ make(
   'runs.csv',
   'deep/er/borg.out',
   'deep/snapshots.json',
+  'mail/root.mbox',
+  'var/syslog',
+  'var/syslog.1',
+  'var/syslog.2.gz',
 );
-make('photo.jpg', 'script.sh', 'package.json', 'node_modules/x/y.log', '.git/logs/z.log', 'notes.md');
+make('photo.jpg', 'script.sh', 'package.json', 'node_modules/x/y.log', '.git/logs/z.log', 'notes.md', 'daemon.conf');
 
 const inFolder = (paths: readonly string[]): string[] =>
   paths.map((file) => path.relative(folder, file).replaceAll('\\', '/'));
@@ -39,8 +43,12 @@ test('a folder is searched for logs, rotated and packed ones too', async () => {
     'backup.log.2.gz',
     'deep/er/borg.out',
     'deep/snapshots.json',
+    'mail/root.mbox',
     'runs.csv',
     'runs.jsonl',
+    'var/syslog',
+    'var/syslog.1',
+    'var/syslog.2.gz',
   ]);
   assert.deepEqual(errors, []);
 });

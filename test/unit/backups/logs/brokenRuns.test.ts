@@ -169,3 +169,94 @@ test('borgmatic: the same repository once more, and a trace of its own', () => {
     ['success 1-1', 'cancelled 4-6'],
   );
 });
+
+test('restic: all of a stack trace, and the words at its end, are about one run', () => {
+  const trace = [
+    'write /mnt/repo/locks/495d97cb-tmp-43: no space left on device',
+    'github.com/restic/restic/internal/backend/local.(*Local).Save',
+    '\tgithub.com/restic/restic/internal/backend/local/local.go:170',
+    'main.main',
+    '\tgithub.com/restic/restic/cmd/restic/main.go:98',
+    'runtime.main',
+    '\truntime/proc.go:250',
+    'runtime.goexit',
+    '\truntime/asm_amd64.s:1594',
+    'unable to create lock in backend',
+  ];
+  assert.deepEqual(outcomesOf(...trace, 'snapshot bbbbbbbb saved'), ['failure 2-10', 'success 11-11']);
+  const stamped = trace.map((line) => `2026-06-01T02:00:00Z ${line.trimStart()}`);
+  assert.deepEqual(outcomesOf(...stamped), ['failure 2-10']);
+});
+
+test('restic: a backup that stops where the next command begins was cut off', () => {
+  const lines = ['using parent snapshot d3ffa5c7', 'Applying Policy: keep 14 daily snapshots', 'done'];
+  assert.deepEqual(outcomesOf('Mon Jun  1 02:00:00 UTC 2026', ...lines, 'Mon Jun  1 02:00:09 UTC 2026'), [
+    'failure 1-5',
+  ]);
+});
+
+test('what is said after a run, and by another command, does not move its start', () => {
+  const { runs } = parseText(
+    [
+      '2026-06-01T02:00:01Z using parent snapshot d3ffa5c7',
+      '2026-06-01T02:00:02Z processed 26 files, 335.582 KiB in 0:00',
+      '2026-06-01T02:00:02Z snapshot bbbbbbbb saved',
+      '2026-06-01T02:00:03Z Applying Policy: keep 14 daily snapshots',
+      '2026-06-01T02:09:00Z done',
+      '',
+    ].join('\n'),
+  );
+  assert.deepEqual(
+    runs.map(({ startedAt }) => startedAt),
+    [Date.UTC(2026, 5, 1, 2, 0, 1)],
+  );
+});
+
+test('rsnapshot: the lock that a broken run left is taken away by the next one, with a warning', () => {
+  const commands = [
+    "WARNING: About to remove lockfile /run/rs.pid which belongs to a different process: 28231 (this is OK if it's a stale lock)",
+    'rm -f /run/rs.pid',
+    'echo 28377 > /run/rs.pid',
+    'touch /mnt/rs/daily.0/',
+    'rm -f /run/rs.pid',
+  ];
+  const [start, end] = ['=== Backup started at 2026-01-09 02:17:42 ===', '=== Backup ended at 2026-01-09 02:17:43 ==='];
+  assert.deepEqual(outcomesOf(start, 'WARNING: Removing stale lockfile /run/rs.pid', ...commands, end), [
+    'partial 1-8',
+  ]);
+  const own = ['rsnapshot daily: started', ...commands, 'WARNING: rsnapshot daily: completed, but with some warnings'];
+  assert.deepEqual(outcomesOf(...own, ...own), ['partial 1-7', 'partial 8-14']);
+});
+
+test('rclone: its first words come in one run, though the journal hears them some thousandths apart', () => {
+  const entry = (ms: number, message: string): string =>
+    JSON.stringify({
+      __REALTIME_TIMESTAMP: `${Date.UTC(2026, 0, 13, 2, 17, 43, ms)}000`,
+      SYSLOG_IDENTIFIER: 'rclone',
+      _SYSTEMD_UNIT: 'rclone.service',
+      MESSAGE: `2026/01/13 02:17:43 ${message}`,
+    });
+  assert.deepEqual(
+    outcomesOf(
+      entry(201, 'INFO  : Starting bandwidth limiter at 4Mi Byte/s'),
+      entry(206, 'NOTICE: Config file "/root/rc.conf" not found - using defaults'),
+      entry(359, 'INFO  : a: Copied (new)'),
+      entry(800, 'ERROR : Attempt 3/3 failed with 1 errors and: no space left on device'),
+    ),
+    ['failure 1-4'],
+  );
+});
+
+test("a script's words of a failed backup are not Barman's", () => {
+  const start = '[2026-06-01 02:00:00] Starting backup';
+  const again = '[2026-06-01 02:00:10] Backup failed with exit code 1, retrying in 60 seconds (attempt 1/3)';
+  const { runs } = parseText(
+    [start, 'Fatal: wrong password', again, 'snapshot bbbbbbbb saved', '[2026-06-01 02:02:00] Backup OK', ''].join(
+      '\n',
+    ),
+  );
+  assert.deepEqual(
+    runs.map(({ tool, outcome }) => `${tool} ${outcome}`),
+    ['restic success'],
+  );
+});

@@ -26,6 +26,7 @@ test('start and end lines give time, length and outcome, in the words of many sc
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 Backup finished with warnings', 'partial'],
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 (exit 130)', 'cancelled'],
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 returned exit code 77', 'failure'],
+    ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 Backup ended with code 137', 'failure'],
     ['Backup started at 2026-06-01 02:00:00', 'Backup ended at 2026-06-01 02:10:00 with status 137', 'failure'],
     ['Backup started at 2026-06-01 02:00:00', 'Backup ended at 2026-06-01 02:10:00 with status 0', 'success'],
   ];
