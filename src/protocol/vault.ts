@@ -22,6 +22,16 @@ export interface VaultRefusal {
 
 export type VaultReply<T> = { value: T } | { refusal: VaultRefusal };
 
+/** So many rows cross to the host in one message: unpacking a longer one would hold up everything there. */
+export const rowsAtOnce = 1000;
+
+/** The first rows of a list; the others are asked for piece by piece. */
+export interface Page<Row> {
+  rows: Row[];
+  /** What `more` is asked with for the next piece; null when there is none. */
+  rest: number | null;
+}
+
 interface Call<Request, Value> {
   request: Request;
   response: VaultReply<Value>;
@@ -174,20 +184,20 @@ export interface VaultMethods {
   /** The counter of the store as it is now. */
   counter: Call<null, number>;
   /** Newest first. */
-  list: Call<null, SnapshotSummary[]>;
+  list: Call<null, Page<SnapshotSummary>>;
   snapshotFile: Call<{ path: string }, BackupResult>;
   snapshotEnvironment: Call<{ prefix: string; environment: Record<string, string | undefined> }, BackupResult>;
   snapshotApplication: Call<{ name: string; config: object; encryptSensitive: boolean }, BackupResult>;
   maskedText: Call<{ id: string }, MaskedText>;
   compare: Call<CompareRequest, ComparedTexts>;
   /** Every value of a snapshot, in the order of its text. */
-  keys: Call<{ id: string }, KeyRow[]>;
+  keys: Call<{ id: string }, Page<KeyRow>>;
   /** When the value of a key changed, oldest first. */
-  history: Call<ConfigName & KeyPlace, KeyEventRow[]>;
+  history: Call<ConfigName & KeyPlace, Page<KeyEventRow>>;
   /** For each of these files, whether it is still what its last snapshot says. */
-  drift: Call<{ paths: string[] }, DriftRow[]>;
+  drift: Call<{ paths: string[] }, Page<DriftRow>>;
   /** Judges every snapshot by a policy and, unless it is a dry run, removes those that no rule keeps. */
-  prune: Call<{ policy: RetentionPolicy; dryRun: boolean }, RetentionVerdict[]>;
+  prune: Call<{ policy: RetentionPolicy; dryRun: boolean }, Page<RetentionVerdict>>;
   /** An application's configuration from JSON or YAML text; a text that is neither is refused as `notAnObject`. */
   snapshotApplicationText: Call<{ name: string; text: string }, BackupResult>;
   /** True when the caller is to take a day's snapshots (`YYYY-MM-DD`): no window has, and none is at it. */
@@ -200,5 +210,12 @@ export interface VaultMethods {
   reveal: Call<{ id: string } & KeyPlace, { value: string }>;
   setPinned: Call<{ id: string; pinned: boolean }, null>;
   delete: Call<{ id: string }, null>;
-  verify: Call<null, StoreFault[]>;
+  verify: Call<null, Page<StoreFault>>;
+  /** The next piece of a list. Refused as `busy` for one that was asked for too long ago. */
+  more: Call<{ rest: number }, Page<unknown>>;
 }
+
+type ValueOf<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
+
+/** What a call comes to once all its rows are there. */
+export type VaultValue<M extends keyof VaultMethods> = ValueOf<M> extends Page<infer Row> ? Row[] : ValueOf<M>;

@@ -24,6 +24,7 @@ import type {
   VaultRefusal,
   VaultReply,
 } from '../protocol/vault.ts';
+import { Pages } from './pages.ts';
 
 interface Opened {
   store: SnapshotStore;
@@ -33,6 +34,7 @@ interface Opened {
 /** The calls of the vault. The store that `open` names stays open until the next `open`. */
 export function createVaultService(now: () => number): Handlers<VaultMethods> {
   let opened: Opened | null = null;
+  const pages = new Pages();
   const current = (): Opened => {
     if (opened === null) throw new VaultError('keyMissing');
     return opened;
@@ -61,7 +63,7 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
     },
     reseal: () => current().store.reseal(),
     counter: async () => (await current().store.readHead()).counter,
-    list: () => current().backup.listConfigBackups(),
+    list: async () => pages.first(await current().backup.listConfigBackups()),
     snapshotFile: ({ path }) => current().backup.backupConfigFile(path),
     snapshotEnvironment: ({ prefix, environment }) => current().backup.backupEnvironmentVariables(prefix, environment),
     snapshotApplication: ({ name, config, encryptSensitive }) =>
@@ -73,24 +75,27 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
     compare: (request) => compare(current().backup, request),
     async keys({ id }) {
       const { manifest } = await current().store.read(id);
-      return readKeys(manifest).map(({ path, document, shown, fingerprints }) => ({
+      const rows = readKeys(manifest).map(({ path, document, shown, fingerprints }) => ({
         path,
         document,
         key: formatKeyPath(path),
         shown,
         isSecret: fingerprints.length > 0,
       }));
+      return pages.first(rows);
     },
     async history({ type, name, path, document }) {
       const events = await current().backup.history(type, name, path, document);
-      return events.map(({ snapshotId, createdAt, change, shown }) => ({ snapshotId, createdAt, change, shown }));
+      return pages.first(
+        events.map(({ snapshotId, createdAt, change, shown }) => ({ snapshotId, createdAt, change, shown })),
+      );
     },
     async drift({ paths }) {
       const rows: DriftRow[] = [];
       for (const path of paths) rows.push(await driftOf(current().backup, path));
-      return rows;
+      return pages.first(rows);
     },
-    prune: ({ policy, dryRun }) => current().backup.prune(policy, { dryRun }),
+    prune: async ({ policy, dryRun }) => pages.first(await current().backup.prune(policy, { dryRun })),
     snapshotApplicationText: ({ name, text }) => current().backup.backupApplicationConfig(name, readObject(text)),
     claimDay: ({ day }) => waiting(claimDay(current().store.folder, day, now())),
     async finishDay({ day }) {
@@ -112,7 +117,8 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
       await current().backup.delete(id);
       return null;
     },
-    verify: () => current().backup.verify(),
+    verify: async () => pages.first(await current().backup.verify()),
+    more: ({ rest }) => pages.more(rest),
   });
 }
 

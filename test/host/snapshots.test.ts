@@ -153,6 +153,18 @@ suite('configuration snapshots', () => {
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     }));
 
+  test('a file with thousands of keys has them all', () =>
+    withStore(extension, async () => {
+      const { vault } = extension.internals.snapshots;
+      writeFileSync(inWorkspace('long.env'), Array.from({ length: 2345 }, (_, n) => `KEY_${n}=${n}\n`).join(''));
+      await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(inWorkspace('long.env')));
+      const keys = await vault.read('keys', { id: vault.rows[0]!.id });
+      assert.deepEqual(
+        keys.map(({ shown }) => shown),
+        Array.from({ length: 2345 }, (_, n) => String(n)),
+      );
+    }));
+
   test('one key is restored, and the rest of the file stays', () =>
     withStore(extension, async () => {
       const file = await openFile('onekey.env', `PASSWORD=${secret}\nPORT=1\n`);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { MasterKey } from '../../configs/vault/keys.ts';
-import type { VaultMethods, VaultRefusal } from '../../protocol/vault.ts';
+import type { VaultMethods, VaultRefusal, VaultValue } from '../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
 import type { LiveSettings } from '../settings.ts';
 import { UserError } from '../userError.ts';
@@ -18,11 +18,10 @@ type Reading = 'counter' | 'list' | 'maskedText' | 'compare' | 'keys' | 'history
 /** Calls that change which key is needed are methods of their own. */
 type Writing = Exclude<
   keyof VaultMethods,
-  Reading | 'peek' | 'open' | 'recoverKey' | 'openKeyExport' | 'rotate' | 'reseal'
+  Reading | 'peek' | 'open' | 'recoverKey' | 'openKeyExport' | 'rotate' | 'reseal' | 'more'
 >;
 /** Calls that take a snapshot. */
 type Taking = 'snapshotFile' | 'snapshotEnvironment' | 'snapshotApplication' | 'snapshotApplicationText';
-type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
 
 export interface VaultDependencies {
   thread: VaultThread;
@@ -81,20 +80,20 @@ export class Vault implements vscode.Disposable {
   }
 
   /** Asks the opened store. */
-  async read<M extends Reading>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
+  async read<M extends Reading>(method: M, request: VaultMethods[M]['request']): Promise<VaultValue<M>> {
     await this.#requireOpen();
     return this.#call(method, request);
   }
 
   /** Takes a snapshot that a person asked for; makes the store, and its key, when there is none yet. */
-  async takeSnapshot<M extends Taking>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
+  async takeSnapshot<M extends Taking>(method: M, request: VaultMethods[M]['request']): Promise<VaultValue<M>> {
     requireTrust();
     if ((await this.#known()).kind === 'firstRun') await this.#create();
     return this.write(method, request);
   }
 
   /** Changes the store, which must be there. */
-  async write<M extends Writing>(method: M, request: VaultMethods[M]['request']): Promise<Value<M>> {
+  async write<M extends Writing>(method: M, request: VaultMethods[M]['request']): Promise<VaultValue<M>> {
     requireTrust();
     await this.#requireOpen();
     try {
@@ -274,7 +273,7 @@ export class Vault implements vscode.Disposable {
   async #call<M extends Reading | Writing | 'rotate' | 'reseal'>(
     method: M,
     request: VaultMethods[M]['request'],
-  ): Promise<Value<M>> {
+  ): Promise<VaultValue<M>> {
     try {
       return await this.#parts.thread.call(method, request);
     } catch (error) {

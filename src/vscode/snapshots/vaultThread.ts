@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { OpenedStore, OpenRequest, VaultMethods, VaultReply } from '../../protocol/vault.ts';
+import type { OpenedStore, OpenRequest, Page, VaultMethods, VaultReply, VaultValue } from '../../protocol/vault.ts';
 import { SharedThread, type RunningThread } from '../sharedThread.ts';
 import { VaultRefusedError } from './vaultRefusedError.ts';
 
@@ -53,15 +53,16 @@ export class VaultThread {
     this.stop();
   }
 
-  /** A call on the opened store. */
-  call<M extends Exclude<keyof VaultMethods, 'peek' | 'open' | 'recoverKey' | 'openKeyExport'>>(
+  /** A call on the opened store. A long list comes in pieces, each in a turn of its own. */
+  call<M extends Exclude<keyof VaultMethods, 'peek' | 'open' | 'recoverKey' | 'openKeyExport' | 'more'>>(
     method: M,
     request: VaultMethods[M]['request'],
-  ): Promise<Reply<M>> {
+  ): Promise<VaultValue<M>> {
     return this.#shared.use(async (thread) => {
       if (this.#store !== null) thread.knowledge.opened ??= ask(thread, 'open', this.#store);
       await thread.knowledge.opened;
-      return ask(thread, method, request);
+      const value = await ask(thread, method, request);
+      return (isPage(value) ? await allRows(thread, value) : value) as VaultValue<M>;
     });
   }
 
@@ -84,6 +85,20 @@ export class VaultThread {
   stop(): void {
     this.#shared.stop();
   }
+}
+
+function isPage(value: unknown): value is Page<unknown> {
+  return typeof value === 'object' && value !== null && 'rest' in value && 'rows' in value;
+}
+
+async function allRows(thread: Thread, { rows, rest }: Page<unknown>): Promise<unknown[]> {
+  const all = [...rows];
+  while (rest !== null) {
+    const page: Page<unknown> = await ask(thread, 'more', { rest });
+    for (const row of page.rows) all.push(row);
+    rest = page.rest;
+  }
+  return all;
 }
 
 async function ask<M extends keyof VaultMethods>(

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { MasterKey } from '../../../src/configs/vault/keys.ts';
-import type { VaultMethods, VaultRefusal } from '../../../src/protocol/vault.ts';
+import {
+  rowsAtOnce,
+  type Page,
+  type VaultMethods,
+  type VaultRefusal,
+  type VaultValue,
+} from '../../../src/protocol/vault.ts';
 import { createVaultService } from '../../../src/worker/vaultService.ts';
 
 const root = await mkdtemp(path.join(tmpdir(), 'vault-service-'));
@@ -12,19 +18,18 @@ after(() => rm(root, { recursive: true, force: true }));
 let count = 0;
 const context = { signal: new AbortController().signal, progress: () => undefined };
 
-type Value<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
-
 /** A service on a new store, and a folder of its own for files. */
 async function newService(key = MasterKey.create()) {
   const base = path.join(root, String(++count));
   await mkdir(base);
   const handlers = createVaultService(() => Date.UTC(2026, 10, 1) + count++ * 1000);
   const answer = <M extends keyof VaultMethods>(method: M, request: VaultMethods[M]['request']) =>
-    handlers[method](request, context) as Promise<{ value: Value<M> } | { refusal: VaultRefusal }>;
+    handlers[method](request, context) as Promise<{ value: unknown } | { refusal: VaultRefusal }>;
   const value = async <M extends keyof VaultMethods>(method: M, request: VaultMethods[M]['request']) => {
     const reply = await answer(method, request);
     assert.ok('value' in reply, JSON.stringify(reply));
-    return reply.value;
+    const isPage = typeof reply.value === 'object' && reply.value !== null && 'rest' in reply.value;
+    return (isPage ? (reply.value as Page<unknown>).rows : reply.value) as VaultValue<M>;
   };
   const refusal = async <M extends keyof VaultMethods>(method: M, request: VaultMethods[M]['request']) => {
     const reply = await answer(method, request);
@@ -38,7 +43,7 @@ async function newService(key = MasterKey.create()) {
     await writeFile(path.join(base, name), content);
     return path.join(base, name);
   };
-  return { base, request, value, refusal, write };
+  return { answer, base, request, value, refusal, write };
 }
 
 const changedMark = ' <- changed';
@@ -266,4 +271,28 @@ test('a store is sealed anew, and what could not be read is named', async () => 
   await writeFile(place, 'nonsense');
   assert.deepEqual(await value('reseal', null), [snapshotId]);
   assert.equal((await value('open', request)).isResealing, false);
+});
+
+test('a long list comes in pieces, and stays as it was when it was asked for', async () => {
+  const { answer, value, refusal, write } = await newService();
+  const lines = Array.from({ length: 2 * rowsAtOnce + 5 }, (_, n) => `key${n}: ${n}\n`).join('');
+  const { snapshotId: id } = await value('snapshotFile', { path: await write('long.yaml', lines) });
+  const pageOf = async <M extends 'keys' | 'more'>(
+    method: M,
+    request: VaultMethods[M]['request'],
+  ): Promise<Page<{ key: string }>> => {
+    const reply = await answer(method, request);
+    assert.ok('value' in reply);
+    return reply.value as Page<{ key: string }>;
+  };
+  const pages = [await pageOf('keys', { id })];
+  await pageOf('keys', { id });
+  for (let { rest } = pages[0]!; rest !== null; { rest } = pages.at(-1)!) pages.push(await pageOf('more', { rest }));
+  assert.deepEqual(
+    pages.map(({ rows }) => rows.length),
+    [rowsAtOnce, rowsAtOnce, 5],
+  );
+  const keys = pages.flatMap(({ rows }) => rows.map(({ key }) => key));
+  assert.equal(new Set(keys).size, 2 * rowsAtOnce + 5);
+  assert.equal((await refusal('more', { rest: pages[0]!.rest! })).failure, 'busy', 'what was given is not given again');
 });
