@@ -3,7 +3,7 @@
  * values are sealed. Names and results follow the system this grew out of.
  */
 import { lstat } from 'node:fs/promises';
-import { diffConfigs, type ConfigDiff } from './diff.ts';
+import { countChangedKeys, diffConfigs, type ConfigDiff } from './diff.ts';
 import type { ConfigFormat, KeyPath } from './formats/scalarValue.ts';
 import { maskSecrets, type MaskedText } from './secrets/maskSecrets.ts';
 import type { KeyPlace } from './replaceValue.ts';
@@ -329,7 +329,8 @@ export class ConfigurationBackup {
     const { id, dataKey } = this.#store.begin();
     const createdAt = this.#options.now();
     const sealed = sealContent(cut, id, dataKey);
-    const manifest = { id, type, name, createdAt, origin, previous: previous?.id ?? null, ...sealed };
+    const changedKeys = previous && countChangedKeys(previous, cut);
+    const manifest = { id, type, name, createdAt, origin, previous: previous?.id ?? null, changedKeys, ...sealed };
     return { result: { snapshotId: id, isNew: true }, made: { manifest, dataKey } };
   }
 
@@ -358,6 +359,6 @@ export class ConfigurationBackup {
 }
 
 function summarize(entry: SnapshotEntry, pinned: boolean): SnapshotSummary {
-  const { id, type, name, createdAt, format, secrets } = entry;
-  return { id, type, name, createdAt, format, secrets, pinned };
+  const { id, type, name, createdAt, format, secrets, changedKeys } = entry;
+  return { id, type, name, createdAt, format, secrets, changedKeys, pinned };
 }

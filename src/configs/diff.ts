@@ -91,6 +91,17 @@ export function diffConfigs(before: ComparableConfig, after: ComparableConfig): 
 }
 
 /**
+ * How many values are not the same in two states of a configuration: added, removed or changed. 0 where only the text
+ * around them is.
+ *
+ * @example
+ * countChangedKeys(before, after) //=> 1
+ */
+export function countChangedKeys(before: ComparableConfig, after: ComparableConfig): number {
+  return compareKeys(readKeys(before), readKeys(after), before.name === after.name).length;
+}
+
+/**
  * Every value of a configuration by its key, outermost values only, in the order of the text. A text whose secrets are cut
  * out is read with digits in their place, which every format takes for a value.
  */

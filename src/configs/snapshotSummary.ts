@@ -13,6 +13,8 @@ export interface SnapshotEntry {
   format: ConfigFormat;
   /** How many values are sealed. */
   secrets: number;
+  /** How many values differ from the configuration's snapshot before; null for its first one. */
+  changedKeys: number | null;
 }
 
 /** What a list of snapshots shows. */

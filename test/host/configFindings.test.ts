@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
-import { badgedUri } from '../../src/vscode/views/driftBadges.ts';
+import { badgedUri, countedUri } from '../../src/vscode/views/driftBadges.ts';
 import { findExtension, inWorkspace, until } from './extensionUnderTest.ts';
 import { withStore } from './withStore.ts';
 
@@ -34,6 +34,27 @@ suite('findings of configuration files', () => {
       await vault.load();
       await until('its going is seen', () => findings.driftOf(file)?.state === 'gone');
       assert.equal(badges.provideFileDecoration(badgedUri(file))?.badge, 'D');
+    }));
+
+  test('a snapshot has a badge with how many values changed with it', () =>
+    withStore(extension, async () => {
+      const { badges, view } = extension.internals.snapshots;
+      const file = inWorkspace('counted.env');
+      for (const text of ['A=1\nB=1\n', 'A=2\nB=2\n', '# only a comment\nA=2\nB=2\n']) {
+        writeFileSync(file, text);
+        await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(file));
+      }
+      const items = view.tree.roots[0]!.children()[0]!
+        .children()
+        .map((node) => node.item());
+      assert.deepEqual(
+        items.map(({ description }) => description),
+        ['no secret, changed: 0', 'no secret, changed: 2', 'no secret'],
+      );
+      const badgeOf = ({ resourceUri }: vscode.TreeItem): string | undefined =>
+        resourceUri && badges.provideFileDecoration(resourceUri)?.badge;
+      assert.deepEqual(items.map(badgeOf), [undefined, '2', undefined]);
+      assert.equal(badges.provideFileDecoration(countedUri('0', 100))?.badge, '9+');
     }));
 
   test('secrets in a file that git tracks are a problem, and so are copies in Local History until it is excluded', () =>

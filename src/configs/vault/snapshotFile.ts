@@ -44,6 +44,8 @@ export interface Manifest {
   origin: Origin | null;
   /** The configuration's snapshot before this one. */
   previous: string | null;
+  /** How many values differ from that one; null, as in snapshots of versions that did not count, when nobody knows. */
+  changedKeys?: number | null;
   /** The text with its secrets cut out; null when the whole content is sealed as the only value. */
   text: string | null;
   values: CutValue[];

@@ -8,16 +8,18 @@ import type { StoreKeys } from './keys.ts';
 import { readSignedDocument, writeSignedDocument } from './signedDocument.ts';
 import type { Manifest } from './snapshotFile.ts';
 
-const kind = 'index 1';
+type Row = [string, SnapshotType, string, number, ConfigFormat, number, number | null];
+
+const kind = 'index 2';
 
 export function entryOf(manifest: Manifest): SnapshotEntry {
-  const { id, type, name, createdAt, format, values } = manifest;
-  return { id, type, name, createdAt, format, secrets: values.length };
+  const { id, type, name, createdAt, format, values, changedKeys = null } = manifest;
+  return { id, type, name, createdAt, format, secrets: values.length, changedKeys };
 }
 
 export function writeIndex(entries: Iterable<SnapshotEntry>, keys: StoreKeys): string {
-  const rows = Array.from(entries, ({ id, type, name, createdAt, format, secrets }) => {
-    return [id, type, name, createdAt, format, secrets];
+  const rows = Array.from(entries, ({ id, type, name, createdAt, format, secrets, changedKeys }) => {
+    return [id, type, name, createdAt, format, secrets, changedKeys];
   });
   return writeSignedDocument(kind, { rows }, keys);
 }
@@ -27,10 +29,10 @@ export function readIndex(text: string, keys: StoreKeys): Map<string, SnapshotEn
   const content = readSignedDocument(kind, text, keys);
   const entries = new Map<string, SnapshotEntry>();
   if (typeof content === 'string') return entries;
-  for (const row of content['rows'] as [string, SnapshotType, string, number, ConfigFormat, number][]) {
-    const [id, type, name, createdAt, format, secrets] = row;
+  for (const row of content['rows'] as Row[]) {
+    const [id, type, name, createdAt, format, secrets, changedKeys] = row;
     // Written by another version, it may speak of formats that this one does not know.
-    if (configFormats.includes(format)) entries.set(id, { id, type, name, createdAt, format, secrets });
+    if (configFormats.includes(format)) entries.set(id, { id, type, name, createdAt, format, secrets, changedKeys });
   }
   return entries;
 }

@@ -6,7 +6,13 @@ const scheme = 'backup-foresight-config';
 /** A configuration file's address in the tree of snapshots: its own scheme, so that only this tree gets the badges. */
 export const badgedUri = (file: string): vscode.Uri => vscode.Uri.file(file).with({ scheme });
 
-/** Marks configurations in the tree that are not what their last snapshot says. */
+const countScheme = 'backup-foresight-changes';
+
+/** A snapshot's address in the tree; it tells how many values changed with it. */
+export const countedUri = (snapshotId: string, changedKeys: number): vscode.Uri =>
+  vscode.Uri.from({ scheme: countScheme, path: `/${snapshotId}`, query: String(changedKeys) });
+
+/** Marks configurations in the tree that are not what their last snapshot says, and snapshots with what they changed. */
 export class DriftBadges implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #findings: ConfigFindings;
   readonly #changed = new vscode.EventEmitter<undefined>();
@@ -24,6 +30,7 @@ export class DriftBadges implements vscode.FileDecorationProvider, vscode.Dispos
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    if (uri.scheme === countScheme) return changesOf(Number(uri.query));
     if (uri.scheme !== scheme) return undefined;
     const drift = this.#findings.driftOf(uri.fsPath);
     switch (drift?.state) {
@@ -53,4 +60,11 @@ export class DriftBadges implements vscode.FileDecorationProvider, vscode.Dispos
   dispose(): void {
     this.#parts.dispose();
   }
+}
+
+/** A badge has room for two characters. */
+function changesOf(changedKeys: number): vscode.FileDecoration | undefined {
+  if (changedKeys === 0) return undefined;
+  const badge = changedKeys > 99 ? '9+' : String(changedKeys);
+  return new vscode.FileDecoration(badge, vscode.l10n.t('Values changed since the snapshot before: {0}', changedKeys));
 }

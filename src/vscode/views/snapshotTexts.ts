@@ -27,7 +27,13 @@ export function configLabel({ type, name }: Pick<SnapshotSummary, 'type' | 'name
   }
 }
 
-export function snapshotNote({ secrets, pinned }: SnapshotSummary): string {
-  const sealed = secrets === 0 ? vscode.l10n.t('no secret') : vscode.l10n.t('secrets: {0}', secrets);
-  return pinned ? vscode.l10n.t('{0}, pinned', sealed) : sealed;
+/** A snapshot in few words: what is sealed in it, what it changed, whether it is pinned. */
+export function snapshotNote(snapshot: SnapshotSummary): string {
+  const { changedKeys, pinned } = snapshot;
+  const changed = changedKeys === null ? [] : [vscode.l10n.t('changed: {0}', changedKeys)];
+  return [sealedNote(snapshot), ...changed, ...(pinned ? [vscode.l10n.t('pinned')] : [])].join(', ');
+}
+
+export function sealedNote({ secrets }: SnapshotSummary): string {
+  return secrets === 0 ? vscode.l10n.t('no secret') : vscode.l10n.t('secrets: {0}', secrets);
 }

@@ -14,12 +14,14 @@ after(() => rm(root, { recursive: true, force: true }));
 const clock = { now: Date.UTC(2026, 10, 1) };
 let folders = 0;
 
-async function newBackup(): Promise<{ backup: ConfigurationBackup; folder: string; store: SnapshotStore }> {
-  const folder = path.join(root, `store-${++folders}`);
+async function newBackup(
+  folder = path.join(root, `store-${++folders}`),
+  key = MasterKey.create(),
+): Promise<{ backup: ConfigurationBackup; folder: string; key: MasterKey; store: SnapshotStore }> {
   const now = (): number => clock.now;
-  const store = await SnapshotStore.open(folder, MasterKey.create(), { now, files: quickFiles });
+  const store = await SnapshotStore.open(folder, key, { now, files: quickFiles });
   const rules = { sensitiveKeys: [], safeKeys: [] };
-  return { backup: new ConfigurationBackup(store, { rules, now, zone: 'UTC' }), folder, store };
+  return { backup: new ConfigurationBackup(store, { rules, now, zone: 'UTC' }), folder, key, store };
 }
 
 async function writeConfig(name: string, content: string | Uint8Array): Promise<string> {
@@ -87,6 +89,25 @@ test('an unchanged configuration makes no new snapshot, a changed one does', asy
   await writeConfig('changing.yaml', 'password: one\n');
   clock.now += 1000;
   assert.ok((await backup.backupConfigFile(file)).isNew, 'back to the first is a change too');
+});
+
+test('a snapshot tells how many values differ from the one before, also from a new index', async () => {
+  const { backup, folder, key } = await newBackup();
+  const counts = async (of = backup): Promise<(number | null)[]> =>
+    (await of.listConfigBackups()).reverse().map(({ changedKeys }) => changedKeys);
+  for (const text of [
+    'a: 1\npassword: one\n',
+    'a: 1\npassword: two\n',
+    '# moved\na: 1\npassword: two\n',
+    'b: 2\npassword: "three"\n',
+  ]) {
+    await backup.backupConfigFile(await writeConfig('counted.yaml', text));
+    clock.now += 1000;
+  }
+  assert.deepEqual(await counts(), [null, 1, 0, 3]);
+  await rm(path.join(folder, 'index.json'), { force: true });
+  const { backup: anew } = await newBackup(folder, key);
+  assert.deepEqual(await counts(anew), [null, 1, 0, 3]);
 });
 
 test('environment variables of a prefix are kept, and every value comes back as it was', async () => {

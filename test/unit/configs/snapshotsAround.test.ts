@@ -10,6 +10,7 @@ const at = (createdAt: number, name = 'a.yaml', type: SnapshotSummary['type'] = 
   createdAt,
   format: 'yaml',
   secrets: 0,
+  changedKeys: null,
   pinned: false,
 });
 

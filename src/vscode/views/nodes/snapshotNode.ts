@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { commands, type ItemContext } from '../../../contributions.ts';
 import type { SnapshotSummary, SnapshotType } from '../../../configs/snapshotSummary.ts';
 import { formatDate, formatTime, type Wording } from '../../../wording/format.ts';
-import { badgedUri } from '../driftBadges.ts';
+import { badgedUri, countedUri } from '../driftBadges.ts';
 import { groupBy } from '../groupBy.ts';
 import { configIcon, plainIcon } from '../icons.ts';
 import { markdownTable } from '../markdown.ts';
-import { configLabel, snapshotNote, typeText } from '../snapshotTexts.ts';
+import { configLabel, sealedNote, snapshotNote, typeText } from '../snapshotTexts.ts';
 import { TreeNode, treeItem } from './treeNode.ts';
 
 /** More snapshots of one configuration than this are shown by their days. */
@@ -132,11 +132,12 @@ export class SnapshotNode extends TreeNode {
   }
 
   override item(): vscode.TreeItem {
-    const { type, createdAt, pinned } = this.snapshot;
+    const { id, type, createdAt, changedKeys, pinned } = this.snapshot;
     const time = formatTime(createdAt, this.#wording);
     const note = snapshotNote(this.snapshot);
     const item = treeItem(this, time);
     item.description = note;
+    if (changedKeys !== null) item.resourceUri = countedUri(id, changedKeys);
     item.iconPath = plainIcon(pinned ? 'pinned' : 'history');
     item.contextValue = (pinned ? `snapshot.${type}.pinned` : `snapshot.${type}`) satisfies ItemContext;
     item.command = { command: commands.previewSnapshot, title: vscode.l10n.t('Preview Snapshot'), arguments: [this] };
@@ -145,13 +146,15 @@ export class SnapshotNode extends TreeNode {
   }
 
   override tooltip(): vscode.MarkdownString {
-    const { name, createdAt, format } = this.snapshot;
+    const { name, createdAt, format, changedKeys } = this.snapshot;
     const rows: [string, string][] = [
       [vscode.l10n.t('Configuration'), name],
       [vscode.l10n.t('Taken'), formatTime(createdAt, this.#wording)],
       [vscode.l10n.t('Format'), format],
-      [vscode.l10n.t('Sealed'), snapshotNote(this.snapshot)],
+      [vscode.l10n.t('Sealed'), sealedNote(this.snapshot)],
     ];
+    if (changedKeys !== null)
+      rows.push([vscode.l10n.t('Values changed since the snapshot before'), String(changedKeys)]);
     return new vscode.MarkdownString(markdownTable(rows));
   }
 }
