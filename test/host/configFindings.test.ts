@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { realpathSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
@@ -55,6 +56,22 @@ suite('findings of configuration files', () => {
         resourceUri && badges.provideFileDecoration(resourceUri)?.badge;
       assert.deepEqual(items.map(badgeOf), [undefined, '2', undefined]);
       assert.equal(badges.provideFileDecoration(countedUri('0', 100))?.badge, '9+');
+    }));
+
+  test('a store in a git work tree is told, until git ignores it', () =>
+    withStore(extension, async ({ folder }) => {
+      const { findings, vault } = extension.internals.snapshots;
+      const around = path.dirname(folder);
+      execFileSync('git', ['-C', around, 'init', '-q']);
+      const file = inWorkspace('in-git.env');
+      writeFileSync(file, 'PORT=1\n');
+      await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(file));
+      await until('it is found', () => findings.storeWorkTree === realpathSync(around));
+      await until('it is a problem', () => problemsOf(path.join(folder, 'head.json')).join() === 'storeInGit');
+      writeFileSync(path.join(around, '.gitignore'), 'snapshots/\n');
+      await vault.load();
+      await until('it is none any more', () => findings.storeWorkTree === null);
+      await until('the problem is gone', () => problemsOf(path.join(folder, 'head.json')).length === 0);
     }));
 
   test('secrets in a file that git tracks are a problem, and so are copies in Local History until it is excluded', () =>

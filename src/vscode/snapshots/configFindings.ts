@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { DriftRow } from '../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
@@ -6,17 +7,20 @@ import { readableFolders } from '../analysis/findLogs.ts';
 import type { LiveSettings } from '../settings.ts';
 import { secretMask } from './maskedDocuments.ts';
 import { trackedFiles } from './gitTracked.ts';
+import { gitWorkTreeOf } from './gitWorkTree.ts';
 import { isInLocalHistory } from './localHistory.ts';
+import { storeInGitText } from './storeInGit.ts';
 import type { Vault } from './vault.ts';
 
 const pace: Pace = { quietMs: 500, patienceMs: 5000, restFactor: 10 };
 
 /** What a problem of a configuration file is about. */
-export type ConfigProblem = 'tracked' | 'localHistory';
+export type ConfigProblem = 'tracked' | 'localHistory' | 'storeInGit';
 
 /**
  * How the configuration files of the workspace stand: changed since their last snapshot or gone; with secrets in plain text
- * while git tracks them; with copies in VS Code's Local History. No secret is opened for it.
+ * while git tracks them; with copies in VS Code's Local History. And whether the store itself lies in a git work tree. No
+ * secret is opened for it.
  */
 export class ConfigFindings implements vscode.Disposable {
   readonly #vault: Vault;
@@ -26,8 +30,9 @@ export class ConfigFindings implements vscode.Disposable {
   readonly #pacer = new Pacer(() => this.#look(), pace);
   readonly #listeners: vscode.Disposable;
   #drift: ReadonlyMap<string, DriftRow> = new Map();
+  #storeWorkTree: string | null = null;
 
-  /** Told after the drift of some file changed. */
+  /** Told after another look. */
   readonly onDidChange = this.#changed.event;
 
   constructor(vault: Vault, settings: LiveSettings) {
@@ -53,6 +58,11 @@ export class ConfigFindings implements vscode.Disposable {
     return this.#drift.get(file);
   }
 
+  /** The git work tree that the folder of the settings lies in; null when it lies in none. */
+  get storeWorkTree(): string | null {
+    return this.#storeWorkTree;
+  }
+
   dispose(): void {
     this.#listeners.dispose();
     this.#pacer.dispose();
@@ -64,8 +74,11 @@ export class ConfigFindings implements vscode.Disposable {
     if (this.#vault.state.kind !== 'ready' || !vscode.workspace.isTrusted) {
       this.#problems.clear();
       this.#drift = new Map();
+      this.#storeWorkTree = null;
       return;
     }
+    const { folder } = this.#settings.current.snapshots;
+    this.#storeWorkTree = folder === null ? null : await gitWorkTreeOf(folder);
     const newest = newestOfFiles(this.#vault.rows);
     try {
       const rows = await this.#vault.read('drift', { paths: [...newest.keys()] });
@@ -81,6 +94,10 @@ export class ConfigFindings implements vscode.Disposable {
   async #showProblems(newest: ReadonlyMap<string, SnapshotSummary>): Promise<void> {
     this.#problems.clear();
     if (!this.#settings.current.findings.problems) return;
+    if (this.#storeWorkTree !== null)
+      this.#problems.set(vscode.Uri.file(path.join(this.#vault.folder, 'head.json')), [
+        problem(0, 'storeInGit', vscode.DiagnosticSeverity.Warning, storeInGitText(this.#storeWorkTree)),
+      ]);
     for (const folder of readableFolders()) {
       const root = folder.uri.fsPath;
       const files = [...newest.values()].filter(

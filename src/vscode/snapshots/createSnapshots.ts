@@ -40,6 +40,7 @@ import { excludeFromLocalHistory, LocalHistoryFix } from './localHistory.ts';
 import { MaskedDocuments } from './maskedDocuments.ts';
 import { Questions } from './questions.ts';
 import { RecoveryReminder } from './recoveryReminder.ts';
+import { tellOfStoreInGit } from './storeInGit.ts';
 import { Vault } from './vault.ts';
 import { VaultThread } from './vaultThread.ts';
 
@@ -83,13 +84,13 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
   const questions = new Questions();
   const clipboard = new Clipboard();
   const parts = { vault, settings, log, questions, documents, clipboard };
-  const view = new SnapshotsView(vault, {
+  const findings = new ConfigFindings(vault, settings);
+  const view = new SnapshotsView(vault, findings, {
     tell: (error) => tellError('The snapshots could not be looked at', error, log),
     onDrop: (uris) => snapshotDropped(parts, uris),
   });
   const automatic = new AutomaticSnapshots(vault, settings, (paths) => takeAutomatic(parts, paths));
   const daily = new DailySnapshots(parts);
-  const findings = new ConfigFindings(vault, settings);
   const badges = new DriftBadges(findings);
   const fix = vscode.languages.registerCodeActionsProvider({ scheme: 'file' }, new LocalHistoryFix(), {
     providedCodeActionKinds: LocalHistoryFix.kinds,
@@ -143,6 +144,7 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
       daily,
       clipboard,
       reminder,
+      tellOfStoreInGit(findings, context.globalState),
       view,
       documents,
       vault,

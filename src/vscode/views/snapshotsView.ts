@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { contexts, views, type SnapshotsWelcome } from '../../contributions.ts';
 import type { SnapshotType } from '../../configs/snapshotSummary.ts';
+import type { ConfigFindings } from '../snapshots/configFindings.ts';
 import { needsRecovery } from '../snapshots/recoveryReminder.ts';
+import { storeInGitText } from '../snapshots/storeInGit.ts';
 import type { Vault } from '../snapshots/vault.ts';
 import { isRolledBack } from '../snapshots/vaultState.ts';
 import { refusalText } from '../snapshots/vaultRefusedError.ts';
@@ -27,11 +29,13 @@ export class SnapshotsView implements vscode.Disposable {
   readonly tree = new NodeTree();
   readonly view: vscode.TreeView<TreeNode>;
   readonly #vault: Vault;
+  readonly #findings: ConfigFindings;
   readonly #tell: ViewHooks['tell'];
   readonly #listeners: vscode.Disposable[];
 
-  constructor(vault: Vault, { tell, onDrop }: ViewHooks) {
+  constructor(vault: Vault, findings: ConfigFindings, { tell, onDrop }: ViewHooks) {
     this.#vault = vault;
+    this.#findings = findings;
     this.#tell = tell;
     this.view = vscode.window.createTreeView(views.snapshots, {
       treeDataProvider: this.tree,
@@ -47,6 +51,7 @@ export class SnapshotsView implements vscode.Disposable {
     });
     this.#listeners = [
       vault.onDidChange(() => this.#update()),
+      findings.onDidChange(() => this.#showMessage()),
       this.view.onDidChangeVisibility(() => this.#loadWhenFirstSeen()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()),
     ];
@@ -77,18 +82,22 @@ export class SnapshotsView implements vscode.Disposable {
     );
     const isUnsafe = needsRecovery(this.#vault);
     void vscode.commands.executeCommand('setContext', contexts.needsRecovery, isUnsafe);
-    this.view.message = messageOf(this.#vault);
+    this.#showMessage();
+  }
+
+  #showMessage(): void {
+    this.view.message = messageOf(this.#vault, this.#findings);
   }
 }
 
-function messageOf(vault: Vault): string {
+function messageOf(vault: Vault, { storeWorkTree }: ConfigFindings): string {
   const { state, isForgetful } = vault;
   if (state.kind === 'broken') return refusalText(state.refusal);
   if (state.kind === 'locked' && state.forgotten)
     return vscode.l10n.t('The key was here and is gone: this machine does not keep keys when VS Code ends.');
   if (state.kind === 'ready' && state.isResealing)
     return vscode.l10n.t('Re-encrypting the store was cut short: run Re-encrypt Store… again.');
-  if (!needsRecovery(vault)) return '';
+  if (!needsRecovery(vault)) return storeWorkTree === null ? '' : storeInGitText(storeWorkTree);
   return isForgetful
     ? vscode.l10n.t(
         'This machine does not keep keys when VS Code ends. Without a recovery passphrase the snapshots are lost then.',
