@@ -33,6 +33,7 @@ const failureTexts: Record<VaultFailure, string> = {
   snapshotMalformed: 'the snapshot is damaged',
   valueMissing: 'the snapshot holds no such value',
   notAFile: 'it is no plain file',
+  tooLarge: 'is larger than 64 MiB, which no configuration is',
   pinned: 'it is pinned; unpin it first',
   busy: 'another process is changing the store; try again',
 };

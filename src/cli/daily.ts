@@ -48,7 +48,7 @@ async function keepAll(terminal: Terminal): Promise<number> {
   });
   for (const [name, file] of listedApplications())
     await keep(name, async () => {
-      const config = await readObjectFile(file);
+      const config = readObjectFile(file);
       const result = await withBackup(terminal, (backup) => backup.backupApplicationConfig(name, config));
       terminal.print(resultLine(name, result));
     });

@@ -15,5 +15,7 @@ export function describeFileError(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined && Object.hasOwn(texts, code)) return texts[code]!;
   if (error instanceof VaultError && error.failure === 'notAFile') return 'no plain file';
+  if (error instanceof VaultError && error.failure === 'tooLarge')
+    return 'is larger than 64 MiB, which no configuration is';
   return error instanceof Error ? error.message : String(error);
 }

@@ -41,7 +41,7 @@ export async function liveOf(
   if (type === 'env') return { type, environment: process.env };
   if (type === 'application') {
     if (file === null) throw usageError('--file is needed: where the application’s configuration is now');
-    return { type, config: await readObjectFile(file) };
+    return { type, config: readObjectFile(file) };
   }
   const { origin } = await backup.show(id);
   const at = file === null ? origin?.path : path.resolve(file);

@@ -1,4 +1,4 @@
-import { lstat, readFile, rename } from 'node:fs/promises';
+import { lstat, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { isKeyExport, readKeyExport, writeKeyExport } from '../configs/vault/keyExport.ts';
 import { MasterKey } from '../configs/vault/keys.ts';
@@ -18,9 +18,14 @@ import {
   storeFolder,
   writeKeyFile,
 } from './configurationVault.ts';
+import { describeFileError } from './describeFileError.ts';
 import { parseCommandLine, type OptionValues } from './options.ts';
 import { choosePassphrase, readPassphrase } from './passphrase.ts';
+import { readSmallFile } from './readSmallFile.ts';
 import type { Terminal } from './terminal.ts';
+
+/** A key and its export are each far smaller; whatever is larger is another file. */
+const largestKeyFile = 16 * 1024;
 
 type Action = (terminal: Terminal, rest: readonly string[], values: OptionValues) => Promise<number>;
 
@@ -107,9 +112,7 @@ async function exportKey(terminal: Terminal, [file]: readonly string[]): Promise
 }
 
 async function importKey(terminal: Terminal, [file]: readonly string[]): Promise<number> {
-  const text = await readFile(file!, 'utf8').catch((error: unknown) => {
-    throw new CommandError(`${file!}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
-  });
+  const text = readKeyText(file!);
   // VS Code exports the key's own text.
   const imported = isKeyExport(text)
     ? await readKeyExport(text, await readPassphrase(terminal, 'Passphrase of the export'))
@@ -117,4 +120,12 @@ async function importKey(terminal: Terminal, [file]: readonly string[]): Promise
   await keepKey(imported);
   terminal.print(`Key ${imported.id} is in ${keyFile()}.`);
   return exitCodes.ok;
+}
+
+function readKeyText(file: string): string {
+  try {
+    return readSmallFile(file, largestKeyFile);
+  } catch (error) {
+    throw new CommandError(`${file}: ${describeFileError(error)}`);
+  }
 }

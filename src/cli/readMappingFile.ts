@@ -1,8 +1,10 @@
-import fs from 'node:fs';
 import type { LogMapping } from '../backups/logs/mapping.ts';
 import { readMappings, type MappingFault } from '../protocol/readMappings.ts';
 import { usageError } from './commandError.ts';
 import { describeFileError } from './describeFileError.ts';
+import { readSmallFile } from './readSmallFile.ts';
+
+const maxBytes = 1024 * 1024;
 
 const faultTexts: Readonly<Record<MappingFault['fault'], string>> = {
   notAList: 'it must hold a list of mappings in brackets',
@@ -19,7 +21,7 @@ const faultTexts: Readonly<Record<MappingFault['fault'], string>> = {
 export function readMappingFile(path: string): LogMapping[] {
   let value: unknown;
   try {
-    value = JSON.parse(fs.readFileSync(path, 'utf8'));
+    value = JSON.parse(readSmallFile(path, maxBytes));
   } catch (error) {
     throw usageError(
       `--mapping: ${path}: ${error instanceof SyntaxError ? 'it is no JSON' : describeFileError(error)}`,

@@ -1,13 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { NotAnObjectError, readObject } from '../configs/readObject.ts';
 import { CommandError } from './commandError.ts';
 import { describeFileError } from './describeFileError.ts';
+import { readSmallFile } from './readSmallFile.ts';
+
+/** Far more than any application's configuration; parsing takes many times as much memory. */
+const maxBytes = 16 * 1024 * 1024;
 
 /** The object in a JSON or YAML file. */
-export async function readObjectFile(file: string): Promise<object> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+export function readObjectFile(file: string): object {
+  let text: string;
+  try {
+    text = readSmallFile(file, maxBytes);
+  } catch (error) {
     throw new CommandError(`${file}: ${describeFileError(error)}`);
-  });
+  }
   try {
     return readObject(text);
   } catch (error) {

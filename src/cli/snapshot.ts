@@ -24,7 +24,7 @@ export async function snapshot(args: string[], terminal: Terminal): Promise<numb
   if (kind === 'app') {
     const [name, file] = rest;
     if (name === undefined || file === undefined) throw usageError('name the application and its JSON or YAML file');
-    const config = await readObjectFile(file);
+    const config = readObjectFile(file);
     terminal.print(
       resultLine(name, await withBackup(terminal, (backup) => backup.backupApplicationConfig(name, config))),
     );

@@ -27,6 +27,9 @@ export interface Configuration {
   rules: SecretRules | null;
 }
 
+/** Bytes of the largest file that is taken for a configuration: it is held in memory, several times over. */
+export const largestFile = 64 * 1024 * 1024;
+
 /** Names of environment variables that are secret unless the caller says otherwise. */
 export const defaultSensitiveKeys: readonly string[] = ['PASSWORD', 'SECRET', 'API_KEY', 'KEY'];
 
@@ -35,7 +38,8 @@ export const defaultSensitiveKeys: readonly string[] = ['PASSWORD', 'SECRET', 'A
  *
  * @param name what its snapshots are called: the path, the prefix, the application's name
  * @param rules which values are secret
- * Rejects with the file system's error, or with `VaultError` notAFile for a folder, a link, a pipe or a device.
+ * Rejects with the file system's error, or with `VaultError` notAFile for a folder, a link, a pipe or a device, tooLarge
+ * above `largestFile`.
  */
 export async function readLive(live: LiveConfig, name: string, rules: SecretRules): Promise<Configuration> {
   switch (live.type) {
@@ -88,6 +92,7 @@ async function readPlainFile(file: string): Promise<{ content: Buffer; mode: num
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) throw new VaultError('notAFile', file);
+    if (stats.size > largestFile) throw new VaultError('tooLarge', file);
     const { mode, uid, gid } = stats;
     return { content: await handle.readFile(), mode, uid, gid };
   } finally {

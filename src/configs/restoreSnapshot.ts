@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { nodeFiles, type FileLayer } from '../files/fileLayer.ts';
 import { readEnvironment, writeShellScript } from './environmentText.ts';
+import { largestFile } from './liveConfig.ts';
 import type { ConfigDiff } from './diff.ts';
 import { formatKeyPath } from './formats/keyPath.ts';
 import { replaceValue, type KeyPlace } from './replaceValue.ts';
@@ -54,7 +55,8 @@ export interface PreparedRestore {
  * Opens the snapshot and looks at the target; writes nothing.
  *
  * @throws RestoreError for a target, or a key, that is refused
- * @throws VaultError snapshotMissing, tampered; valueMissing for a script of what is no environment
+ * @throws VaultError snapshotMissing, tampered; tooLarge for a target that is no configuration; valueMissing for a script
+ * of what is no environment
  */
 export async function prepareRestore(
   store: SnapshotStore,
@@ -66,6 +68,8 @@ export async function prepareRestore(
   const { manifest, openedKey } = await store.read(snapshotId);
   const found = await lookAtTarget(target, files);
   await refuseStoreFolder(store, target, files);
+  if (found !== null && (await files.stat(target.path)).size > largestFile)
+    throw new VaultError('tooLarge', target.path);
   const current = found === null ? null : await files.readFile(target.path);
   const whole = openContent(manifest, openedKey);
   if (key !== undefined) {

@@ -7,8 +7,8 @@ import { VaultError } from './vaultError.ts';
 
 /** OWASP's first choice for scrypt: 128 MiB of memory for every guess. */
 const cost = { N: 2 ** 17, r: 8, p: 1 } as const;
-/** A slot made elsewhere may ask for more work, up to what a small machine bears. */
-const largestN = 2 ** 20;
+/** A slot made elsewhere may ask for more work, up to what a small machine bears: 256 MiB. */
+const largestN = 2 ** 18;
 /** Below this, a passphrase falls to guessing whatever scrypt costs. */
 const shortestPassphrase = 12;
 

@@ -15,6 +15,7 @@ export type VaultFailure =
   | 'snapshotMalformed'
   | 'valueMissing'
   | 'notAFile'
+  | 'tooLarge'
   | 'pinned'
   | 'busy';
 

@@ -47,6 +47,8 @@ export function refusalText({ failure, about, code }: VaultRefusal): string {
       return vscode.l10n.t('The snapshot holds no such value.');
     case 'notAFile':
       return vscode.l10n.t('{0} is no plain file. Links, pipes and devices are not followed.', place);
+    case 'tooLarge':
+      return vscode.l10n.t('{0} is larger than 64 MiB, which no configuration is.', place);
     case 'pinned':
       return vscode.l10n.t('This snapshot is pinned. Unpin it first.');
     case 'busy':

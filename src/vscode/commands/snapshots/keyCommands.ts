@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { isKeyExport } from '../../../configs/vault/keyExport.ts';
@@ -117,7 +117,13 @@ async function askForKey(questions: Questions): Promise<string> {
 
 async function keyFromFile(uri: unknown): Promise<string | null> {
   if (!(uri instanceof vscode.Uri)) return null;
-  return (await readFile(uri.fsPath, 'utf8')).slice(0, largestKeyFile);
+  const handle = await open(uri.fsPath);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(largestKeyFile), 0, largestKeyFile);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Writes the key into a new file that only its owner can read. */

@@ -165,7 +165,8 @@ export async function takeAll(
 
 /** Whether only this file was refused, and the next one may do. */
 function concernsFile({ refusal }: VaultRefusedError, path: string): boolean {
-  return refusal.failure === 'notAFile' || (refusal.failure === 'fileSystem' && refusal.about === path);
+  const { failure } = refusal;
+  return failure === 'notAFile' || failure === 'tooLarge' || (failure === 'fileSystem' && refusal.about === path);
 }
 
 function tellSummary({ taken, unchanged, failed }: SnapshotsTaken, log: Log): void {
