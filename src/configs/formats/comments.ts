@@ -26,6 +26,8 @@ function findInGap(text: string, from: number, to: number, into: ValueList): voi
     const match = commentedOut.exec(text.slice(start, end));
     if (match === null) return undefined;
     const value = trimRange(text, start + match.index + match[0].length, end);
+    const remark = /[ \t]#[ \t]/.exec(text.slice(value.start, value.end));
+    if (remark !== null) value.end = trimRange(text, value.start, value.start + remark.index).end;
     const quoted = /^(["'])(.*)\1\)?[,;]?$/.exec(text.slice(value.start, value.end));
     if (quoted !== null) {
       value.start++;

@@ -1,9 +1,13 @@
 import type { AliasUse, FoundValues, KeyPath, ScalarValue } from '../formats/scalarValue.ts';
+import { Covered } from './covered.ts';
 import { looksRandom } from './entropy.ts';
 import { findInline } from './inline.ts';
+import { Inside } from './inside.ts';
 import { describesOnly, judgeName } from './judgeName.ts';
-import { decodeBase64, decodesToPair, findPatterns, findPublicBlocks } from './patterns.ts';
-import { isKnownPath, isOrdinary, isPlaceholder } from './ordinaryValue.ts';
+import { isLikelySecret } from './likelySecret.ts';
+import { PathCleaner } from './pathCleaner.ts';
+import { decodeBase64, findPatterns, findPublicBlocks } from './patterns.ts';
+import { isKeyFile, isKnownPath, isOrdinary, isPlaceholder } from './ordinaryValue.ts';
 import type { SecretRange, SecretReason, SecretRules } from './secretRange.ts';
 import { passwordPositions } from './passwordPositions.ts';
 import { findStructures } from './structures.ts';
@@ -113,7 +117,7 @@ class SecretSearch {
     if (value.style === 'comment') return judgement === 'secret' && !this.#isProse(value, text) ? 'name' : null;
     const isProse = value.style === 'words' && isSentence(text);
     if (judgement === 'secret' && this.#holdsSecret(value, text) && !isProse) return 'name';
-    if (judgement === 'likely' && this.#isLikelySecret(name, text, value)) return 'name';
+    if (judgement === 'likely' && isLikelySecret(name, text, value, this.#found.format)) return 'name';
     if (this.#structures.paired.has(value)) return 'pair';
     if (this.#structures.kubernetes.has(value)) return 'kubernetes';
     if (judgement !== 'harmless' && this.#isBelowSecret(value.path, text) && this.#holdsSecret(value, text)) {
@@ -131,7 +135,10 @@ class SecretSearch {
     const isListedName =
       lastName(value.path) === 'secrets' && typeof value.path.at(-1) === 'number' && isOrdinary(text);
     const isReference = isListedName || this.#structures.secretNames.has(text) || isKnownPath(text);
-    return !isReference && !/^!(?:Ref|GetAtt)/.test(value.tag ?? '');
+    if (isReference || /^!(?:Ref|GetAtt)/.test(value.tag ?? '')) return false;
+    // `private_key: server.key`, and `PASSPHRASE=$PASSPHRASE duplicity …`: a variable for a command.
+    if (isKeyFile(text) && /key|cert|store/i.test(lastName(value.path))) return false;
+    return !(value.style === 'plain' && /^\$\{?[A-Z_]+\}?[ \t]+\S/.test(text));
   }
 
   /** `$ecret` is a variable to a shell, and a password where nothing replaces lower-case names. */
@@ -145,15 +152,6 @@ class SecretSearch {
     return isAssigned ? /\s/.test(text) && isOrdinary(text) : !/\d/.test(text);
   }
 
-  #isLikelySecret(name: string, text: string, value: ScalarValue): boolean {
-    // A bare `key` is mostly the name of something: a cache's, a shortcut's, a column's.
-    if (/^keys?$/i.test(name)) return /^(?=\S*\d)(?=\S*[A-Za-z])[\w+/=.~-]{12,}$/.test(text) && !isOrdinary(text);
-    if (/code$/i.test(name)) return /^\d{4,8}$/.test(text);
-    if (/pin$|otp$/i.test(name) && /^\d{4,12}$/.test(text)) return true;
-    if (/seed|mnemonic/i.test(name) && text.split(/\s+/).length >= 12) return true;
-    return decodesToPair(text) || !isOrdinary(text, value.tag);
-  }
-
   /** `user bob password hunter2`: in a directive line, a word may name the next one. */
   #findWordPairs(value: ScalarValue): void {
     const words = [...this.#text.slice(value.start, value.end).matchAll(/"[^"]*"|'[^']*'|\S+/g)];
@@ -163,13 +161,13 @@ class SecretSearch {
     words.forEach((word, index) => {
       // `password 7 0822455D0A16`: network devices put the kind of the password first.
       const isType = (at: number) => /^\d$/.test(words[at]?.[0] ?? '') && at + 1 < words.length;
-      if (isType(index)) return;
+      if (isType(index) || /^(?:[:+?]?=>?|:)$/.test(word[0])) return;
       const isTyped = isType(index - 1);
       const before = words[index - (isTyped ? 2 : 1)];
       const isNamed =
         before !== undefined &&
-        /^-{0,2}[\w.-]+:?$/.test(before[0]) &&
-        judgeName(before[0]) === 'secret' &&
+        (/^-{0,2}[\w.-]+:?$/.test(before[0]) || (/^["'][\w.-]+["']$/.test(before[0]) && /^["']/.test(word[0]))) &&
+        judgeName(before[0].replace(/["']/g, '')) === 'secret' &&
         !this.#formed.covers(lastUnit(value.start + before.index + before[0].length));
       const isSecret =
         positions.includes(index) ||
@@ -270,66 +268,6 @@ function lastUnit(end: number): { start: number; end: number } {
   return { start: end - 1, end };
 }
 
-/** Which value holds an offset, the innermost first. */
-class Inside {
-  readonly #values: readonly ScalarValue[];
-  /** For each value the index of the one around it; −1 without one. */
-  readonly #around: Int32Array;
-
-  constructor(values: readonly ScalarValue[]) {
-    this.#values = values;
-    this.#around = new Int32Array(values.length);
-    const open: number[] = [];
-    values.forEach((value, index) => {
-      while (open.length > 0 && values[open.at(-1)!]!.end <= value.start) open.pop();
-      this.#around[index] = open.at(-1) ?? -1;
-      open.push(index);
-    });
-  }
-
-  at(offset: number): ScalarValue | null {
-    let low = 0;
-    let high = this.#values.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#values[middle]!.start <= offset) low = middle + 1;
-      else high = middle;
-    }
-    for (let index = low - 1; index >= 0; index = this.#around[index]!) {
-      if (this.#values[index]!.end > offset) return this.#values[index]!;
-    }
-    return null;
-  }
-}
-
-/** A union of ranges that answers whether it covers another range. */
-class Covered {
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-
-  constructor(ranges: readonly { start: number; end: number }[]) {
-    for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
-      const last = this.#ends.length - 1;
-      if (last >= 0 && start <= this.#ends[last]!) this.#ends[last] = Math.max(this.#ends[last]!, end);
-      else {
-        this.#starts.push(start);
-        this.#ends.push(end);
-      }
-    }
-  }
-
-  covers(range: { start: number; end: number }): boolean {
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#starts[middle]! <= range.start) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 && this.#ends[low - 1]! >= range.end;
-  }
-}
-
 /** Parents below which everything is published. */
 const publicParent = /(?:^|[\W_])(?:public|verify|checksums?|digests?|fingerprints?|integrity|sha\d+)(?=$|[\W_\d])/i;
 
@@ -355,32 +293,4 @@ function isEncodedSecret(text: string): boolean {
     findPatterns(decoded).length > 0 ||
     findInline(decoded, () => ({ start: 0, end: decoded.length, isItem: false })).length > 0
   );
-}
-
-/** Stands in a path for a key that is itself a secret. */
-export const hiddenPart = '(secret)';
-
-/** Takes out of paths the parts that are, or hold, what is cut elsewhere or would be cut by its form. */
-class PathCleaner {
-  readonly #cut: ReadonlySet<string>;
-  readonly #known = new Map<string, boolean>();
-
-  constructor(cut: readonly string[]) {
-    this.#cut = new Set(cut);
-  }
-
-  clean(path: KeyPath): KeyPath {
-    if (!path.some((part) => this.#isSecret(part))) return path;
-    return path.map((part) => (this.#isSecret(part) ? hiddenPart : part));
-  }
-
-  #isSecret(part: string | number): boolean {
-    if (typeof part === 'number') return false;
-    const known = this.#known.get(part);
-    if (known !== undefined) return known;
-    // A short name has no room for any form that findPatterns knows.
-    const isSecret = this.#cut.has(part) || (part.length >= 24 && findPatterns(part).length > 0);
-    this.#known.set(part, isSecret);
-    return isSecret;
-  }
 }

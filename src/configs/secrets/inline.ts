@@ -1,6 +1,6 @@
 import { judgeName } from './judgeName.ts';
 import { decodesToPair } from './patterns.ts';
-import { isKnownPath, isPlaceholder } from './ordinaryValue.ts';
+import { isKeyFile, isKnownPath, isPlaceholder } from './ordinaryValue.ts';
 
 /** A named secret inside a longer value. */
 export interface InlineHit {
@@ -15,7 +15,7 @@ const signature = /^(?:sig|signature|x-amz-signature|x-goog-signature|hmac)$/i;
 const maxNameLength = 80;
 /** A name and a password in base64. */
 const base64Word = /[ \t]*\\?["']?[A-Za-z0-9+/]{8,500}={0,2}(?![A-Za-z0-9+/=])/y;
-const option = /(?<!\S)--?([A-Za-z][\w-]{2,60})[ \t]+(?![-|&;>])(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'`;|&]+))/g;
+const option = /(?<!\S)--?([A-Za-z][\w-]{2,60})[ \t]+(?![-|&;>=:])(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'`;|&]+))/g;
 const defaulted = /\$\{([\w.-]{1,80})(?::?[-=+]|:)([^{}\r\n]+)\}/g;
 
 /**
@@ -34,6 +34,7 @@ export function findInline(
     // `password =   # the password of the user`
     const isComment = value === '#' || value === ';' || value === '//';
     if (end <= start || isComment || isPlaceholder(value) || isKnownPath(value)) return false;
+    if (isKeyFile(value) && /key|cert|store/i.test(name)) return false;
     hits.push({ start, end, name });
     return true;
   };

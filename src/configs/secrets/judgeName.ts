@@ -13,12 +13,12 @@ const secretPhrases = phrases(`
   license key, license key, signing key, signature key, master key, account key, shared key, preshared key, psk,
   storage key, skey, enc key, crypto key, cipher key, hmac key, aes key, role key, app key, snmp community,
   community string, auth key, session key, certificate key, service account key, client secret, secret id, connection string, connection strings,
-  db pass, erlang cookie, csrf, masterauth, otp secret, totp, mnemonic, seed phrase, recovery phrase, recovery code, recovery codes,
+  db pass, user pass, erlang cookie, secure json data, secure settings, integration key, csrf, masterauth, otp secret, totp, mnemonic, seed phrase, recovery phrase, recovery code, recovery codes,
   contraseña, contrasena, clave, passwort, kennwort, senha, mot passe, wep key, wpa key, pepper, hasło, haslo, пароль, 密码, 密碼, パスワード`);
 
 const likelyPhrases = phrases(`
   access, auth, authentication, authorization, certificate, cookie, dsn, key, otp, pin, salt, sas, seed, session,
-  signature, signing, community, tokens, webhook, webhooks`);
+  signature, signing, community, tokens, webhook, webhooks, user info, userinfo, basicauth, httpauth`);
 
 /** A name that ends in one of these tells about a secret and does not hold it. */
 const aboutWords = phrases(`
@@ -29,7 +29,7 @@ const aboutWords = phrases(`
   days, hour, hours, minute, minutes, second, seconds, sec, secs, ms, validity, rotation, delay, at, length, len, size,
   count, counter, min, max, limit, limits, number, num, attempts, retries, rounds, cost, iterations, strength,
   complexity, history, name, names, id, ids, identifier, label, labels, field, fields, column, header, headers, prefix,
-  suffix, param, parameter, claim, claims, attribute, ref, refs, reference, references, resource, store, storage,
+  suffix, eval, encryption, param, parameter, claim, claims, attribute, ref, refs, reference, references, resource, store, storage,
   backend, provider, providers, manager, engine, plugin, driver, handler, class, module, service, services, group,
   groups, role, roles, user, users, username, email, domain, realm, issuer, audience, scope, scopes, log, logs, level,
   logging, hint, question, prompt, placeholder, message, title, subject, description, comment, help, template, rule,
@@ -62,7 +62,7 @@ const gluedSecret =
 
 /** Letters that every name worth a look holds: most keys are done with here. */
 const worthALook =
-  /pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|pepper|community|code$|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
+  /userinfo|info$|encrypt|secur|pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|pepper|community|code$|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
 
 const judged = new Map<string, NameJudgement>();
 const maxJudged = 5_000;
@@ -98,7 +98,10 @@ function judge(words: readonly string[]): NameJudgement {
   if (/^(?:(?:alarm|arm|disarm|unlock|door|gate|master|pairing) )?code$/.test(words.join(' '))) return 'likely';
   if (openKeys.has(lastTwo) || openKeys.has(last)) return 'harmless';
   if (orderingKeys.has(lastTwo)) return 'none';
-  if (/^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached) pass$/.test(lastTwo)) return 'none';
+  if (/^(?:fastcgi|uwsgi|scgi|grpc|memcached) pass$/.test(lastTwo)) return 'none';
+  // A directive of nginx and Apache, and the password of a proxy elsewhere; Consul's key for gossip.
+  if (lastTwo === 'proxy pass' || words.join(' ') === 'encrypt') return 'likely';
+  if (/(?:^| )access key id$/.test(words.join(' '))) return 'likely';
 
   const secretAt = lastPhrase(words, secretPhrases);
   const gluedAt = secretAt < 0 ? words.findLastIndex((word) => gluedSecret.test(word)) : -1;
@@ -141,7 +144,8 @@ function isAbout(words: readonly string[]): boolean {
 }
 
 /** `passwordfile`, `passcommand`: glued names that tell about a secret. */
-const gluedAbout = /(?:pass(?:word|wd)?|secret|token|key)(?:file|path|command|cmd|name|id|type|ttl|url|length|policy)$/;
+const gluedAbout =
+  /(?:pass(?:word|wd)?|secret|token|key)(?:file|eval|path|command|cmd|name|id|type|ttl|url|length|policy)$/;
 
 /** Where the last phrase of the set ends in the words; −1 without one. */
 function lastPhrase(words: readonly string[], set: ReadonlySet<string>): number {

@@ -26,7 +26,7 @@ const referenceTags = /^!(?:Ref|GetAtt|ImportValue|env|ENV|env_var|secret|includ
  */
 export function isPlaceholder(value: string, tag?: string): boolean {
   const text = value.slice(0, maxLooked).trim();
-  if (text === '' || constants.test(text) || /^(?:(.)\1{2,}|[*x•.-]|\[\]|\{\}|\(\))$/u.test(text)) return true;
+  if (text === '' || constants.test(text) || /^(?:(.)\1{2,}|[*x•.-]|%[a-z]|\[\]|\{\}|\(\))$/u.test(text)) return true;
   if (tag !== undefined && referenceTags.test(tag)) return true;
   if (value.length > maxLooked) return false;
   if (references.test(text)) return true;
@@ -45,6 +45,14 @@ const knownRoots =
 /** True for a path below a directory that systems have: even a key named `secret` then holds a place. */
 export function isKnownPath(value: string): boolean {
   return value.length < maxLooked && knownRoots.test(value) && roots.test(value);
+}
+
+/** True for the name of a file that keeps keys or certificates: `server.key`, `$dir/ca.pem`. */
+export function isKeyFile(value: string): boolean {
+  return (
+    value.length < 256 &&
+    /^[\w.$(){}\/\\:~@%+-]+\.(?:pem|key|crt|cert|cer|der|p12|pfx|jks|keystore|csr|ppk|gpg|asc|keytab)$/i.test(value)
+  );
 }
 
 const quantity =

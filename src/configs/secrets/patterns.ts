@@ -1,5 +1,6 @@
 import type { TextRange } from '../formats/textLines.ts';
 import { findCommandPasswords } from './commandPasswords.ts';
+import { findDeviceSecrets } from './deviceSecrets.ts';
 import type { SecretReason } from './secretRange.ts';
 import { isPlaceholder } from './ordinaryValue.ts';
 
@@ -69,9 +70,6 @@ const loginPair =
 const sipRegister = /(?<![^\r\n])register[ \t]*=>?[ \t]*[^\s:@]{1,64}:([^\s@]{1,128})@/g;
 /** The users of Kafka's PLAIN login: `user_bob="secret"`. */
 const jaasUser = /(?<![\w-])user_\w{1,64}=\\?"([^"\\\r\n]{1,256})/g;
-/** Network devices: the password comes after the last word of a command, and after a digit for its kind. */
-const deviceSecret =
-  /(?<![^\r\n])[ \t]*(?:snmp-server community|(?:tacacs|radius)-server (?:host \S+ )?key|key-string|crypto isakmp key|ip ospf (?:authentication-key|message-digest-key \d+ md5)) (?:\d )?(\S{1,128})/g;
 const sqlPassword = /(?:identified[ \t]+by|password)[ \t]+(["'])([^"'\r\n]{1,256})\1/gi;
 
 /**
@@ -103,7 +101,7 @@ export function findPatterns(text: string): PatternHit[] {
   for (const match of text.matchAll(loginPair)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(sipRegister)) addGroup(match, match[1]!, 'inline');
   if (text.includes('LoginModule')) for (const match of text.matchAll(jaasUser)) addGroup(match, match[1]!, 'inline');
-  for (const match of text.matchAll(deviceSecret)) addGroup(match, match[1]!, 'inline');
+  for (const { start, end } of findDeviceSecrets(text)) add(start, text.slice(start, end), 'inline');
   for (const match of text.matchAll(sqlPassword))
     add(match.index + match[0].length - 1 - match[2]!.length, match[2]!, 'inline');
   return hits;

@@ -196,3 +196,71 @@ test('JSON that is broken somewhere is read pair by pair', () => {
     '{"a": {"name": "passphrase", "value": "<pair>"}, "b": {"password": "<name>", "port": 22},,\n"token": <name>',
   );
 });
+
+test('which word of a network device or Redis Sentinel is the password, the command before it tells', () => {
+  const lines: [string, string][] = [
+    ['sentinel auth-user shop watch', 'sentinel auth-user shop watch'],
+    ['sentinel rename-command shop CONFIG qwerty', 'sentinel rename-command shop CONFIG <inline>'],
+    [' standby 1 authentication md5 key-string qwerty', ' standby 1 authentication md5 key-string <inline>'],
+    ['snmp-server host 10.0.0.9 version 2c trapsy', 'snmp-server host 10.0.0.9 version 2c <inline>'],
+    ['snmp-server host 10.0.0.9 version 3 priv qwerty', 'snmp-server host 10.0.0.9 version 3 priv <inline>'],
+    [
+      'radius-server host 10.0.0.1 auth-port 1812 key 7 0822',
+      'radius-server host 10.0.0.1 auth-port 1812 key 7 <inline>',
+    ],
+    [
+      'radius server A\n address ipv4 10.0.0.1\n key qwerty\n',
+      'radius server A\n address ipv4 10.0.0.1\n key <inline>\n',
+    ],
+    ['key chain A\n key 1\n', 'key chain A\n key 1\n'],
+  ];
+  for (const [text, expected] of lines) assert.equal(masked(text, 'text'), expected);
+  assert.ok(!masked('sentinel auth-pass shop qwerty\n', 'text').includes('qwerty'));
+  assert.ok(!/qwerty|asdfgh/.test(masked('snmp-server user a B v3 auth sha qwerty priv aes 128 asdfgh\n', 'text')));
+});
+
+test('a word is a password as a community or the password of a proxy, and not as a name of a route or an upstream', () => {
+  assert.equal(
+    masked('community: qwerty\nbgp: {community: "65000:100"}\n', 'yaml'),
+    'community: <name>\nbgp: {community: "65000:100"}\n',
+  );
+  assert.equal(masked("$proxy_pass = 'qwerty';\n", 'text'), "$proxy_pass = '<name>';\n");
+  assert.equal(masked('location / { proxy_pass backend; }\n', 'nginx'), 'location / { proxy_pass backend; }\n');
+  assert.equal(masked('ProxyPass /app http://app:80/\n', 'text'), 'ProxyPass /app http://app:80/\n');
+});
+
+test('a name and a password under a key of logins are one secret, a host with a port is none', () => {
+  assert.equal(
+    masked('basic.auth.user.info=bob:qwerty\nauth_server=ldap:389\nauth=ldap\n', 'ini'),
+    'basic.auth.user.info=<name>\nauth_server=ldap:389\nauth=ldap\n',
+  );
+});
+
+test('the name of a key file and a certificate in base64 are no secrets', () => {
+  const text =
+    'private_key: server.key\ncertificate: $dir/ca.pem\nclient-certificate-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUQ=\n';
+  assert.equal(masked(text, 'yaml'), text);
+  assert.equal(masked('password: server.key\n', 'yaml'), 'password: <name>\n');
+});
+
+test('a quoted name has a quoted value behind it, and an equals sign is never the value', () => {
+  assert.equal(masked('device-property "PASSWORD" "qwerty"\n', 'text'), 'device-property "PASSWORD" "<inline>"\n');
+  assert.equal(masked('seal "x" { token = "qwerty1" }\n', 'text'), 'seal "x" { token = "<inline>" }\n');
+  assert.equal(masked('-- x --turn_secret = "qwerty1"\n', 'text'), '-- x --turn_secret = "<name>"\n');
+});
+
+test('a variable that is handed to a command is no secret', () => {
+  const text = 'PASSPHRASE=$GPG_PASSWORD duplicity /srv sftp://u@nas/srv\n';
+  assert.equal(masked(text, 'text'), text);
+});
+
+test('a remark behind a setting that is commented out does not hide it', () => {
+  assert.equal(masked('a: 1\n#api_key: qwerty1 # make it anew\n', 'yaml'), 'a: 1\n#api_key: <name> # make it anew\n');
+});
+
+test('all that Grafana calls secure is secret', () => {
+  assert.equal(
+    masked('jsonData: {a: qwerty}\nsecureJsonData: {httpHeaderValue1: qwerty}\n', 'yaml'),
+    'jsonData: {a: qwerty}\nsecureJsonData: {httpHeaderValue1: <below>}\n',
+  );
+});
