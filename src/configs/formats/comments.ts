@@ -6,6 +6,9 @@ import type { ValueList } from './valueList.ts';
 const commentedOut =
   /(?:^|[ \t])(?:#+|;+|\/\/+|--|<!--)[ \t]*(?:export[ \t]+|-[ \t]+|[\w$.>-]{1,60}(?:\[[^\]\r\n]{1,60}\]){0,4}\[(?=["'])|define\((?=["']))?(["']?)([\p{L}_][\p{L}\p{N}_.-]{0,80})\1(?:\]?[ \t]*(=>?|:|,)[ \t]*(?=\S)|[ \t](?=\S+[ \t]*$))/u;
 
+/** `<password>value</password>` in a comment of markup. */
+const commentedElement = /<([A-Za-z][\w:.-]{0,80})>([^<>]{1,1000})<\/\1>/g;
+
 /**
  * Finds the values of settings that are commented out, in what the values found so far leave of a text. A value after a
  * colon counts only when it is one word or quoted, because prose has colons, too.
@@ -23,7 +26,12 @@ export function findCommentedValues(text: string, values: readonly ScalarValue[]
 
 function findInGap(text: string, from: number, to: number, into: ValueList): void {
   forEachLine(text, from, to, (start, end) => {
-    const match = commentedOut.exec(text.slice(start, end));
+    const line = text.slice(start, end);
+    for (const element of line.startsWith('<!--', line.search(/\S|$/)) ? line.matchAll(commentedElement) : []) {
+      const at = start + element.index + element[1]!.length + 2;
+      into.add(at, at + element[2]!.length, [element[1]!], 'comment');
+    }
+    const match = commentedOut.exec(line);
     if (match === null) return undefined;
     const value = trimRange(text, start + match.index + match[0].length, end);
     const remark = /[ \t]#[ \t]/.exec(text.slice(value.start, value.end));

@@ -8,6 +8,8 @@ import type { ValueList } from './valueList.ts';
 const section = /^\[([^\]\r\n]*)\]/;
 /** A `#` or `;` that surely starts a comment: white space before it, and a space and a letter after it. */
 const comment = /[ \t][#;](?=[ \t]+\p{L})/u;
+/** What is a setting of its own, though it is indented: others continue the line before. */
+const setting = /^[\w.-]{1,64}[ \t]+[+:]?=[ \t]/;
 const maxKeyLength = 10_000;
 
 /**
@@ -33,7 +35,7 @@ export function findIniValues(text: string, into: ValueList): void {
       return undefined;
     }
     const indent = line.start - start;
-    if (open !== null && indent > keyIndent && indent > 0) {
+    if (open !== null && indent > keyIndent && indent > 0 && !setting.test(text.slice(line.start, line.end))) {
       into.add(line.start, line.end, open, 'plain');
       findLineValues(text, into, { start, end, path: open, document: 0 });
       return undefined;

@@ -23,7 +23,8 @@ const declaration = /^(?:(?:export|declare(?:[ \t]+-\w+)*|readonly|local|const|l
 const section = /^\[([^\]\r\n]{1,180})\][ \t]*(?:[#;]|$)/;
 const blockHeader = /^[|>][-+\d]*$/;
 const hereDocument = /^<<[-~]?[ \t]*["']?(\w+)["']?/;
-const markup = /<\/?([A-Za-z][\w:.-]*)|(?<![\w:.-])([A-Za-z_:][\w:.-]*)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)')|>([^<>]+)/g;
+const markup =
+  /\/>|<\/?([A-Za-z][\w:.-]*)|(?<![\w:.-])([A-Za-z_:][\w:.-]*)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)')|>([^<>]+)/g;
 
 interface Frame {
   indent: number;
@@ -31,6 +32,8 @@ interface Frame {
   isItem: boolean;
   /** An element of markup: a line in it may be its text. */
   isElement: boolean;
+  /** A key that has its value on its own line: deeper settings do not stand below it. */
+  hasValue: boolean;
   /** How many unnamed lines, list items and elements were seen below. */
   items: number;
 }
@@ -159,6 +162,7 @@ class LineWalk {
 
   /** Adds what stands after a key, and opens the key for deeper lines. */
   #keyed(key: string, from: number, end: number, column: number, style: 'plain' | 'words'): void {
+    while (style === 'plain' && this.#frames.at(-1)!.hasValue) this.#frames.pop();
     const parent = this.#frames.at(-1)!;
     const value = trimRange(this.#text, from, end);
     const head = this.#head(value.start, value.end);
@@ -172,6 +176,7 @@ class LineWalk {
     this.#open(newFrame(column, path, false));
     if (value.start === value.end || blockHeader.test(head) || (opens && value.end - value.start === 1)) return;
     if (style === 'words' && opens) return;
+    this.#frames.at(-1)!.hasValue = style === 'plain' && !opens;
 
     const here = hereDocument.exec(head);
     if (here !== null && !this.#isEmbedded && value.start >= this.#hereEnd)
@@ -218,32 +223,35 @@ class LineWalk {
   }
 
   #markup(start: number, end: number, column: number): void {
-    const parent = this.#frames.at(-1)!;
-    let element: KeyPath = parent.path;
-    let attributes: KeyPath = parent.path;
-    const line = this.#text.slice(start, end);
-    for (const match of line.matchAll(markup)) {
+    const around = this.#frames.at(-1)!;
+    /** The elements that are open here: where their text stands, and where what is in them does. */
+    const open: { text: KeyPath; inside: KeyPath }[] = [];
+    for (const match of this.#text.slice(start, end).matchAll(markup)) {
       const [whole, tag, attribute, double, single, content] = match;
       const at = start + match.index + whole.length;
-      if (tag !== undefined && !whole.startsWith('</')) {
-        element = [...parent.path, tag];
-        attributes = [...element, parent.items++];
+      const element = open.at(-1);
+      const inside = element?.inside ?? around.path;
+      if (whole === '/>' || whole.startsWith('</')) open.pop();
+      else if (tag !== undefined) {
+        // Deeper than any markup that people write, paths only cost time.
+        const isDeep = inside.length > maxDepth;
+        const text = isDeep ? inside : [...inside, tag];
+        open.push({ text, inside: isDeep ? inside : [...text, around.items++] });
       } else if (attribute !== undefined) {
         const value = double ?? single ?? '';
-        const path = [...attributes, attribute];
-        this.#into.add(
-          at - 1 - value.length,
-          at - 1,
-          path,
-          double === undefined ? 'single' : 'double',
-          this.#part.document,
-        );
+        const style = double === undefined ? 'single' : 'double';
+        this.#into.add(at - 1 - value.length, at - 1, [...inside, attribute], style, this.#document);
       } else if (content !== undefined) {
         const value = trimRange(this.#text, at - content.length, at);
-        if (value.start < value.end) this.#into.add(value.start, value.end, element, 'plain', this.#document);
+        if (value.start < value.end) {
+          this.#into.add(value.start, value.end, element?.text ?? around.path, 'plain', this.#document);
+        }
       }
     }
-    if (!/<\/|\/>|\?>|-->/.test(line)) this.#open({ ...newFrame(column, element, false), isElement: true });
+    const last = open.at(-1);
+    if (last !== undefined && !/[?-]>$/.test(this.#text.slice(end - 2, end))) {
+      this.#open({ ...newFrame(column, last.inside, false), isElement: true });
+    }
   }
 
   #openItem(column: number): void {
@@ -284,7 +292,7 @@ class LineWalk {
 const quoteStyles: Record<string, ScalarStyle> = { '"': 'double', "'": 'single', '`': 'backtick' };
 
 function newFrame(indent: number, path: KeyPath, isItem: boolean): Frame {
-  return { indent, path, isItem, isElement: false, items: 0 };
+  return { indent, path, isItem, isElement: false, hasValue: false, items: 0 };
 }
 
 /** True for a line that is a comment as a whole, in the manner of any configuration format. */

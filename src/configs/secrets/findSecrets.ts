@@ -4,6 +4,7 @@ import { looksRandom } from './entropy.ts';
 import { findInline } from './inline.ts';
 import { Inside } from './inside.ts';
 import { describesOnly, judgeName } from './judgeName.ts';
+import { keyWords } from './keyWords.ts';
 import { isLikelySecret } from './likelySecret.ts';
 import { PathCleaner } from './pathCleaner.ts';
 import { decodeBase64, findPatterns, findPublicBlocks } from './patterns.ts';
@@ -113,15 +114,17 @@ class SecretSearch {
     if (isPlaceholder(text, value.tag) && !this.#isLiteralDollar(text)) return null;
 
     const name = lastName(value.path);
-    const judgement = judgeName(name);
-    if (value.style === 'comment') return judgement === 'secret' && !this.#isProse(value, text) ? 'name' : null;
+    const judgement = judgeName(fullName(value.path));
+    if (value.style === 'comment') {
+      return judgement === 'secret' && this.#holdsSecret(value, text) && !this.#isProse(value, text) ? 'name' : null;
+    }
     const isProse = value.style === 'words' && isSentence(text);
     if (judgement === 'secret' && this.#holdsSecret(value, text) && !isProse) return 'name';
     if (judgement === 'likely' && isLikelySecret(name, text, value, this.#found.format)) return 'name';
     if (this.#structures.paired.has(value)) return 'pair';
     if (this.#structures.kubernetes.has(value)) return 'kubernetes';
     if (judgement !== 'harmless' && this.#isBelowSecret(value.path, text) && this.#holdsSecret(value, text)) {
-      if (!describesOnly(name) || !isOrdinary(text)) return 'below';
+      if (!(describesOnly(name) || name === 'key') || !isOrdinary(text)) return 'below';
     }
     if (aliased.covers(value)) return 'alias';
     if (isEncodedSecret(text)) return 'encoded';
@@ -137,7 +140,12 @@ class SecretSearch {
     const isReference = isListedName || this.#structures.secretNames.has(text) || isKnownPath(text);
     if (isReference || /^!(?:Ref|GetAtt)/.test(value.tag ?? '')) return false;
     // `private_key: server.key`, and `PASSPHRASE=$PASSPHRASE duplicity …`: a variable for a command.
-    if (isKeyFile(text) && /key|cert|store/i.test(lastName(value.path))) return false;
+    const name = lastName(value.path);
+    if (isKeyFile(text) && /key|cert|store/i.test(name)) return false;
+    // `nginx.ingress.kubernetes.io/auth-secret: basic-auth`: annotations name secrets.
+    if (/^[\w.-]+\.[a-z]+\//.test(name) && isOrdinary(text)) return false;
+    // What a shell runs in backticks.
+    if (value.style === 'backtick' && /\s/.test(text) && /[|$'"]/.test(text)) return false;
     return !(value.style === 'plain' && /^\$\{?[A-Z_]+\}?[ \t]+\S/.test(text));
   }
 
@@ -148,7 +156,7 @@ class SecretSearch {
 
   /** Comments explain more often than they keep: `# Password settings`, `# token: the token of the API`. */
   #isProse(value: ScalarValue, text: string): boolean {
-    const isAssigned = /[=:][ \t]*["']?$/.test(this.#text.slice(Math.max(0, value.start - 20), value.start));
+    const isAssigned = /[=:>][ \t]*["']?$/.test(this.#text.slice(Math.max(0, value.start - 20), value.start));
     return isAssigned ? /\s/.test(text) && isOrdinary(text) : !/\d/.test(text);
   }
 
@@ -161,7 +169,7 @@ class SecretSearch {
     words.forEach((word, index) => {
       // `password 7 0822455D0A16`: network devices put the kind of the password first.
       const isType = (at: number) => /^\d$/.test(words[at]?.[0] ?? '') && at + 1 < words.length;
-      if (isType(index) || /^(?:[:+?]?=>?|:)$/.test(word[0])) return;
+      if (isType(index) || /^(?:[:+?]?=>?|:|[{}()[\],;]+)$/.test(word[0])) return;
       const isTyped = isType(index - 1);
       const before = words[index - (isTyped ? 2 : 1)];
       const isNamed =
@@ -278,6 +286,16 @@ function isPublic(path: KeyPath): boolean {
 
 /** Aliases of aliases that go deeper than this all count as secret. */
 const maxRounds = 20;
+
+/** The last key of a path; a bare `key` has the last word of the key above it in front: `api: {key: …}`. */
+function fullName(path: KeyPath): string {
+  const name = lastName(path);
+  if (!/^keys?$/i.test(name)) return name;
+  const above = path.findLast((part, index) => typeof part === 'string' && index < path.lastIndexOf(name));
+  const word = typeof above === 'string' ? (keyWords(above).at(-1) ?? '') : '';
+  const full = `${word} ${name}`;
+  return judgeName(full) === 'secret' ? full : name;
+}
 
 /** The last key of a path, list indexes aside. */
 function lastName(path: KeyPath): string {

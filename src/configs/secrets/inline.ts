@@ -1,4 +1,5 @@
 import { judgeName } from './judgeName.ts';
+import { isLoginPair } from './likelySecret.ts';
 import { decodesToPair } from './patterns.ts';
 import { isKeyFile, isKnownPath, isPlaceholder } from './ordinaryValue.ts';
 
@@ -13,8 +14,8 @@ export interface InlineHit {
 /** Query parameters that make a URL a key. */
 const signature = /^(?:sig|signature|x-amz-signature|x-goog-signature|hmac)$/i;
 const maxNameLength = 80;
-/** A name and a password in base64. */
-const base64Word = /[ \t]*\\?["']?[A-Za-z0-9+/]{8,500}={0,2}(?![A-Za-z0-9+/=])/y;
+/** A name and a password, in base64 or as they are. */
+const base64Word = /[ \t]*\\?["']?(?:[A-Za-z0-9+/]{8,500}={0,2}(?![A-Za-z0-9+/=])|[\w.@-]{1,64}:[^\s/])/y;
 const option = /(?<!\S)--?([A-Za-z][\w-]{2,60})[ \t]+(?![-|&;>=:])(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'`;|&]+))/g;
 const defaulted = /\$\{([\w.-]{1,80})(?::?[-=+]|:)([^{}\r\n]+)\}/g;
 
@@ -48,9 +49,10 @@ export function findInline(
     const name = nameBefore(text, at, isColon);
     if (name === null) continue;
     const judgement = judgeName(name.text);
+    const isQuery = /[?&]/.test(text[name.start - 1] ?? '') && /^(?:auth|key)$/i.test(name.text);
     // `"auth": "…"` of a registry: only base64 of a name and a password counts.
-    const isPair = judgement === 'likely';
-    if (judgement !== 'secret' && !isPair && !signature.test(name.text)) continue;
+    const isPair = judgement === 'likely' && !isQuery;
+    if (judgement !== 'secret' && judgement !== 'likely' && !signature.test(name.text)) continue;
     const around = accepts(at, isColon && !name.isQuoted);
     if (around === null) continue;
     const from = /[=>~]/.test(text[at + 1] ?? '') ? at + 2 : at + 1;
@@ -61,7 +63,12 @@ export function findInline(
       (quote === '"' || quote === "'") && name.start - 1 >= around.start
         ? { start: from, end: quotedEnd(text, quote, from, around.end) }
         : valueAfter(text, from, around.end, around.isItem && name.start <= around.start + 1);
-    if (isPair && !decodesToPair(text.slice(value.start, value.end))) continue;
+    if (isPair) {
+      const pair = text.slice(value.start, value.end);
+      if (!decodesToPair(pair) && !(/auth|info/i.test(name.text) && isLoginPair(pair))) continue;
+    }
+    // `?key=name` sorts more often than it opens.
+    if (isQuery && /^key$/i.test(name.text) && !/^(?=\S*\d)\S{10,}$/.test(text.slice(value.start, value.end))) continue;
     // What is cut is not searched again, or time would grow with the square of its length.
     if (add(name.text, value.start, value.end)) at = Math.max(at, value.end - 1);
   }

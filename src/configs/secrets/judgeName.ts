@@ -11,14 +11,16 @@ const secretPhrases = phrases(`
   password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
   credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
   license key, license key, signing key, signature key, master key, account key, shared key, preshared key, psk,
-  storage key, skey, enc key, crypto key, cipher key, hmac key, aes key, role key, app key, snmp community,
+  storage key, cookie key, jwt key, token key, admin key, root key, backup key, server key, service key, set key,
+  webhook key, deploy key, management key, subscription key, instrumentation key, write key, read key, ingest key,
+  vault key, unseal key, unseal keys, security key, encrypt key, salt key, fernet key, bot key, preshared, network key, arg key, cloak key, authtok, cleartext, clear text, skey, enc key, crypto key, cipher key, hmac key, aes key, role key, app key, snmp community,
   community string, auth key, session key, certificate key, service account key, client secret, secret id, connection string, connection strings,
   db pass, user pass, erlang cookie, secure json data, secure settings, integration key, csrf, masterauth, otp secret, totp, mnemonic, seed phrase, recovery phrase, recovery code, recovery codes,
   contraseña, contrasena, clave, passwort, kennwort, senha, mot passe, wep key, wpa key, pepper, hasło, haslo, пароль, 密码, 密碼, パスワード`);
 
 const likelyPhrases = phrases(`
   access, auth, authentication, authorization, certificate, cookie, dsn, key, otp, pin, salt, sas, seed, session,
-  signature, signing, community, tokens, webhook, webhooks, user info, userinfo, basicauth, httpauth`);
+  signature, signing, community, communities, tokens, webhook, webhooks, user info, userinfo, basicauth, httpauth`);
 
 /** A name that ends in one of these tells about a secret and does not hold it. */
 const aboutWords = phrases(`
@@ -28,7 +30,7 @@ const aboutWords = phrases(`
   allowed, supported, timeout, ttl, expiry, expires, expire, expiration, lifetime, age, duration, interval, period, day,
   days, hour, hours, minute, minutes, second, seconds, sec, secs, ms, validity, rotation, delay, at, length, len, size,
   count, counter, min, max, limit, limits, number, num, attempts, retries, rounds, cost, iterations, strength,
-  complexity, history, name, names, id, ids, identifier, label, labels, field, fields, column, header, headers, prefix,
+  complexity, history, life, msec, millis, milliseconds, identity, identities, name, names, id, ids, identifier, label, labels, field, fields, column, header, headers, prefix,
   suffix, eval, encryption, param, parameter, claim, claims, attribute, ref, refs, reference, references, resource, store, storage,
   backend, provider, providers, manager, engine, plugin, driver, handler, class, module, service, services, group,
   groups, role, roles, user, users, username, email, domain, realm, issuer, audience, scope, scopes, log, logs, level,
@@ -62,7 +64,7 @@ const gluedSecret =
 
 /** Letters that every name worth a look holds: most keys are done with here. */
 const worthALook =
-  /userinfo|info$|encrypt|secur|pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|pepper|community|code$|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
+  /userinfo|info$|encrypt|secur|pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|licen|preshared|clear|authtok|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|pepper|community|code$|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
 
 const judged = new Map<string, NameJudgement>();
 const maxJudged = 5_000;
@@ -93,9 +95,12 @@ function judge(words: readonly string[]): NameJudgement {
   if (last === undefined) return 'none';
   if (words.length === 1 && last === 'keys') return 'likely';
   const lastTwo = words.slice(-2).join(' ');
-  if (/^(?:old )?pwd$/.test(words.join(' ')) || words.join('') === 'oldpwd') return 'none';
+  // The folder of a shell, or the password of a connection.
+  if (/^(?:old ?)?pwd$/.test(words.join(' '))) return 'likely';
   if (last === 'key' && words.includes('encryption') && !words.includes('public')) return 'secret';
   if (/^(?:(?:alarm|arm|disarm|unlock|door|gate|master|pairing) )?code$/.test(words.join(' '))) return 'likely';
+  if (/^licen[cs]e$/.test(last)) return 'likely';
+  if (/(?:^| )proxy pass ./.test(words.join(' '))) return 'none';
   if (openKeys.has(lastTwo) || openKeys.has(last)) return 'harmless';
   if (orderingKeys.has(lastTwo)) return 'none';
   if (/^(?:fastcgi|uwsgi|scgi|grpc|memcached) pass$/.test(lastTwo)) return 'none';
@@ -110,7 +115,8 @@ function judge(words: readonly string[]): NameJudgement {
   if (at < 0 && !isLikely && !words.some((word) => gluedAbout.test(word))) return 'none';
   if (words.some((word) => gluedAbout.test(word))) return 'harmless';
   if (lastTwo === 'webhook url' || lastTwo === 'webhook uri') return 'likely';
-  if (lastTwo === 'secret id') return 'secret';
+  if (lastTwo === 'secret id' || words.join(' ').endsWith('root token id')) return 'secret';
+
   if (words[0] === 'external' && secretAt === words.length - 1) return 'likely';
   if (isAbout(words)) return 'harmless';
   // `passwordKey` is mostly the name under which the password is kept.

@@ -14,11 +14,13 @@ export function isLikelySecret(name: string, text: string, value: ScalarValue, f
   // A bare `key` is mostly the name of something: a cache's, a shortcut's, a column's.
   if (/^keys?$/i.test(name)) return /^(?=\S*\d)(?=\S*[A-Za-z])[\w+/=.~-]{12,}$/.test(text) && !isOrdinary(text);
   if (isKeyFile(text)) return false;
+  if (/licen[cs]e$/i.test(name)) return /^(?=.*\d)[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,9}$/i.test(text);
+  if (/^(?:old)?pwd$/i.test(name)) return !/^[/~.$%]|^[A-Za-z]:\\/.test(text);
   if (/code$/i.test(name)) return /^\d{4,8}$/.test(text);
   // nginx and Apache pass requests on with it; everywhere else it is the password of a proxy.
   if (/proxy_?pass$/i.test(name)) return format !== 'nginx' && value.style !== 'words' && /^[^\s/:]+$/.test(text);
   // The community of SNMP is its password, and mostly a word; that of a route is a pair of numbers.
-  if (/community$/i.test(name) && /^(?=.*\D)[^\s:/]{3,64}$/.test(text)) return true;
+  if (/communit(?:y|ies)$/i.test(name) && /^(?=.*\D)[^\s:/]{3,64}$/.test(text)) return true;
   if (/salt$/i.test(name) && /^(?=.*\D)\S{6,}$/.test(text)) return true;
   if (/auth|user[._]?info/i.test(name) && isLoginPair(text)) return true;
   if (/cert/i.test(name) && !/key/i.test(name) && isEncodedCertificate(text)) return false;
@@ -27,8 +29,8 @@ export function isLikelySecret(name: string, text: string, value: ScalarValue, f
   return decodesToPair(text) || !isOrdinary(text, value.tag);
 }
 
-/** `bob:secret`, and no host with a port. */
-function isLoginPair(text: string): boolean {
+/** True for `bob:secret`, and not for a host with a port. */
+export function isLoginPair(text: string): boolean {
   return /^[^\s:/,]{1,64}:(?!\d{1,5}$)[^\s/,]{3,256}$/.test(text);
 }
 

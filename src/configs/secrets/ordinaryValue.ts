@@ -4,7 +4,7 @@ const constants =
 
 /** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `<%= … %>`, `%VAR%`, `<name>`, `@NAME@`. */
 const templates =
-  /\$\{\{[^{}]*\}\}|\$\{[\w.]+(?::?\?[^{}]*|:?-)?\}|\$\([\w./ -]+\)|\$(?:[A-Z_][A-Z0-9_]*(?![A-Za-z0-9])|[A-Za-z_]+(?![A-Za-z0-9]))|\{\{[^{}]*\}\}|\{(?:\$|env\.)?[A-Z][A-Z0-9_]{2,}\}|\{%[^{}]*%\}|<%=? *(?:ENV\[["']\w+["']\]|ENV\.fetch\(["']\w+["']\)|[A-Za-z][\w.]*(?:\[[:"'\w]+\])*) *-?%>|%[A-Za-z_]\w*%|<[A-Za-z_][\w .-]*>|@[A-Z_]{3,}@|__[A-Z_]{3,}__/g;
+  /\$\{\{[^{}]*\}\}|\$\{[\w.]+(?::?\?[^{}]*|:?-)?\}|\$\([\w./ -]+\)|\$(?:[A-Z_][A-Z0-9_]*(?![A-Za-z0-9])|[A-Za-z_]+(?![A-Za-z0-9]))|\{\{[^{}]*\}\}|\{(?:\$|env\.)?[A-Z][A-Z0-9_]{2,}\}|\{%[^{}]*%\}|<%=? *(?:ENV\[["']\w+["']\]|ENV\.fetch\(["']\w+["']\)|[A-Za-z][\w.]*(?:\[[:"'\w]+\])*) *-?%>|%[A-Za-z_]\w*%|%\([\w.]+\)s|%\{[^{}\r\n]*\}|<[A-Za-z_][\w .-]*>|@[A-Z_]{3,}@|__[A-Z_]{3,}__/g;
 
 /** The literal that stands in where an expression finds nothing, or that a filter is given: it may be the secret. */
 const literalInTemplate = /(?:^\{\{-? *|\bdefault *\(?|\bor +|\|\| *|\benv_var\([^,()]*, *)["']/;

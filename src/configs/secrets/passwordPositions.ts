@@ -8,6 +8,10 @@ const positions: Record<string, readonly number[]> = {
   rocommunity6: [0],
   rwcommunity6: [0],
   createuser: [2, 4],
+  trapsink: [1],
+  trap2sink: [1],
+  informsink: [1],
+  trapcommunity: [0],
 };
 
 /**

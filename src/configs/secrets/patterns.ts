@@ -50,6 +50,27 @@ const knownTokens = [
   'v1\\.0-[0-9a-f]{24}-[0-9a-f]{100,}', // Cloudflare
   'SCRAM-SHA-\\d+\\$\\d+:[\\w+/=]+\\$[\\w+/=]+:[\\w+/=]+', // PostgreSQL
   'md5[0-9a-f]{32}(?![0-9a-f])',
+  'sq[apu]_[A-Za-z0-9]{20,}', // SonarQube
+  'figd_[\\w-]{20,}',
+  'pul-[a-f0-9]{40}',
+  'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[\\w.]{30,}', // Doppler
+  'nfp_[A-Za-z0-9]{30,}', // Netlify
+  'sbp_[a-f0-9]{30,}', // Supabase
+  'pscale_(?:tkn|pw|oauth)_[\\w=.-]{30,}',
+  '[A-Za-z0-9]{14}\\.atlasv1\\.[\\w-]{60,}', // Terraform Cloud
+  'pat[A-Za-z0-9]{14}\\.[a-f0-9]{60,}', // Airtable
+  'ATBB[A-Za-z0-9]{20,}', // Bitbucket
+  'AKCp[A-Za-z0-9]{20,}', // Artifactory
+  'oy2[a-z0-9]{43}', // NuGet
+  'LTAI[A-Za-z0-9]{12,24}', // Alibaba Cloud
+  'AKID[A-Za-z0-9]{13,}', // Tencent Cloud
+  '1//0[\\w-]{30,}', // Google
+  'gsk_[A-Za-z0-9]{20,}',
+  'SK[0-9a-f]{32}(?![0-9a-f])', // Twilio
+  'EAA[A-Za-z0-9]{50,}', // Facebook
+  'tk_[a-z0-9]{20,}', // ntfy
+  'ops_eyJ[\\w=-]{40,}', // 1Password
+  'lsv2_(?:pt|sk)_[a-f0-9_]{30,}',
 ].join('|');
 const token = new RegExp(`(?<![A-Za-z0-9_.+/-])(?:${knownTokens})`, 'g');
 
@@ -57,8 +78,33 @@ const jwt = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,10000}(?:\.[A-Za-z0-9_-]{0,100
 const authorization = /(?<![A-Za-z0-9])(?:basic|bearer|token|apikey|digest|negotiate)[ \t]+([A-Za-z0-9+/_~.=-]{8,})/gi;
 const hash =
   /(?<![A-Za-z0-9$])(?:\$\$?(?:1|2[abxy]?|5|6|7|y|apr1|argon2(?:id|i|d)|scrypt|bcrypt-sha256)\$\$?[A-Za-z0-9./$=,+_-]{8,}|pbkdf2_sha\d+\$\d+\$[A-Za-z0-9./$=+]{8,}|\{(?:SSHA|SHA|SMD5|MD5|CRYPT|PBKDF2)\d*(?:-SHA\d+)?\}[A-Za-z0-9./$=+]{8,})/g;
-const secretUrl =
-  /https?:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/|[\w.-]+\.webhook\.office\.com\/webhookb2\/|hc-ping\.com\/|api\.telegram\.org\/bot)([\w@:/.-]{16,})/g;
+/** Behind `https://`: the path is what opens a hook. */
+const secretPlace = new RegExp(
+  `(?:${[
+    'hooks\\.slack\\.com/(?:services|workflows|triggers)/',
+    '(?:\\w+\\.)?discord(?:app)?\\.com/api/webhooks/',
+    '(?:[\\w.-]+\\.webhook|outlook)\\.office\\.com/webhookb?2?/',
+    'hc-ping\\.com/',
+    'healthchecks\\.io/ping/',
+    'api\\.telegram\\.org/bot',
+    'hooks\\.zapier\\.com/hooks/catch/',
+    'maker\\.ifttt\\.com/trigger/[\\w-]{1,64}/(?:json/)?with/key/',
+    'uptime\\.betterstack\\.com/api/v1/heartbeat/',
+    'cronitor\\.link/p/',
+    'nosnch\\.in/',
+    'open\\.(?:feishu\\.cn|larksuite\\.com)/open-apis/bot/v2/hook/',
+    // Of a server that people run themselves: Mattermost, Rocket.Chat, Healthchecks, Uptime Kuma.
+    '[\\w.:-]{1,100}/(?:hooks|ping|api/push)/(?=[\\w-]*\\d)(?=[\\w-]*[a-z])',
+  ].join('|')})([\\w@:/.-]{10,})`,
+  'y',
+);
+/** Services of Shoutrrr and Apprise: all behind the scheme is the key to a chat. */
+const chatScheme =
+  /(?<![\w+.-])(?:discord|slack|telegram|tgram|teams|msteams|pushover|pover|pushbullet|pbul|gotifys?|ntfys?|rocketchat|rockets?|mattermost|mmosts?|matrixs?|zulip|opsgenie|googlechat|bark|ifttt|join)$/;
+const chatPlace = /([^\s"'`<>/?]{3,200}(?:@|\/)[^\s"'`<>]{3,1000})/y;
+const maxSchemeLength = 12;
+/** `jdbc:oracle:thin:scott/tiger@…` */
+const oracleLogin = /jdbc:oracle:\w{2,8}:[^\s/:@"']{1,64}\/([^\s@"']{1,128})@/g;
 const goDataSource = /(?<![\w.-])[\w.-]{1,64}:([^\s@"'`]{1,256})@(?:tcp|udp|unix)\(/g;
 const pemBegin =
   /-----BEGIN ((?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?|OPENVPN STATIC KEY V1|OpenVPN tls-crypt-v2 (?:client|server) key)-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\d/gi;
@@ -66,10 +112,14 @@ const redisUser = /(?<![^\r\n])user[ \t]+\S{1,64}[^\r\n>]{0,200}[ \t]>(\S{1,128}
 const openvpnLogin = /<auth-user-pass>\s*\S+[ \t]*\r?\n[ \t]*(\S+)/g;
 /** `login=user:password`, `user=user:password`; not `user: 1000:1000` or `www-data:www-data`. */
 const loginPair =
-  /(?<![\w-])(?:login|user)=["']?[\w.@-]{1,64}:(?!\d+\b)(?=[^\s"',;]*[^a-z\s"',;-])([^\s"',;:/]{3,256})/g;
+  /(?<![\w-])(?:login=|user=(?=["']?[\w.@-]{1,64}:[^\s"',;]*[^a-z\s"',;-]))["']?[\w.@-]{1,64}:(?!\d+\b)([^\s"',;:/]{3,256})/g;
 const sipRegister = /(?<![^\r\n])register[ \t]*=>?[ \t]*[^\s:@]{1,64}:([^\s@]{1,128})@/g;
 /** The users of Kafka's PLAIN login: `user_bob="secret"`. */
 const jaasUser = /(?<![\w-])user_\w{1,64}=\\?"([^"\\\r\n]{1,256})/g;
+/** Asterisk's mailboxes: `100 => 4711,Bob`. */
+const mailboxPin = /(?<![^\r\n])\d{2,8}[ \t]*=>[ \t]*(\d{3,12}),/g;
+/** The last word is the secret that nginx signs links with. */
+const linkSecret = /(?<![\w-])secure_link_md5[ \t]+"?[^"\r\n;]{0,200}[ \t]([^\s"$;]{1,128})"?[ \t]*;/g;
 const sqlPassword = /(?:identified[ \t]+by|password)[ \t]+(["'])([^"'\r\n]{1,256})\1/gi;
 
 /**
@@ -93,12 +143,16 @@ export function findPatterns(text: string): PatternHit[] {
     if (isAuthorization(match[0], match[1]!)) addGroup(match, match[1]!, 'authorization');
   }
   if (/[$}]/.test(text)) for (const match of text.matchAll(hash)) add(match.index, match[0], 'hash');
-  for (const match of text.matchAll(secretUrl)) addGroup(match, match[1]!, 'url');
+  findSecretUrls(text, hits);
+  if (text.includes('jdbc:')) for (const match of text.matchAll(oracleLogin)) addGroup(match, match[1]!, 'url');
   if (text.includes('@')) for (const match of text.matchAll(goDataSource)) addPassword(match, match[1]!, hits);
   for (const { start, end } of findCommandPasswords(text)) add(start, text.slice(start, end), 'inline');
   for (const match of text.matchAll(redisUser)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(openvpnLogin)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(loginPair)) addGroup(match, match[1]!, 'inline');
+  if (text.includes('secure_link_md5'))
+    for (const match of text.matchAll(linkSecret)) addGroup(match, match[1]!, 'inline');
+  if (text.includes('=>')) for (const match of text.matchAll(mailboxPin)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(sipRegister)) addGroup(match, match[1]!, 'inline');
   if (text.includes('LoginModule')) for (const match of text.matchAll(jaasUser)) addGroup(match, match[1]!, 'inline');
   for (const { start, end } of findDeviceSecrets(text)) add(start, text.slice(start, end), 'inline');
@@ -150,6 +204,20 @@ function findPrivateKeys(text: string, hits: PatternHit[]): void {
     const last = end === null ? text.length : end.index + end[0].length;
     hits.push({ start: match.index, end: last, reason: 'privateKey' });
     pemBegin.lastIndex = Math.max(last, from);
+  }
+}
+
+/** Addresses whose path is a key. */
+function findSecretUrls(text: string, hits: PatternHit[]): void {
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    const scheme = text.slice(Math.max(0, at - maxSchemeLength), at);
+    const place = /https?$/.test(scheme) ? secretPlace : chatScheme.test(scheme) ? chatPlace : null;
+    if (place === null) continue;
+    place.lastIndex = at + 3;
+    const match = place.exec(text);
+    if (match === null) continue;
+    const end = place.lastIndex;
+    if (!isPlaceholder(match[1]!)) hits.push({ start: end - match[1]!.length, end, reason: 'url' });
   }
 }
 

@@ -12,8 +12,9 @@ export interface Structures {
   secretNames: ReadonlySet<string>;
 }
 
-const nameKey = /^(?:name|key|variable|var|parameter|parameter_?key|parameter_?name|env|option)$/i;
-const valueKey = /^(?:value|val|default|parameter_?value|content)$/i;
+const nameKey =
+  /^(?:(?:param-|property-|option-)?name|key|variable|var|parameter|parameter_?key|parameter_?name|env|option)$/i;
+const valueKey = /^(?:(?:param-|property-|option-)?value|string|val|default|parameter_?value|content)$/i;
 const secretOption = /^--?[A-Za-z][\w-]{2,60}$/;
 
 /** Reads the structures of a text in one pass over its values, which come sorted by `start`. */
@@ -25,6 +26,8 @@ export function findStructures(text: string, values: readonly ScalarValue[]): St
   const secretKinds = new Set<string>();
   /** Resources of a Terraform state that made a password up. */
   const generated = new Set<string>();
+  /** The element with a secret's name: `<property name="db.password">` */
+  let element: string | null = null;
   let option: ScalarValue | null = null;
   let list: ScalarValue[] = [];
 
@@ -36,6 +39,8 @@ export function findStructures(text: string, values: readonly ScalarValue[]): St
     } else if (last === 'type' && textOf(text, value) === 'random_password') {
       generated.add(parentId(value, path.length - 1));
     } else if (last === 'kind' && textOf(text, value) === 'Secret') secretKinds.add(parentId(value, path.length - 1));
+    if (element !== null && parentId(value, path.length) === element) paired.add(value);
+    element = isNameOfElement(text, value) ? parentId(value, path.length - 2) : continuing(element, value);
     if (option !== null && isNextItem(option, value) && !textOf(text, value).startsWith('-')) paired.add(value);
     option = isSecretOption(text, value) ? value : null;
     if (list.length > 0 && !isNextItem(list.at(-1)!, value)) {
@@ -73,6 +78,18 @@ function findArguments(text: string, list: readonly ScalarValue[], paired: Set<S
     const value = list.find((one) => one.end === end);
     if (value !== undefined) paired.add(value);
   }
+}
+
+/** True for an attribute that gives an element a secret's name. */
+function isNameOfElement(text: string, { path, start, end }: ScalarValue): boolean {
+  const last = path.at(-1);
+  if (typeof last !== 'string' || typeof path.at(-2) !== 'number' || !/^(?:name|key|id)$/i.test(last)) return false;
+  return end - start < 200 && judgeName(text.slice(start, end)) === 'secret';
+}
+
+/** The element stays named as long as its own attributes follow. */
+function continuing(element: string | null, value: ScalarValue): string | null {
+  return element !== null && parentId(value, value.path.length - 2) === element ? element : null;
 }
 
 function isSecretOption(text: string, value: ScalarValue): boolean {

@@ -264,3 +264,80 @@ test('all that Grafana calls secure is secret', () => {
     'jsonData: {a: qwerty}\nsecureJsonData: {httpHeaderValue1: <below>}\n',
   );
 });
+
+test('a bare key is what the word above it says', () => {
+  assert.equal(
+    masked('api: {key: qwerty}\nencrypt: {key: qwerty}\ncache: {key: qwerty}\n', 'yaml'),
+    'api: {key: <name>}\nencrypt: {key: <name>}\ncache: {key: qwerty}\n',
+  );
+  const reference = 'valueFrom: {secretKeyRef: {name: db, key: password}}\n';
+  assert.equal(masked(reference, 'yaml'), reference);
+});
+
+test('an address that lets anybody write to a chat or a monitor is a secret', () => {
+  const lines: [string, string][] = [
+    ['u: discord://t0ken@123456', 'u: discord://<url>'],
+    ['u: https://kuma.example.org/api/push/dkk3j2Pq0z', 'u: https://kuma.example.org/api/push/<url>'],
+    ['u: https://chat.example.org/hooks/x7k2m9q4w1e8', 'u: https://chat.example.org/hooks/<url>'],
+    ['u: https://hooks.zapier.com/hooks/catch/123/abcdef', 'u: https://hooks.zapier.com/hooks/catch/<url>'],
+    ['u: https://example.org/hooks/pre-commit', 'u: https://example.org/hooks/pre-commit'],
+    ['u: jdbc:oracle:thin:scott/qwerty@//db:1521/x', 'u: jdbc:oracle:thin:scott/<url>@//db:1521/x'],
+    ['u: "tcp://cache:6379?auth=qwerty"', 'u: "tcp://cache:6379?auth=<inline>"'],
+    ['u: https://example.org/list?key=name&x=1', 'u: https://example.org/list?key=name&x=1'],
+    ['u: https://example.org/list?key=a1b2c3d4e5f6', 'u: https://example.org/list?key=<inline>'],
+  ];
+  for (const [text, expected] of lines) assert.equal(masked(text, 'yaml'), expected);
+});
+
+test('an element is named by an attribute or by the element before it', () => {
+  const lines: [string, string][] = [
+    ['<property name="db.password">qwerty</property>', '<property name="db.password"><pair></property>'],
+    ['<property name="db.user">qwerty</property>', '<property name="db.user">qwerty</property>'],
+    [
+      '<p><param-name>dbPassword</param-name><param-value>qwerty</param-value></p>',
+      '<p><param-name>dbPassword</param-name><param-value><pair></param-value></p>',
+    ],
+    [
+      '<property>\n  <name>s3.secret.key</name>\n  <value>qwerty</value>\n</property>\n<property>\n  <name>dir</name>\n  <value>qwerty</value>\n</property>',
+      '<property>\n  <name>s3.secret.key</name>\n  <value><pair></value>\n</property>\n<property>\n  <name>dir</name>\n  <value>qwerty</value>\n</property>',
+    ],
+    ['<!-- <password>qwerty</password> -->', '<!-- <password><name></password> -->'],
+  ];
+  for (const [text, expected] of lines) assert.equal(masked(text, 'text'), expected);
+});
+
+test('what stands deeper than a setting with a value is not below it', () => {
+  assert.equal(
+    masked('password = qwerty\n  filter = "(uid=bob)"\n', 'text'),
+    'password = <name>\n  filter = "(uid=bob)"\n',
+  );
+  assert.equal(
+    masked('password = qwerty\n  zxcvb\n  base = dc=org\n', 'ini'),
+    'password = <name>\n  <name>\n  base = dc=org\n',
+  );
+});
+
+test('a password or a community stands at its place in a directive', () => {
+  const lines: [string, string][] = [
+    ['trap2sink 10.0.0.1 qwerty', 'trap2sink 10.0.0.1 <inline>'],
+    ['100 => 4711,Bob,bob@example.org', '100 => <inline>,Bob,bob@example.org'],
+    ['cache_peer p parent 3128 0 login=bob:qwerty', 'cache_peer p parent 3128 0 login=bob:<inline>'],
+    ['ProxyPassReverse / http://app/', 'ProxyPassReverse / http://app/'],
+  ];
+  for (const [text, expected] of lines) assert.equal(masked(text, 'text'), expected);
+  assert.equal(
+    masked('location / { secure_link_md5 "$uri$expires qwerty"; }\n', 'nginx'),
+    'location / { secure_link_md5 "$uri$expires <inline>"; }\n',
+  );
+});
+
+test('PWD is a folder or a password, a license a number or a name', () => {
+  assert.equal(masked('PWD=/home/bob\nLICENSE=GPL-2.0\n', 'dotenv'), 'PWD=/home/bob\nLICENSE=GPL-2.0\n');
+  assert.equal(masked('PWD=qwerty\nLICENSE=AB12-CD34-EF56\n', 'ini'), 'PWD=<name>\nLICENSE=<name>\n');
+});
+
+test('what stands for a value in templates of Python and Apache is no secret, nor the name of one in an annotation', () => {
+  const text =
+    'token: "%(cftoken)s"\npassword: "%{User-Password}"\nnginx.ingress.kubernetes.io/auth-tls-secret: default/ca\n';
+  assert.equal(masked(text, 'yaml'), text);
+});
