@@ -40,6 +40,17 @@ test('menus offer commands that exist', () => {
   );
 });
 
+test('a configuration file is offered to be kept on its tab wherever it is in the explorer', () => {
+  const conditions = (menu: string): string[] =>
+    sorted(
+      contributes.menus[menu]!.flatMap(({ command, when = '' }) =>
+        command === commands.snapshotFile ? [when.replace(' && !explorerResourceIsFolder', '')] : [],
+      ),
+    );
+  assert.ok(conditions('explorer/context').length > 0);
+  assert.deepEqual(conditions('editor/title/context'), conditions('explorer/context'));
+});
+
 test('task types', () => {
   assert.deepEqual(sorted(contributes.taskDefinitions.map(({ type }) => type)), sorted(Object.values(taskTypes)));
 });

@@ -5,6 +5,7 @@ import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
 import { formatTime } from '../../wording/format.ts';
 import { configLabel } from '../views/snapshotTexts.ts';
 import { machineWording } from '../wording.ts';
+import { requireTrust } from './requireTrust.ts';
 import type { Vault } from './vault.ts';
 
 const scheme = 'backup-foresight-snapshot';
@@ -96,6 +97,8 @@ export async function compare(vault: Vault, comparison: Comparison): Promise<Com
       return vault.read('compare', { before, after: { id: after }, changedMark: changedMark() });
     }
     case 'current': {
+      // A document can be opened by its address alone, without the command that asks for trust.
+      requireTrust();
       const after = currentOf(comparison.config);
       return vault.read('compare', { before: comparison.before, after, changedMark: changedMark() });
     }

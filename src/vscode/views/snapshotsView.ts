@@ -106,11 +106,12 @@ function messageOf(vault: Vault, { storeWorkTree }: ConfigFindings): string {
 }
 
 function welcomeOf({ state, rows }: Vault): SnapshotsWelcome {
+  const beforeTheFirst = vscode.workspace.isTrusted ? 'first' : 'restricted';
   switch (state.kind) {
     case 'firstRun':
-      return vscode.workspace.isTrusted ? 'first' : 'restricted';
+      return beforeTheFirst;
     case 'ready':
-      return rows.length > 0 ? 'none' : 'first';
+      return rows.length > 0 ? 'none' : beforeTheFirst;
     case 'locked':
       return state.hasRecovery ? 'locked' : 'keyLost';
     case 'broken':
