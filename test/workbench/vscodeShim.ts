@@ -8,7 +8,7 @@ import { resultsVariable } from './hostProtocol.ts';
 import { makeTemporaryFolder } from './temporaryFolder.ts';
 import { startVscodeServer, workbenchUrl } from './vscodeServer.ts';
 
-const timeoutMs = 6 * 60_000;
+const timeoutMs = 20 * 60_000;
 
 const { values, positionals } = parseArgs({
   strict: false,
