@@ -103,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   const lookAgain = (): void => {
     watcher.start();
     snapshots.automatic.start();
-    void monitor.refresh();
+    if (monitor.wasAsked) void monitor.refresh();
   };
   own(settings.onDidChange(lookAgain));
   own(vscode.workspace.onDidChangeWorkspaceFolders(lookAgain));
@@ -127,7 +127,7 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
             argument,
           ),
         openLogAtRun: (argument) => openLogAtRun(monitor, settings, argument),
-        chooseLogFiles,
+        chooseLogFiles: (argument) => chooseLogFiles(monitor, argument),
         openSampleWorkspace: () => openSampleWorkspace(context),
         showLog: () => log.show(),
         ...findings.handlers,

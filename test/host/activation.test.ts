@@ -1,13 +1,24 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { views } from '../../src/contributions.ts';
-import { findExtension, until } from './extensionUnderTest.ts';
+import { findExtension, until, withSetting } from './extensionUnderTest.ts';
 
 suite('activation', () => {
   test('it starts with VS Code, and reads nothing before somebody asks', async () => {
     const { internals } = await findExtension().activate();
     assert.equal(internals.monitor.report, null);
     assert.equal(internals.monitor.isAnalyzing, false);
+    assert.equal(internals.worker.thread, null);
+  });
+
+  test('a setting that changes is not asking', async () => {
+    const { internals } = await findExtension().activate();
+    let changes = 0;
+    const listener = internals.settings.onDidChange(() => changes++);
+    await withSetting('backupForesight.risk.threshold', 0.4, () => Promise.resolve());
+    await until('the change and its end are told', () => changes >= 2);
+    listener.dispose();
+    assert.equal(internals.monitor.wasAsked, false);
     assert.equal(internals.worker.thread, null);
   });
 

@@ -49,6 +49,11 @@ export class RiskMonitor implements vscode.Disposable {
     return this.#analyzing;
   }
 
+  /** Whether somebody has asked for a report; until then nothing is read, whatever changes. */
+  get wasAsked(): boolean {
+    return this.#analyzing || this.#report !== null || this.#error !== null;
+  }
+
   get progress(): AnalyzeProgress | null {
     return this.#progress;
   }

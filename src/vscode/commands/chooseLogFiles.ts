@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { SettingId } from '../../contributions.ts';
+import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 
 const setting: SettingId = 'backupForesight.logs.paths';
 
 /**
- * Adds log files or folders, the given ones or those a person chooses, to the settings; that change starts an analysis.
+ * Adds log files or folders, the given ones or those a person chooses, to the settings; that starts an analysis.
  * They go to the user settings, unless the workspace has a list of its own, which would hide that one.
  */
-export async function chooseLogFiles(argument: unknown): Promise<void> {
+export async function chooseLogFiles(monitor: RiskMonitor, argument: unknown): Promise<void> {
   const chosen = urisOf(argument) ?? (await choose());
   if (chosen.length === 0) throw new vscode.CancellationError();
   const configuration = vscode.workspace.getConfiguration();
@@ -15,6 +16,8 @@ export async function chooseLogFiles(argument: unknown): Promise<void> {
   const paths = new Set([...(workspaceValue ?? globalValue ?? []), ...chosen.map((uri) => uri.fsPath)]);
   const target = workspaceValue ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await configuration.update(setting, [...paths], target);
+  // Where somebody has asked before, the changed setting asks.
+  if (!monitor.wasAsked) void monitor.refresh();
 }
 
 // One dialog cannot offer both on Windows and Linux.
