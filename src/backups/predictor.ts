@@ -4,6 +4,7 @@ import { predictSpaceNeeds, type SpaceNeeds } from './forecast/predictSpaceNeeds
 import { historicalBaseline, type BaselineMetric } from './history/baseline.ts';
 import { learnCadence } from './history/cadence.ts';
 import type { JobHistory } from './history/job.ts';
+import { isTime } from './history/localClock.ts';
 import { outcomeOfWord } from './logs/outcomeWord.ts';
 import { learnJobs } from './prediction/learnJobs.ts';
 import type { BackupPlan, HistoricalContext } from './prediction/plan.ts';
@@ -148,7 +149,7 @@ function runOf(record: TrainingRecord, index: number): BackupRun {
     job: record.backupId,
     tool: 'generic',
     outcome: outcomeOfWord(record.status) ?? 'unknown',
-    startedAt: known(record.startedAt),
+    startedAt: isTime(record.startedAt) ? record.startedAt : null,
     durationMs: durationSeconds === null ? null : durationSeconds * 1000,
     sizeBytes: known(record.sizeBytes),
     given,

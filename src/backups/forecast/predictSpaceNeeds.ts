@@ -11,10 +11,13 @@ export interface SpaceNeeds {
   trend: Trend;
 }
 
+/** A hundred years: nobody asks for more, and each day costs time. */
+const mostDaysAhead = 36_500;
+
 /**
  * The size to expect some days ahead, from one size a day, oldest first; the original system's call. Confidence is high
  * with a month of sizes and an interval within ±10 % of the prediction, medium with a week and within ±30 %. Sizes that
- * are not finite are skipped; `daysAhead` below 1 is taken as 1.
+ * are not finite are skipped; `daysAhead` below 1 is taken as 1, above 36,500 as that.
  *
  * @example
  * predictSpaceNeeds([80, 80, 80, 80, 80, 80, 80], 30)
@@ -22,7 +25,7 @@ export interface SpaceNeeds {
  */
 export function predictSpaceNeeds(historicalSizes: readonly number[], daysAhead: number): SpaceNeeds {
   const sizes = historicalSizes.filter((size) => Number.isFinite(size));
-  const horizon = Math.max(1, Math.floor(daysAhead) || 1);
+  const horizon = Math.min(Math.max(1, Math.floor(daysAhead) || 1), mostDaysAhead);
   const { point, lower, upper } = forecastSeries(sizes, { period: 7, horizon });
   const predicted = point.at(-1);
   if (predicted === undefined) return { predictedSizeGb: null, interval: null, confidence: 'low', trend: 'flat' };

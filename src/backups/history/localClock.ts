@@ -61,3 +61,8 @@ function makeClock(zone: string): (at: number) => WeekPosition {
     return { day, weekday: (((day + 3) % 7) + 7) % 7, hour: Math.floor((local - day * dayMs) / hourMs) };
   };
 }
+
+/** Whether it is a moment that a calendar has: a finite number within 275,000 years of 1970. */
+export function isTime(at: number | undefined): at is number {
+  return at !== undefined && Math.abs(at) <= 8.64e15;
+}

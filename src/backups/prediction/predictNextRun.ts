@@ -8,6 +8,7 @@ import { explain } from './explain.ts';
 import { factorMessage, type FactorSubject } from './factorMessage.ts';
 import type { JobForecaster, Opinions } from './jobForecaster.ts';
 import type { PlannedRun } from './jobState.ts';
+import { isTime } from '../history/localClock.ts';
 import type { BackupPlan, HistoricalContext } from './plan.ts';
 import { recommendActions } from './recommendActions.ts';
 import { vaguePrior, type RatePrior } from './rule.ts';
@@ -83,12 +84,14 @@ export function predictNextRun(job: PreparedJob, question: Question): Prediction
 
 function plannedRun({ cadence }: PreparedJob, { now, plan, context }: Question): PlannedRun {
   const next = cadence?.nextExpectedAt ?? null;
-  const startsAt = plan?.startsAt ?? (now === null ? next : Math.max(now, next ?? now));
+  const usual = now === null ? next : Math.max(now, next ?? now);
+  const startsAt = isTime(plan?.startsAt) ? plan.startsAt : usual;
   const planned: PlannedRun = { startsAt };
   if (isRate(context?.successRate)) planned.given = { previousSuccessRate: context.successRate };
   const sizeBytes = plan?.estimatedSizeBytes ?? (plan?.databaseSizeGb ?? 0) * gigabyte;
-  if (sizeBytes > 0) planned.sizeBytes = sizeBytes;
-  if (plan?.estimatedDurationSeconds) planned.durationMs = plan.estimatedDurationSeconds * 1000;
+  if (sizeBytes > 0 && Number.isFinite(sizeBytes)) planned.sizeBytes = sizeBytes;
+  const durationMs = (plan?.estimatedDurationSeconds ?? 0) * 1000;
+  if (durationMs > 0 && Number.isFinite(durationMs)) planned.durationMs = durationMs;
   return planned;
 }
 

@@ -98,12 +98,17 @@ test('numbers that are none, and words nobody knows, spoil nothing', () => {
     { backupId: 'odd', status: 'purple', durationSeconds: NaN, sizeBytes: -1, hourOfDay: 99, startedAt: Infinity },
     { backupId: 'odd', status: '', previousSuccessRate: 0.5 },
     { backupId: 'odd', status: 'failed', previousSuccessRate: NaN },
+    { backupId: 'odd', status: 'failed', startedAt: 1e300 },
     ...records('odd', bursts(80)),
   ];
   predictor.trainFailurePredictionModel(odd);
-  const { failureProbability, interval } = predictor.predictBackupFailure(
-    { backupId: 'odd', estimatedSizeBytes: NaN, estimatedDurationSeconds: -5, databaseSizeGb: NaN },
-    { successRate: NaN, recentFailures: NaN },
-  );
-  for (const value of [failureProbability, ...interval]) assert.ok(value >= 0 && value <= 1, String(value));
+  for (const number of [NaN, -5, Infinity, 1e308]) {
+    const { failureProbability, interval } = predictor.predictBackupFailure(
+      { backupId: 'odd', estimatedSizeBytes: number, estimatedDurationSeconds: number, startsAt: number * 8.64e15 },
+      { successRate: number, recentFailures: number },
+    );
+    for (const value of [failureProbability, ...interval]) assert.ok(value >= 0 && value <= 1, String(value));
+    // Ends, and does not count every day to the end of time.
+    assert.equal(predictor.predictSpaceNeeds([80, 80, 80], number).predictedSizeGb, 80);
+  }
 });
