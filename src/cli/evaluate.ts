@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Evaluation, Metrics } from '../backups/report.ts';
 import { walkForwardOf } from '../backups/prediction/evaluate.ts';
+import type { Analysis } from '../worker/analysis.ts';
 import { formatMessage, type Wording } from '../wording/format.ts';
 import { message, type MessageCode, type MessageValue } from '../wording/message.ts';
 import { CommandError } from './commandError.ts';
@@ -29,25 +30,43 @@ export async function evaluate(args: string[], terminal: Terminal): Promise<numb
   );
   const file = values['predictions'];
   if (typeof file === 'string') {
-    const lines = analysis.jobs().flatMap((job) => {
-      const prepared = analysis.prepared(job.id);
-      return prepared ? walkForwardOf(prepared.forecaster).map((run) => predictionLine(job.id, run)) : [];
-    });
+    const lines = predictionsInTimeOrder(analysis).map((line) => `${JSON.stringify(line)}\n`);
     await writeFile(file, lines.join('')).catch((error: unknown) => {
       throw new CommandError(`${file} could not be written: ${describeFileError(error)}`);
     });
   }
   for (const { id, runs, evaluation } of report.jobs) {
     if (values['json'] === true)
-      terminal.print(JSON.stringify({ job: id, runs, ...evaluation, since: toIso(evaluation?.since ?? null) }));
+      terminal.print(
+        JSON.stringify({ job: id, runs, ...notScored, ...evaluation, since: toIso(evaluation?.since ?? null) }),
+      );
     else for (const line of scorecard(id, runs, evaluation, wording)) terminal.print(line);
   }
   return exitCode;
 }
 
-function predictionLine(job: string, run: ReturnType<typeof walkForwardOf>[number]): string {
-  const { startedAt, probability, failed } = run;
-  return `${JSON.stringify({ job, startedAt: toIso(startedAt), probability, failed })}\n`;
+/** Of a job with too few runs. */
+const notScored: Record<keyof Evaluation, null> = {
+  since: null,
+  model: null,
+  baseRate: null,
+  lastOutcome: null,
+  reliability: null,
+  betterThanBaseRate: null,
+};
+
+/** The predictions of all jobs; a run that tells no time stays behind the one before it in its job. */
+function predictionsInTimeOrder(analysis: Analysis): object[] {
+  const told = analysis.jobs().flatMap((job) => {
+    const prepared = analysis.prepared(job.id);
+    let knownAt = -Infinity;
+    return (prepared ? walkForwardOf(prepared.forecaster) : []).map(({ startedAt, probability, failed }) => {
+      knownAt = startedAt ?? knownAt;
+      return { knownAt, line: { job: job.id, startedAt: toIso(startedAt), probability, failed } };
+    });
+  });
+  // Two runs without any time before them have no difference.
+  return told.sort((a, b) => (a.knownAt === b.knownAt ? 0 : a.knownAt - b.knownAt)).map(({ line }) => line);
 }
 
 function scorecard(job: string, runs: number, evaluation: Evaluation | null, wording: Wording): string[] {

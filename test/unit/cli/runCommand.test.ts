@@ -131,6 +131,21 @@ test('evaluate scores each job, and writes a prediction for every run', async ()
   assert.deepEqual(first, { job: 'failing', startedAt: '2026-07-28T02:00:00.000Z', probability: null, failed: false });
   const last = JSON.parse(lines[119]!) as { probability: number; failed: boolean };
   assert.ok(last.failed && last.probability > 0.5);
+  const undated = path.join(folder, 'undated.jsonl');
+  await writeFile(undated, '{"backup_id": "undated", "status": "completed"}\n'.repeat(3));
+  await run('evaluate', steady, undated, failing, '--predictions', file);
+  const unscored = (await run('evaluate', undated, '--json')).out[0]!;
+  const nothing = { since: null, model: null, baseRate: null, lastOutcome: null, reliability: null };
+  assert.deepEqual(JSON.parse(unscored), { job: 'undated', runs: 3, ...nothing, betterThanBaseRate: null });
+  const told = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  const both = told.map((line) => JSON.parse(line) as { job: string; startedAt: string | null });
+  assert.deepEqual(
+    both.slice(0, 3).map(({ job }) => job),
+    ['undated', 'undated', 'undated'],
+  );
+  const times = both.slice(3).map(({ startedAt }) => startedAt);
+  assert.equal(times.length, 240);
+  assert.deepEqual(times, times.toSorted(), 'the jobs are told together, in time order');
 });
 
 test('score and forecast answer line by line', async () => {
