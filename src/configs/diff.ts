@@ -42,7 +42,7 @@ export interface DiffLine {
   text: string;
   before: number | null;
   after: number | null;
-  /** True when the line is here because a secret in it changed; its text may be the same. */
+  /** True when a secret in the line is another one on the other side; its text may be the same. */
   secretChanged: boolean;
 }
 
@@ -213,11 +213,14 @@ function compareSecrets(before: CutConfig, after: CutConfig, comparable: boolean
 interface Line {
   text: string;
   fingerprints: string;
+  /** Whether a secret in it is another one on the other side, whatever else is in the line. */
+  secretChanged: boolean;
 }
 
 function compareTexts(before: CutConfig, after: CutConfig, comparable: boolean): DiffLine[] {
   if (before.text === null || after.text === null) return [];
-  const [old, young] = [splitMasked(before, comparable), splitMasked(after, comparable)];
+  const changedSecrets = comparable ? changedValues(before, after) : new Set<CutConfig['values'][number]>();
+  const [old, young] = [before, after].map((side) => splitMasked(side, comparable, changedSecrets)) as [Line[], Line[]];
   const identity = ({ text, fingerprints }: Line): string => `${text}\n${fingerprints}`;
   const pairs = compareLines(old.map(identity), young.map(identity));
   const lines: DiffLine[] = [];
@@ -225,9 +228,9 @@ function compareTexts(before: CutConfig, after: CutConfig, comparable: boolean):
   for (const [oldEnd, youngEnd] of [...pairs, [old.length, young.length] as const]) {
     const removed = old.slice(oldAt, oldEnd);
     const added = young.slice(youngAt, youngEnd);
-    // Where only a secret changed, the line stands on both sides with the same text.
+    // A secret whose key is not the same any more is known by the rest of its line.
     const changed = (line: Line, others: readonly Line[]): boolean =>
-      line.fingerprints !== '' && others.some((other) => other.text === line.text);
+      line.secretChanged || (line.fingerprints !== '' && others.some((other) => other.text === line.text));
     for (const line of removed) lines.push(diffLine('removed', line.text, ++oldAt, null, changed(line, added)));
     for (const line of added) lines.push(diffLine('added', line.text, null, ++youngAt, changed(line, removed)));
     if (oldEnd < old.length && youngEnd < young.length)
@@ -250,18 +253,33 @@ function withoutEnd(line: string): string {
   return line.replace(/\r?\n$|\r$/, '');
 }
 
+/** The sealed values of both sides that are another one at the same key. */
+function changedValues(before: CutConfig, after: CutConfig): ReadonlySet<CutConfig['values'][number]> {
+  const old = byPlace(before.values);
+  const pairs = [...byPlace(after.values)].map(([place, is]) => [old.get(place), is] as const);
+  return new Set(pairs.flatMap(([was, is]) => (was && was.fingerprint !== is.fingerprint ? [was, is] : [])));
+}
+
 /** Lines with their ends: a file whose line ends changed is not the same. */
-function splitMasked(config: CutConfig, comparable: boolean): Line[] {
+function splitMasked(
+  config: CutConfig,
+  comparable: boolean,
+  changedSecrets: ReadonlySet<CutConfig['values'][number]>,
+): Line[] {
   const { text, masks } = maskSecrets(config);
   const lines: Line[] = [];
   let at = 0;
   let next = 0;
   for (const line of text!.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? []) {
     at += line.length;
-    const fingerprints: string[] = [];
-    for (; next < masks.length && masks[next]!.start < at; next++)
-      fingerprints.push(comparable ? config.values[next]!.fingerprint : '');
-    lines.push({ text: line, fingerprints: fingerprints.join() });
+    const from = next;
+    while (next < masks.length && masks[next]!.start < at) next++;
+    const values = config.values.slice(from, next);
+    lines.push({
+      text: line,
+      fingerprints: values.map(({ fingerprint }) => (comparable ? fingerprint : '')).join(),
+      secretChanged: values.some((value) => changedSecrets.has(value)),
+    });
   }
   return lines;
 }

@@ -51,6 +51,17 @@ test('a changed, an added and a removed key show with their values, a secret onl
   ]);
 });
 
+test('a changed secret is marked beside other changes of its line; one that is only quoted otherwise is not', () => {
+  const before = config('A_PASSWORD="hunter2-x"\nB_TOKEN="abcdef-1"\n', 'dotenv');
+  const after = config("A_PASSWORD=hunter3-x\nB_TOKEN='abcdef-1'\n", 'dotenv');
+  assert.deepEqual(shownLines(diffConfigs(before, after).lines), [
+    '-*A_PASSWORD="••••••••" 1:.',
+    '-B_TOKEN="••••••••" 2:.',
+    '+*A_PASSWORD=•••••••• .:1',
+    "+B_TOKEN='••••••••' .:2",
+  ]);
+});
+
 test('no secret of either side is anywhere in a comparison, in any format', () => {
   const secrets = ['Tr0ub4dor&3', 'hunter2-new'];
   const texts: [ConfigFormat, (secret: string) => string][] = [
