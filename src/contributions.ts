@@ -84,6 +84,8 @@ export const contexts = {
   hasJobs: 'backupForesight.hasJobs',
   /** Which welcome text the empty tree of snapshots shows: a `SnapshotsWelcome`. */
   snapshotsWelcome: 'backupForesight.snapshotsWelcome',
+  /** Whether the key of the snapshots was kept on this machine and is gone. */
+  snapshotKeyForgotten: 'backupForesight.snapshotKeyForgotten',
   /** Whether the snapshots would be lost with their key: no recovery passphrase is set up. */
   needsRecovery: 'backupForesight.needsRecovery',
 } as const;

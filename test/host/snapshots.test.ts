@@ -312,12 +312,14 @@ suite('configuration snapshots', () => {
 
   test('a damaged store is told, and nothing is written to it', () =>
     withStore(extension, async ({ folder }) => {
-      const { vault } = extension.internals.snapshots;
+      const { vault, view } = extension.internals.snapshots;
       await openFile('damaged.env', 'A=1\n');
       await vscode.commands.executeCommand(commands.snapshotActiveFile);
       writeFileSync(path.join(folder, 'keyring.json'), '{}');
       const state = await vault.load();
       assert.ok(state.kind === 'broken' && state.refusal.failure === 'storeMalformed');
+      assert.match(view.view.description!, /damaged/);
+      assert.equal(view.view.message, '', 'a message would hide the welcome text with its buttons');
       assert.equal(await vscode.commands.executeCommand(commands.snapshotActiveFile), undefined);
     }));
 

@@ -88,6 +88,7 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
   const view = new SnapshotsView(vault, findings, {
     tell: (error) => tellError('The snapshots could not be looked at', error, log),
     onDrop: (uris) => snapshotDropped(parts, uris),
+    log,
   });
   const automatic = new AutomaticSnapshots(vault, settings, (paths) => takeAutomatic(parts, paths));
   const daily = new DailySnapshots(parts);

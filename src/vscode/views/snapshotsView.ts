@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contexts, views, type SnapshotsWelcome } from '../../contributions.ts';
 import type { SnapshotType } from '../../configs/snapshotSummary.ts';
+import type { Log } from '../log.ts';
 import type { ConfigFindings } from '../snapshots/configFindings.ts';
 import { needsRecovery } from '../snapshots/recoveryReminder.ts';
 import { storeInGitText } from '../snapshots/storeInGit.ts';
@@ -22,6 +23,7 @@ export interface ViewHooks {
   tell: (error: unknown) => void;
   /** Files were dropped on the view. */
   onDrop: (uris: vscode.Uri[]) => Promise<void>;
+  log: Log;
 }
 
 /** The view "Config Snapshots": the tree, and what to do while there is nothing in it. */
@@ -31,12 +33,15 @@ export class SnapshotsView implements vscode.Disposable {
   readonly #vault: Vault;
   readonly #findings: ConfigFindings;
   readonly #tell: ViewHooks['tell'];
+  readonly #log: Log;
   readonly #listeners: vscode.Disposable[];
+  #fault = '';
 
-  constructor(vault: Vault, findings: ConfigFindings, { tell, onDrop }: ViewHooks) {
+  constructor(vault: Vault, findings: ConfigFindings, { tell, onDrop, log }: ViewHooks) {
     this.#vault = vault;
     this.#findings = findings;
     this.#tell = tell;
+    this.#log = log;
     this.view = vscode.window.createTreeView(views.snapshots, {
       treeDataProvider: this.tree,
       showCollapseAll: true,
@@ -70,7 +75,9 @@ export class SnapshotsView implements vscode.Disposable {
   }
 
   #update(): void {
-    const { rows } = this.#vault;
+    const { rows, state } = this.#vault;
+    const isForgotten = state.kind === 'locked' && state.forgotten;
+    void vscode.commands.executeCommand('setContext', contexts.snapshotKeyForgotten, isForgotten);
     void vscode.commands.executeCommand('setContext', contexts.snapshotsWelcome, welcomeOf(this.#vault));
     const wording = machineWording();
     const byType = groupBy(rows, ({ type }) => type);
@@ -83,18 +90,25 @@ export class SnapshotsView implements vscode.Disposable {
     const isUnsafe = needsRecovery(this.#vault);
     void vscode.commands.executeCommand('setContext', contexts.needsRecovery, isUnsafe);
     this.#showMessage();
+    this.#tellFault(state.kind === 'broken' ? refusalText(state.refusal) : '');
   }
 
   #showMessage(): void {
     this.view.message = messageOf(this.#vault, this.#findings);
   }
+
+  /** Beside the title, and in the log, to which the welcome text of a broken store leads. */
+  #tellFault(fault: string): void {
+    if (fault !== '' && fault !== this.#fault) this.#log.warn(fault);
+    this.#fault = fault;
+    this.view.description = fault;
+  }
 }
 
+/** Only for a tree with something in it: VS Code shows no welcome text, and none of its buttons, beneath a message. */
 function messageOf(vault: Vault, { storeWorkTree }: ConfigFindings): string {
-  const { state, isForgetful } = vault;
-  if (state.kind === 'broken') return refusalText(state.refusal);
-  if (state.kind === 'locked' && state.forgotten)
-    return vscode.l10n.t('The key was here and is gone: this machine does not keep keys when VS Code ends.');
+  const { state, rows, isForgetful } = vault;
+  if (rows.length === 0) return '';
   if (state.kind === 'ready' && state.isResealing)
     return vscode.l10n.t('Re-encrypting the store was cut short: run Re-encrypt Store… again.');
   if (!needsRecovery(vault)) return storeWorkTree === null ? '' : storeInGitText(storeWorkTree);
