@@ -66,6 +66,7 @@ export function createLogParser(from: LogOrigin): LogParser {
   /** The beginning of the log, kept until there is enough of it to tell what stands in front of its lines. */
   let sample = '';
   let opened: Opened | null = null;
+  const tools = new ToolCounts();
   let started = false;
   return {
     push(text) {
@@ -92,11 +93,14 @@ export function createLogParser(from: LogOrigin): LogParser {
       if (end.unended) ahead.unended(end.unended.text, end.unended.line, end.lines);
       ahead.log.closeAll();
       const runs = reading.log.runs.concat(ahead.log.runs);
+      // The beginning is read again each time: only what was read behind it is counted once.
+      const counts = opened ? tools : new ToolCounts();
+      counts.take(reading.log.runs);
       timeLastRun(runs, from.fileTimeMs);
       return {
         path: from.path,
         fileName: reading.log.fileName,
-        format: mostCommonTool(runs),
+        format: counts.mostCommon(ahead.log.runs),
         runs,
         skippedLines: reading.log.skippedLines,
         firstSkippedLine: reading.log.firstSkippedLine,
@@ -125,15 +129,31 @@ function openReading(from: LogOrigin, sample: string): Opened {
   return { reading, splitter };
 }
 
-function mostCommonTool(runs: readonly BackupRun[]): string {
-  const counts = new Map<string, number>();
-  let best = 'unknown';
-  for (const { tool } of runs) {
-    const count = (counts.get(tool) ?? 0) + 1;
-    counts.set(tool, count);
-    if (count > (counts.get(best) ?? 0)) best = tool;
+/** Which tool told the most runs of a list that grows; of several the one that was first. */
+class ToolCounts {
+  readonly #counts = new Map<string, number>();
+  #taken = 0;
+  #best = 'unknown';
+
+  /** Counts what was added to the list. */
+  take(runs: readonly BackupRun[]): void {
+    for (; this.#taken < runs.length; this.#taken++) this.#add(runs[this.#taken]!);
   }
-  return best;
+
+  /** The tool with most runs, those that may yet change included; `unknown` without runs. */
+  mostCommon(ahead: readonly BackupRun[]): string {
+    const all = new ToolCounts();
+    for (const [tool, count] of this.#counts) all.#counts.set(tool, count);
+    all.#best = this.#best;
+    for (const run of ahead) all.#add(run);
+    return all.#best;
+  }
+
+  #add({ tool }: BackupRun): void {
+    const count = (this.#counts.get(tool) ?? 0) + 1;
+    this.#counts.set(tool, count);
+    if (count > (this.#counts.get(this.#best) ?? 0)) this.#best = tool;
+  }
 }
 
 /**

@@ -72,10 +72,14 @@ export class FailureModel {
     return { logOdds, variance, probability: logistic(logOdds / Math.sqrt(1 + (Math.PI * variance) / 8)) };
   }
 
-  /** Learns from one run. */
-  learn(row: Float64Array, label: number): void {
-    const probability = logistic(this.#logOddsOf(row));
-    const variance = this.#reachFrom(row);
+  /**
+   * Learns from one run.
+   *
+   * @param asked what `ask` has just said of this very row, the last one it was asked of: saves working it out again.
+   */
+  learn(row: Float64Array, label: number, asked: ModelOpinion = this.ask(row)): void {
+    const { variance } = asked;
+    const probability = logistic(asked.logOdds);
     const curvature = probability * (1 - probability);
     const gain = 1 / (1 + curvature * variance);
     const { coefficients, covariance } = this;

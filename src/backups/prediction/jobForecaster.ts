@@ -119,7 +119,7 @@ export class JobForecaster {
     this.predicted.push(isKnown ? opinions.mixed : NaN);
     this.baseRates.push(isKnown ? opinions.baseRate : NaN);
     this.#judge(opinions, label);
-    this.model.learn(row, label);
+    this.model.learn(row, label, opinions.model);
     this.#pool?.learn(this.id, this.state.rule.runs, row, label);
     this.#rows.add(row, label);
   }

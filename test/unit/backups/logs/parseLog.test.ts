@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createLogParser } from '../../../../src/backups/logs/parseLog.ts';
+import { parseText } from './parseText.ts';
+
+test('a log is of the tool that told the most runs so far, however it was read', () => {
+  const restic =
+    '{"message_type":"summary","total_files_processed":3,"total_bytes_processed":100,"data_added":5,"total_duration":60,"snapshot_id":"aaaaaaaa"}\n';
+  const generic = '{"backup_id":"x","status":"ok","started_at":"2026-06-01T02:00:00Z","duration":5}\n';
+  // Behind the beginning, which is read again each time.
+  const pieces = ['\n'.repeat(8192), restic.repeat(2), generic, generic.repeat(2), restic.repeat(2)];
+  const parser = createLogParser({ path: 'backup.log', zone: 'UTC', fileTimeMs: null });
+  const formats = pieces.map((piece) => {
+    parser.push(piece);
+    parser.snapshot();
+    return parser.snapshot().format;
+  });
+  assert.deepEqual(formats, ['unknown', 'restic', 'restic', 'generic', 'restic']);
+  assert.deepEqual(
+    pieces.map((_, n) => parseText(pieces.slice(0, n + 1).join('')).format),
+    formats,
+  );
+});
