@@ -3,12 +3,13 @@
  * values are sealed. Names and results follow the system this grew out of.
  */
 import { lstat } from 'node:fs/promises';
+import { backUpInBatches, type PreparedBackup } from './backUpInBatches.ts';
 import { countChangedKeys, diffConfigs, type ConfigDiff } from './diff.ts';
 import type { ConfigFormat, KeyPath } from './formats/scalarValue.ts';
 import { maskSecrets, type MaskedText } from './secrets/maskSecrets.ts';
 import type { KeyPlace } from './replaceValue.ts';
 import { keyHistory, type KeyEvent } from './keyHistory.ts';
-import { defaultSensitiveKeys, readLive, type Environment, type LiveConfig } from './liveConfig.ts';
+import { defaultSensitiveKeys, readLive, type Configuration, type Environment, type LiveConfig } from './liveConfig.ts';
 import { asScript, prepareRestore, type RestorePart, type RestorePlan, type RestoreResult } from './restoreSnapshot.ts';
 import type { SecretRules } from './secrets/secretRange.ts';
 import { applyRetention, type RetentionPolicy, type RetentionVerdict } from './vault/retention.ts';
@@ -47,19 +48,7 @@ export interface ShownSnapshot extends SnapshotSummary, MaskedText {
   origin: Origin | null;
 }
 
-interface MadeSnapshot {
-  manifest: Manifest;
-  dataKey: Buffer;
-}
-
-interface PreparedBackup {
-  result: BackupResult;
-  made: MadeSnapshot | null;
-}
-
 const dayMs = 86_400_000;
-/** Files held in memory until they are written together. */
-const filesAtOnce = 100;
 
 export class ConfigurationBackup {
   readonly #store: SnapshotStore;
@@ -102,21 +91,23 @@ export class ConfigurationBackup {
    * @returns For each file, in their order, its result or why there is none.
    */
   async backupConfigFiles(files: readonly string[]): Promise<(BackupResult | { error: unknown })[]> {
-    const results: (BackupResult | { error: unknown })[] = [];
-    for (let at = 0; at < files.length; at += filesAtOnce) {
-      const made: MadeSnapshot[] = [];
-      for (const file of files.slice(at, at + filesAtOnce)) {
-        try {
-          const prepared = await this.#prepare({ type: 'file', path: file }, file);
-          results.push(prepared.result);
-          if (prepared.made) made.push(prepared.made);
-        } catch (error) {
-          results.push({ error });
-        }
-      }
-      if (made.length > 0) await this.#store.add(...made);
+    const kept = new Map<string, SnapshotEntry[]>();
+    for (const entry of await this.#store.entries()) {
+      if (entry.type === 'file') kept.set(entry.name, [entry, ...(kept.get(entry.name) ?? [])]);
     }
-    return results;
+    const madeNow = new Map<string, Manifest>();
+    return backUpInBatches(files, {
+      read: async (file) => ({
+        live: await readLive({ type: 'file', path: file }, file, this.#options.rules),
+        last: await this.#firstGood(kept.get(file) ?? []),
+      }),
+      prepare: ({ live, last }) => {
+        const prepared = this.#seal(live, madeNow.get(live.name) ?? last);
+        if (prepared.made) madeNow.set(live.name, prepared.made.manifest);
+        return prepared;
+      },
+      add: (made) => this.#store.add(...made),
+    });
   }
 
   /**
@@ -319,16 +310,20 @@ export class ConfigurationBackup {
     return result;
   }
 
-  /** The snapshot to add; none when nothing changed. */
   async #prepare(live: LiveConfig, name: string): Promise<PreparedBackup> {
-    const { type, origin, ...configuration } = await readLive(live, name, this.#options.rules);
-    const previous = await this.#lastGood(type, name);
+    const configuration = await readLive(live, name, this.#options.rules);
+    return this.#seal(configuration, await this.#lastGood(configuration.type, name));
+  }
+
+  /** The snapshot to add; none when nothing changed. */
+  #seal({ type, origin, ...configuration }: Configuration, previous: Manifest | null): PreparedBackup {
     const cut = cutContent(configuration, this.#store.fingerprintKey());
     if (previous?.contentFingerprint === cut.contentFingerprint)
       return { result: { snapshotId: previous.id, isNew: false }, made: null };
     const { id, dataKey } = this.#store.begin();
     const createdAt = this.#options.now();
     const sealed = sealContent(cut, id, dataKey);
+    const { name } = configuration;
     const changedKeys = previous && countChangedKeys(previous, cut);
     const manifest = { id, type, name, createdAt, origin, previous: previous?.id ?? null, changedKeys, ...sealed };
     return { result: { snapshotId: id, isNew: true }, made: { manifest, dataKey } };
@@ -341,7 +336,11 @@ export class ConfigurationBackup {
 
   /** The newest snapshot of a configuration that can be read: a damaged one is none to compare with. */
   async #lastGood(type: SnapshotType, name: string): Promise<Manifest | null> {
-    for (const { id } of (await this.#entriesOf(type, name)).reverse()) {
+    return this.#firstGood((await this.#entriesOf(type, name)).reverse());
+  }
+
+  async #firstGood(entries: readonly SnapshotEntry[]): Promise<Manifest | null> {
+    for (const { id } of entries) {
       const manifest = await this.#readIfGood(id);
       if (manifest) return manifest;
     }

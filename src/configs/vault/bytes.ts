@@ -5,14 +5,16 @@
  * give the same bytes: `['ab', 'c']` and `['a', 'bc']` differ.
  */
 export function joinWithLengths(parts: readonly (string | Uint8Array)[]): Buffer {
-  const pieces: Uint8Array[] = [];
-  for (const part of parts) {
-    const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    pieces.push(length, bytes);
-  }
-  return Buffer.concat(pieces);
+  const lengths = parts.map((part) => (typeof part === 'string' ? Buffer.byteLength(part, 'utf8') : part.length));
+  const joined = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 0));
+  let at = 0;
+  parts.forEach((part, index) => {
+    at = joined.writeUInt32BE(lengths[index]!, at);
+    if (typeof part === 'string') joined.write(part, at, 'utf8');
+    else joined.set(part, at);
+    at += lengths[index]!;
+  });
+  return joined;
 }
 
 /**

@@ -12,7 +12,14 @@ import { createDataKey, type MasterKey } from './keys.ts';
 import { openRecovery, sealForRecovery, type RecoverySlot } from './recovery.ts';
 import type { Manifest } from './snapshotFile.ts';
 import { entryOf } from './snapshotIndex.ts';
-import { ignoreMissing, ignoreUnreadable, StoreFiles, withStoreLock, type OpenedSnapshot } from './storeFiles.ts';
+import {
+  ignoreMissing,
+  ignoreUnreadable,
+  StoreFiles,
+  withStoreLock,
+  type NewSnapshot,
+  type OpenedSnapshot,
+} from './storeFiles.ts';
 import type { StoreFault } from './storeFault.ts';
 import { emptyHead, nextHead, type StoreHead } from './storeHead.ts';
 import { createKeyring, peekKeyring } from './storeKeyring.ts';
@@ -146,9 +153,9 @@ export class SnapshotStore {
    * Writes snapshots and names them in the head. When the head stays locked by another window, they are safe on the disk
    * all the same, and the next change of the head takes them in.
    */
-  async add(...added: { manifest: Manifest; dataKey: Buffer }[]): Promise<void> {
+  async add(...added: NewSnapshot[]): Promise<void> {
     await this.#store.requireCurrentKey();
-    await inParallel(added, parallelCalls, ({ manifest, dataKey }) => this.#store.writeSnapshot(manifest, dataKey));
+    await this.#store.writeSnapshots(added);
     try {
       await this.changeHead(
         () => ({}),

@@ -6,7 +6,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { nodeFiles, type FileLayer } from '../../files/fileLayer.ts';
 import { FolderBusyError, withFolderLock } from '../../files/withFolderLock.ts';
-import { writeAtomically } from '../../files/writeAtomically.ts';
+import { writeAtomically, writeManyAtomically } from '../../files/writeAtomically.ts';
 import type { SnapshotEntry } from '../snapshotSummary.ts';
 import type { MasterKey, StoreKeys } from './keys.ts';
 import {
@@ -31,12 +31,20 @@ const lockWaitMs = 10_000;
 /** A snapshot whose signature holds, with its data key unwrapped. */
 export type OpenedSnapshot = SnapshotFile & { openedKey: Buffer };
 
+/** A snapshot that is in no file yet, with its data key. */
+export interface NewSnapshot {
+  manifest: Manifest;
+  dataKey: Buffer;
+}
+
 export class StoreFiles {
   readonly folder: string;
   readonly #files: FileLayer;
   #key: MasterKey;
   #keys: StoreKeys;
   #keyring: Keyring;
+  /** Unwrapped once, and again when the keyring has another. */
+  #fingerprint: { tag: string; key: KeyObject } | null = null;
 
   private constructor(folder: string, key: MasterKey, keyring: Keyring, files: FileLayer) {
     this.folder = folder;
@@ -90,7 +98,12 @@ export class StoreFiles {
 
   /** For fingerprints of values and contents. */
   fingerprintKey(): KeyObject {
-    return createSecretKey(this.#keys.unwrap(this.#keyring.fingerprintKey, 'fingerprint', this.storeId));
+    const { tag } = this.#keyring.fingerprintKey;
+    if (this.#fingerprint?.tag !== tag) {
+      const key = this.#keys.unwrap(this.#keyring.fingerprintKey, 'fingerprint', this.storeId);
+      this.#fingerprint = { tag, key: createSecretKey(key) };
+    }
+    return this.#fingerprint.key;
   }
 
   /** What is written from now on is under this key. */
@@ -165,9 +178,13 @@ export class StoreFiles {
     return { ...file, openedKey: keys.unwrap(file.dataKey.sealed, 'snapshot', id) };
   }
 
-  async writeSnapshot(manifest: Manifest, dataKey: Buffer): Promise<void> {
-    const wrapped = this.#wrapped(manifest.id, dataKey);
-    await this.#write(this.#snapshotPath(manifest.id), writeSnapshotFile({ manifest, dataKey: wrapped }, this.#keys));
+  /** When this returns, all of them last; before, any of them may be there. */
+  async writeSnapshots(snapshots: readonly NewSnapshot[]): Promise<void> {
+    const contents = snapshots.map(({ manifest, dataKey }) => ({
+      name: path.basename(this.#snapshotPath(manifest.id)),
+      content: writeSnapshotFile({ manifest, dataKey: this.#wrapped(manifest.id, dataKey) }, this.#keys),
+    }));
+    await writeManyAtomically(StoreFiles.snapshotsFolder(this.folder), contents, this.#files);
   }
 
   /** Puts a snapshot's data key under the store's key, unless it is there already; its text stays as it is. */

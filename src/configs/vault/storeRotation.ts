@@ -69,7 +69,7 @@ async function resealSnapshot(
   const resealed = resealManifest(manifest, openedKey, dataKey, store.fingerprintKey());
   if (resealed === null) return;
   stillHeld();
-  await store.writeSnapshot(resealed, dataKey);
+  await store.writeSnapshots([{ manifest: resealed, dataKey }]);
 }
 
 async function finishRotation(store: StoreFiles, stillHeld: () => void): Promise<void> {

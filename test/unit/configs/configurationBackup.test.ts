@@ -301,3 +301,29 @@ test('a damaged last snapshot never stands for an unchanged file', async () => {
   assert.ok(second.isNew);
   assert.equal((await backup.contentOf(second.snapshotId)).toString(), 'password: secret-1\n');
 });
+
+test('many files in batches: each result stands in its place, a file named twice is kept once, what changed is compared', async () => {
+  const { backup, store } = await newBackup();
+  const files = await Promise.all(
+    Array.from({ length: 300 }, (_, n) => writeConfig(`batch/app${n}.env`, `PASSWORD=hunter${n}\n`)),
+  );
+  const named = [...files.slice(0, 40), path.join(root, 'batch', 'missing'), files[0]!, ...files.slice(40)];
+  const first = await backup.backupConfigFiles(named);
+  assert.equal(first.length, named.length);
+  const idAt = (results: typeof first, index: number): string | null => {
+    const result = results[index]!;
+    return 'error' in result ? null : result.snapshotId;
+  };
+  assert.equal(idAt(first, 40), null);
+  assert.equal(idAt(first, 41), idAt(first, 0));
+  assert.equal((await store.ids()).length, files.length);
+  for (const n of [0, 39, 42, 301])
+    assert.equal((await backup.contentOf(idAt(first, n)!)).toString(), await readFile(named[n]!, 'utf8'));
+  await writeFile(files[7]!, 'PASSWORD=another\n');
+  const second = await backup.backupConfigFiles(named);
+  const isNew = second.map((result) => 'isNew' in result && result.isNew);
+  assert.deepEqual([isNew.indexOf(true), isNew.lastIndexOf(true)], [7, 7]);
+  assert.equal(idAt(second, 8), idAt(first, 8));
+  assert.equal((await backup.diff(idAt(first, 7)!, idAt(second, 7)!)).keys[0]?.secret, 'changed');
+  assert.deepEqual(await store.verify(), []);
+});

@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { sweepLeftovers, writeAtomically } from '../../../src/files/writeAtomically.ts';
+import { sweepLeftovers, writeAtomically, writeManyAtomically } from '../../../src/files/writeAtomically.ts';
+import type { FileLayer } from '../../../src/files/fileLayer.ts';
 import { failAtCall, countCalls } from './failingFiles.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'write-atomically-'));
@@ -27,6 +28,28 @@ test('whichever file call fails, the old content or the new stands there, and an
       await writeFile(target, 'old');
       await assert.rejects(writeAtomically(target, 'new', { files: failAtCall(n, code) }), { code });
       assert.match(await readFile(target, 'utf8'), /^(old|new)$/);
+    }
+  }
+});
+
+test('of many files each is whole or not there, whichever call fails, and the folder is flushed once', async () => {
+  const contents = Array.from({ length: 20 }, (_, n) => ({ name: `many${n}`, content: `${n}`.repeat(5_000) }));
+  const trial = async (files: FileLayer): Promise<{ place: string; failed: boolean }> => {
+    const place = await mkdtemp(path.join(folder, 'many-'));
+    const failed = await writeManyAtomically(place, contents, files).then(
+      () => false,
+      () => true,
+    );
+    return { place, failed };
+  };
+  const calls = await countCalls(trial);
+  assert.equal(calls, contents.length * 6 + 3);
+  for (let n = 1; n <= calls; n++) {
+    const { place, failed } = await trial(failAtCall(n, 'ENOSPC', n % 2 === 0 ? 'dead' : 'works'));
+    assert.ok(failed, `call ${n}`);
+    for (const { name, content } of contents) {
+      const text = await readFile(path.join(place, name), 'utf8').catch(() => null);
+      assert.ok(text === null || text === content, `call ${n}: ${name}`);
     }
   }
 });
