@@ -35,10 +35,12 @@ export async function sealForRecovery(key: MasterKey, passphrase: string, storeI
 
 /**
  * The master key of a recovery slot.
- * @throws VaultError passphraseWrong when it does not open; a slot changed by anybody looks just the same.
+ * @throws VaultError passphraseWrong when it does not open, and a slot changed by anybody looks just the same;
+ * recoveryMalformed before any work for one that asks for more than any slot.
  */
 export async function openRecovery(slot: RecoverySlot, passphrase: string, storeId: string): Promise<MasterKey> {
-  const text = decrypt(await deriveKey(passphrase, slot), slot.sealed, slotAad(slot, storeId));
+  const { sealed } = parseRecoverySlot(slot);
+  const text = decrypt(await deriveKey(passphrase, slot), sealed, slotAad(slot, storeId));
   if (!text) throw new VaultError('passphraseWrong');
   return MasterKey.parse(text.toString('utf8'));
 }

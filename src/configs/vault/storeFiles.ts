@@ -43,6 +43,8 @@ export class StoreFiles {
   #key: MasterKey;
   #keys: StoreKeys;
   #keyring: Keyring;
+  /** The highest head counter that was read or written. */
+  #counter = 0;
   /** Unwrapped once, and again when the keyring has another. */
   #fingerprint: { tag: string; key: KeyObject } | null = null;
 
@@ -133,8 +135,20 @@ export class StoreFiles {
     if ((await this.currentKeyring()).fingerprintKey.tag !== tag) throw new VaultError('busy');
   }
 
-  /** @throws VaultError keyWrong when another window has put the store under another key; tampered, storeMalformed */
+  /**
+   * @throws VaultError keyWrong when another window has put the store under another key; storeRolledBack when the head is
+   * older than one that was read or written here; tampered, storeMalformed
+   */
   async readHead(): Promise<StoreHead> {
+    // Reads overtake each other: only what was known when this one began may be asked of it.
+    const seen = this.#counter;
+    const head = await this.#verifiedHead();
+    if (head.counter < seen) throw new VaultError('storeRolledBack');
+    this.#counter = Math.max(this.#counter, head.counter);
+    return head;
+  }
+
+  async #verifiedHead(): Promise<StoreHead> {
     const text = await readIfThere(path.join(this.folder, headName), this.#files);
     if (text === null) throw new VaultError('storeMalformed', 'head');
     try {
@@ -149,8 +163,9 @@ export class StoreFiles {
     }
   }
 
-  writeHead(head: StoreHead): Promise<void> {
-    return this.#write(path.join(this.folder, headName), writeHead(head, this.#keys));
+  async writeHead(head: StoreHead): Promise<void> {
+    await this.#write(path.join(this.folder, headName), writeHead(head, this.#keys));
+    this.#counter = Math.max(this.#counter, head.counter);
   }
 
   async readIndex(): Promise<Map<string, SnapshotEntry>> {

@@ -117,6 +117,19 @@ test('a folder rolled back to an earlier day is refused', async () => {
   await assert.rejects(SnapshotStore.open(earlier, key, { now, lastCounter: counter }), { failure: 'storeRolledBack' });
 });
 
+test('a folder rolled back under an open store is refused', async () => {
+  const [folder, key] = [newFolder(), MasterKey.create()];
+  const store = await open(folder, key);
+  const id = await addSnapshot(store, 'a');
+  const earlier = await readFile(path.join(folder, 'head.json'));
+  await store.remove([id]);
+  await writeFile(path.join(folder, 'head.json'), earlier);
+  const rolledBack = { failure: 'storeRolledBack' };
+  await assert.rejects(store.readHead(), rolledBack);
+  await assert.rejects(store.entries(), rolledBack);
+  await assert.rejects(addSnapshot(store, 'b'), rolledBack);
+});
+
 test('a pinned snapshot stays', async () => {
   const store = await open(newFolder(), MasterKey.create());
   const id = await addSnapshot(store, 'a');
