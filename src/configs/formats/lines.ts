@@ -145,7 +145,9 @@ class LineWalk {
       return;
     }
     const keyed = keyAndSeparator.exec(rest) ?? keyAndColon.exec(rest);
-    if (keyed !== null) {
+    // `secret c2VjcmV0==`: the padding of base64 separates nothing.
+    const isPadding = keyed !== null && keyed[2]!.includes(' ') && /[^\s=]={1,2}["';,]{0,2}$/.test(rest);
+    if (keyed !== null && !isPadding) {
       this.#keyed(keyed[2]!, from + keyed[0].length, end, column, 'plain');
       return;
     }

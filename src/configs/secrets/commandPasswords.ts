@@ -29,6 +29,8 @@ const byCommands: readonly (readonly [string, PasswordOption])[] = [
   ['mongo mongosh mongodump mongorestore mongoexport mongoimport cqlsh', { separate: ['-p'], glued: [] }],
   ['snmpget snmpwalk snmpbulkwalk snmpset', { separate: ['-c', '-A', '-X'], glued: [] }],
   ['xfreerdp wlfreerdp', { separate: [], glued: ['/p:'] }],
+  ['check_mysql check_mysql_query check_pgsql check_dbi', { separate: ['-p', '--password'], glued: [] }],
+  ['check_snmp check_ifstatus check_ifoperstatus', { separate: ['-C'], glued: [] }],
   ['docker podman helm oc az skopeo buildah', login],
 ];
 
@@ -48,11 +50,13 @@ const userAndPassword = /(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?["']?[^\s:"'=%
 /** `net use X: \\\\host\\share /user:bob password`, and `ConvertTo-SecureString "password"`. */
 const windowsPassword =
   /(?:\/user:[^\s"']{1,64}[ \t]+|ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?)["']?(?![-/$*])([^\s"']{1,256})/gi;
+/** Nagios' `check_snmp!-C community!…`. */
+const checkCommunity = /(?<![\w-])check_\w{1,30}![^\r\n]{0,200}?-C[ \t]{0,9}([^\s!"']{1,128})/g;
 /** lftp's `-u user,password`. */
 const userCommaPassword = /(?<![\w-])lftp[ \t][^\r\n|;]{0,200}?-u[ \t]*["']?[^\s,"']{1,64},([^\s"']{1,256})/g;
 /** `echo secret | sudo -S`: what is piped into a program that reads a password. */
 const piped =
-  /(?<![\w.-])(?:echo|printf)[ \t]+(?:-\w+[ \t]+)?(?:"([^"\r\n]{1,200})"|'([^'\r\n]{1,200})'|([^\s"'|;&]{1,200}))[ \t]*\|[ \t]*(?:sudo[ \t]+-S|(?:sudo[ \t]+)?(?:chpasswd|passwd|cryptsetup|kinit|gpg)\b|[^\r\n|]{1,200}--password-stdin)/g;
+  /(?<![\w.-])(?:echo|printf)[ \t]+(?:-\w+[ \t]+)?(?:"([^"\r\n]{1,200})"|'([^'\r\n]{1,200})'|([^\s"'|;&]{1,200}))[ \t]*\|[ \t]*(?:sudo[ \t]+-S|(?:sudo[ \t]+)?(?:chpasswd|passwd|cryptsetup|kinit|gpg|restic|kopia|smbpasswd)\b|[^\r\n|]{1,200}--password-stdin)/g;
 
 /**
  * Finds the passwords that are written into command lines without a name before them: `mysql -psecret`,
@@ -70,7 +74,7 @@ export function findCommandPasswords(text: string): TextRange[] {
     done = words.at(-1)!.end;
     ranges.push(...passwordsOfCommands(words));
   }
-  for (const pattern of [userAndPassword, userCommaPassword, windowsPassword]) {
+  for (const pattern of [userAndPassword, userCommaPassword, windowsPassword, checkCommunity]) {
     for (const match of text.matchAll(pattern)) {
       const end = match.index + match[0].length;
       ranges.push({ start: end - match[1]!.length, end });

@@ -166,9 +166,12 @@ class SecretSearch {
     // In a block of YAML or JSON, sentences are more common than directives.
     const isDirective = this.#found.readBy === 'lines' || !/^(?:yaml|json|toml)$/.test(this.#found.format);
     const positions = passwordPositions(lastName(value.path));
+    // OpenWrt: `option key 'passphrase'`; a digit is the number of the key.
+    const isUciKey = lastName(value.path) === 'option' && /^key\d?$/.test(words[0]?.[0] ?? '');
     words.forEach((word, index) => {
       // `password 7 0822455D0A16`: network devices put the kind of the password first.
-      const isType = (at: number) => /^\d$/.test(words[at]?.[0] ?? '') && at + 1 < words.length;
+      const isType = (at: number) =>
+        /^(?:\d|ENC|ascii-text|hashed|encrypted)$/.test(words[at]?.[0] ?? '') && at + 1 < words.length;
       if (isType(index) || /^(?:[:+?]?=>?|:|[{}()[\],;]+)$/.test(word[0])) return;
       const isTyped = isType(index - 1);
       const before = words[index - (isTyped ? 2 : 1)];
@@ -179,6 +182,7 @@ class SecretSearch {
         !this.#formed.covers(lastUnit(value.start + before.index + before[0].length));
       const isSecret =
         positions.includes(index) ||
+        (isUciKey && index === 1 && !/^\d$/.test(unquoted(word[0]))) ||
         (isNamed && !joiningWord.test(word[0]) && (isDirective || !isOrdinary(word[0]))) ||
         looksRandom(word[0]);
       if (!isSecret) return;
@@ -254,6 +258,10 @@ class SecretSearch {
     }
     return ranges;
   }
+}
+
+function unquoted(word: string): string {
+  return word.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /** Words that hold sentences together, and that nobody takes for a password. */

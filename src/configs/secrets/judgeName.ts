@@ -101,6 +101,12 @@ function judge(words: readonly string[]): NameJudgement {
   if (/^(?:(?:alarm|arm|disarm|unlock|door|gate|master|pairing) )?code$/.test(words.join(' '))) return 'likely';
   if (/^licen[cs]e$/.test(last)) return 'likely';
   if (/(?:^| )proxy pass ./.test(words.join(' '))) return 'none';
+  if (
+    /^(?:api|access|private|signing|encryption|master|auth|unseal) keys$/.test(lastTwo) &&
+    !switchWords.has(words[0]!)
+  ) {
+    return 'secret';
+  }
   if (openKeys.has(lastTwo) || openKeys.has(last)) return 'harmless';
   if (orderingKeys.has(lastTwo)) return 'none';
   if (/^(?:fastcgi|uwsgi|scgi|grpc|memcached) pass$/.test(lastTwo)) return 'none';
@@ -111,7 +117,8 @@ function judge(words: readonly string[]): NameJudgement {
   const secretAt = lastPhrase(words, secretPhrases);
   const gluedAt = secretAt < 0 ? words.findLastIndex((word) => gluedSecret.test(word)) : -1;
   const at = Math.max(secretAt, gluedAt);
-  const isLikely = hasPhrase(words, likelyPhrases) || words.some((word) => /[a-z]{3}salt$/.test(word));
+  const isLikely =
+    hasPhrase(words, likelyPhrases) || words.some((word) => /[a-z]{3}salt$|^(?:ro|rw|trap|snmp)community$/.test(word));
   if (at < 0 && !isLikely && !words.some((word) => gluedAbout.test(word))) return 'none';
   if (words.some((word) => gluedAbout.test(word))) return 'harmless';
   if (lastTwo === 'webhook url' || lastTwo === 'webhook uri') return 'likely';
@@ -129,7 +136,7 @@ function judge(words: readonly string[]): NameJudgement {
       likelyPhrases,
     ) &&
     last !== 'key' &&
-    !last.endsWith('salt')
+    !/(?:salt|community)$/.test(last)
   )
     return 'none';
   return 'likely';

@@ -1,6 +1,6 @@
 /** Values that mean nothing by themselves. */
 const constants =
-  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|~|inherit|default|enabled|disabled|read|write)$/i;
+  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|~|inherit|default|enabled|disabled|read|write|always|on_create)$/i;
 
 /** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `<%= … %>`, `%VAR%`, `<name>`, `@NAME@`. */
 const templates =

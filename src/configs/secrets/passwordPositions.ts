@@ -12,6 +12,7 @@ const positions: Record<string, readonly number[]> = {
   trap2sink: [1],
   informsink: [1],
   trapcommunity: [0],
+  monitor: [3],
 };
 
 /**

@@ -15,6 +15,8 @@ export interface Structures {
 const nameKey =
   /^(?:(?:param-|property-|option-)?name|key|variable|var|parameter|parameter_?key|parameter_?name|env|option)$/i;
 const valueKey = /^(?:(?:param-|property-|option-)?value|string|val|default|parameter_?value|content)$/i;
+/** Beside a value that Terraform or CloudFormation must not show. */
+const saysSecret = /^(?:sensitive|noecho)$/i;
 const secretOption = /^--?[A-Za-z][\w-]{2,60}$/;
 
 /** Reads the structures of a text in one pass over its values, which come sorted by `start`. */
@@ -35,6 +37,8 @@ export function findStructures(text: string, values: readonly ScalarValue[]): St
     const { path } = value;
     const last = path.at(-1);
     if (typeof last === 'string' && nameKey.test(last) && judgeName(textOf(text, value)) === 'secret') {
+      secretPairs.add(parentId(value, path.length - 1));
+    } else if (typeof last === 'string' && saysSecret.test(last) && textOf(text, value) === 'true') {
       secretPairs.add(parentId(value, path.length - 1));
     } else if (last === 'type' && textOf(text, value) === 'random_password') {
       generated.add(parentId(value, path.length - 1));

@@ -52,6 +52,7 @@ const bombs: [string, ConfigFormat, string][] = [
   ['hosts without communities', 'text', `snmp-server host a${' traps'.repeat(1e6)}`],
   ['chats without ends', 'yaml', `a: ${'slack://a/'.repeat(5e5)}`],
   ['hooks of many hosts', 'yaml', `a: ${'https://a/hooks/'.repeat(3e5)}`],
+  ['made-up passwords', 'text', '"random_password"\n'.repeat(many)],
   ['links to sign', 'text', 'secure_link_md5 "'.repeat(many)],
   ['elements in elements', 'text', `${'<a>'.repeat(6_000)}\n`],
   ['elements without ends', 'text', '<a>\n'.repeat(many)],

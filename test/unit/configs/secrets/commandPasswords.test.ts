@@ -32,6 +32,9 @@ test('a password that belongs to no name is found by its program', () => {
     ['net use Z: \\\\nas\\x /user:bob hunter2', ['hunter2']],
     ['ConvertTo-SecureString "hunter2" -AsPlainText', ['hunter2']],
     ['& "C:\\Program Files\\7-Zip\\7z.exe" a -phunter2 x.7z', ['hunter2']],
+    ['check_mysql -H db -u bob -p hunter2', ['hunter2']],
+    ['check_snmp!-C hunter2!-o 1.3', ['hunter2']],
+    ['echo hunter2 | restic -r /srv snapshots', ['hunter2']],
     ['echo hunter2 | grep x', []],
     ['redis-cli ping; ls -a x', []],
   ];

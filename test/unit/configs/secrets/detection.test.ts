@@ -5,7 +5,7 @@ import { labelledFolder, measureDetection } from './measureDetection.ts';
 
 test('of the labelled configurations, nearly all secrets are found and nearly nothing else is masked', () => {
   const { secrets, found, safe, masked, faults } = measureDetection(readLabelledFiles(labelledFolder));
-  assert.ok(safe >= 1_600 && secrets >= 720, `${secrets} secrets and ${safe} safe values`);
+  assert.ok(safe >= 1_600 && secrets >= 730, `${secrets} secrets and ${safe} safe values`);
   assert.ok(found / secrets >= 0.98, `recall ${found} of ${secrets}\n${faults.join('\n')}`);
   assert.ok(masked / safe <= 0.03, `masked ${masked} of ${safe}\n${faults.join('\n')}`);
 });

@@ -341,3 +341,30 @@ test('what stands for a value in templates of Python and Apache is no secret, no
     'token: "%(cftoken)s"\npassword: "%{User-Password}"\nnginx.ingress.kubernetes.io/auth-tls-secret: default/ca\n';
   assert.equal(masked(text, 'yaml'), text);
 });
+
+test('a value that is said to be sensitive is secret, and so is what Terraform made up in a broken state', () => {
+  assert.equal(
+    masked('{"a": {"value": "qwerty", "sensitive": true}, "b": {"value": "qwerty", "sensitive": false}}', 'json'),
+    '{"a": {"value": "<pair>", "sensitive": true}, "b": {"value": "qwerty", "sensitive": false}}',
+  );
+  assert.equal(
+    masked('{"x":1,,"r": [{"type": "random_password", "i": [{"a": {"length": 6, "result": "qwerty"}}]}]}', 'json'),
+    '{"x":1,,"r": [{"type": "random_password", "i": [{"a": {"length": 6, "result": "<inline>"}}]}]}',
+  );
+});
+
+test('a word may say how the password after it is written', () => {
+  const lines: [string, string][] = [
+    ['set password ENC cXdlcnR5cXdlcnR5cQ==', 'set password <name>'],
+    ['user admin password ENC qwerty', 'user admin password ENC <inline>'],
+    ["option key 'qwerty'", "option key '<inline>'"],
+    ["option key '1'", "option key '1'"],
+    ['MONITOR ups@nas 1 bob qwerty primary', 'MONITOR ups@nas 1 bob <inline> primary'],
+    ['<rocommunity>qwerty</rocommunity>', '<rocommunity><name></rocommunity>'],
+  ];
+  for (const [text, expected] of lines) assert.equal(masked(text, 'text'), expected);
+  assert.equal(
+    masked('api_keys: [qwerty]\nmax_api_keys: 5\nupdate_password: always\n', 'yaml'),
+    'api_keys: [<name>]\nmax_api_keys: 5\nupdate_password: always\n',
+  );
+});
