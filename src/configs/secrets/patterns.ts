@@ -117,8 +117,10 @@ const loginPair =
 const sipRegister = /(?<![^\r\n])register[ \t]*=>?[ \t]*[^\s:@]{1,64}:([^\s@]{1,128})@/g;
 /** The users of Kafka's PLAIN login: `user_bob="secret"`. */
 const jaasUser = /(?<![\w-])user_\w{1,64}=\\?"([^"\\\r\n]{1,256})/g;
-/** A password that Terraform made up, also in a state that is no JSON any more. */
-const madeUp = /"random_password"[^]{0,1500}?"result"[ \t]*:[ \t]*"((?:[^"\\\r\n]|\\.){1,512})"/g;
+/** What a resource of a Terraform state came to. */
+const result = /"result"[ \t]*:[ \t]*"((?:[^"\\\r\n]|\\.){1,512})"/g;
+/** No resource names its type longer before its result; in UTF-16 units. */
+const maxResourceLength = 2_000;
 /** Asterisk's mailboxes: `100 => 4711,Bob`. */
 const mailboxPin = /(?<![^\r\n])\d{2,8}[ \t]*=>[ \t]*(\d{3,12}),/g;
 /** The last word is the secret that nginx signs links with. */
@@ -153,8 +155,12 @@ export function findPatterns(text: string): PatternHit[] {
   for (const match of text.matchAll(redisUser)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(openvpnLogin)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(loginPair)) addGroup(match, match[1]!, 'inline');
-  if (text.includes('"random_password"'))
-    for (const match of text.matchAll(madeUp)) addGroup(match, match[1]!, 'inline');
+  if (text.includes('"random_password"')) {
+    for (const match of text.matchAll(result)) {
+      const before = text.slice(Math.max(0, match.index - maxResourceLength), match.index);
+      if (before.includes('"random_password"')) addGroup(match, match[1]!, 'inline');
+    }
+  }
   if (text.includes('secure_link_md5'))
     for (const match of text.matchAll(linkSecret)) addGroup(match, match[1]!, 'inline');
   if (text.includes('=>')) for (const match of text.matchAll(mailboxPin)) addGroup(match, match[1]!, 'inline');
