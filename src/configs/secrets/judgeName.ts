@@ -11,7 +11,7 @@ const secretPhrases = phrases(`
   password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
   credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
   license key, license key, signing key, signature key, master key, account key, shared key, preshared key, psk,
-  storage key, cookie key, jwt key, token key, admin key, root key, backup key, server key, service key, set key,
+  storage key, cookie key, openssl key, jwt key, token key, admin key, root key, backup key, server key, service key, set key,
   webhook key, deploy key, management key, subscription key, instrumentation key, write key, read key, ingest key,
   vault key, unseal key, unseal keys, security key, encrypt key, salt key, fernet key, bot key, preshared, network key, arg key, cloak key, authtok, cleartext, clear text, skey, enc key, crypto key, cipher key, hmac key, aes key, role key, app key, snmp community,
   community string, auth key, session key, certificate key, service account key, client secret, secret id, connection string, connection strings,
@@ -93,6 +93,8 @@ export function judgeName(key: string): NameJudgement {
 function judge(words: readonly string[]): NameJudgement {
   const last = words.at(-1);
   if (last === undefined) return 'none';
+  // `OPENSSL_KEY_V1`
+  if (last === 'v' && words.length > 1) return judge(words.slice(0, -1));
   if (words.length === 1 && last === 'keys') return 'likely';
   const lastTwo = words.slice(-2).join(' ');
   // The folder of a shell, or the password of a connection.

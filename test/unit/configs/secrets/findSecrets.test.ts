@@ -367,4 +367,5 @@ test('a word may say how the password after it is written', () => {
     masked('api_keys: [qwerty]\nmax_api_keys: 5\nupdate_password: always\n', 'yaml'),
     'api_keys: [<name>]\nmax_api_keys: 5\nupdate_password: always\n',
   );
+  assert.equal(masked('OPENSSL_KEY_V1=qwerty\nAPI_V2=qwerty\n', 'dotenv'), 'OPENSSL_KEY_V1=<name>\nAPI_V2=qwerty\n');
 });
