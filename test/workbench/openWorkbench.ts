@@ -10,7 +10,7 @@ import { installVsix, startVscodeServer, workbenchUrl, writeSettings } from './v
 /** A clean VS Code with the packaged extension installed, seen in a browser. */
 export interface Workbench {
   page: Page;
-  /** The folder that is open in it: a copy, free to be changed. */
+  /** The folder that is open in it: a copy, free to be changed. An empty one, not open, where none is. */
   workspace: string;
   /** The folder into which its extensions are installed. */
   extensions: string;
@@ -24,8 +24,10 @@ export interface Workbench {
 }
 
 export interface WorkbenchOptions {
-  /** Copied and opened; the sample workspace when left out. */
-  workspace?: string;
+  /** Copied and opened; the sample workspace when left out, no folder at all when null. */
+  workspace?: string | null;
+  /** Opens the workspace in Restricted Mode, as one that nobody trusts. */
+  restricted?: boolean;
   settings?: Record<string, unknown>;
   viewport?: { width: number; height: number };
   /** The display language that extensions see; VS Code's own texts stay English, for want of its language packs. */
@@ -35,17 +37,19 @@ export interface WorkbenchOptions {
 /** Opens a folder in a new workbench with the extension that `npm run package` has made. */
 export async function openWorkbench({
   workspace = path.join(projectRoot, 'sample-workspace'),
+  restricted = false,
   settings = {},
   viewport = { width: 1280, height: 800 },
   language,
 }: WorkbenchOptions = {}): Promise<Workbench> {
   const folder = makeTemporaryFolder('workbench');
-  const copy = path.join(folder, path.basename(workspace));
-  cpSync(workspace, copy, { recursive: true });
+  const copy = path.join(folder, path.basename(workspace ?? 'empty'));
+  if (workspace === null) mkdirSync(copy);
+  else cpSync(workspace, copy, { recursive: true });
   installVsix(folder, path.join(projectRoot, 'backup-foresight.vsix'));
 
   const browser = await openBrowser({ profile: path.join(folder, 'browser'), viewport });
-  const server = await startVscodeServer({ folder, settings }).catch(async (error: unknown) => {
+  const server = await startVscodeServer({ folder, settings, restricted }).catch(async (error: unknown) => {
     await browser.close();
     throw error;
   });
@@ -58,7 +62,9 @@ export async function openWorkbench({
     // What VS Code's own page sets where a language pack is installed.
     if (language !== undefined)
       await page.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
-    await page.goto(workbenchUrl(server, { workspace: copy }), { waitUntil: 'commit' });
+    await page.goto(workbenchUrl(server, { workspace: workspace === null ? undefined : copy }), {
+      waitUntil: 'commit',
+    });
     await waitForWorkbench(page);
     return {
       page,

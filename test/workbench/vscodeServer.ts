@@ -30,7 +30,14 @@ export interface ServerOptions {
    * smoke test driver). Notification toasts do not show while it is on.
    */
   testDriver?: boolean;
+  /** Trusts no workspace, and does not ask. */
+  restricted?: boolean;
 }
+
+const distrust = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
 
 /** Leaves out whatever would ask, animate, or reach for the network by itself. */
 const quietSettings = {
@@ -74,16 +81,18 @@ export async function startVscodeServer({
   port = 0,
   settings,
   testDriver,
+  restricted = false,
 }: ServerOptions): Promise<VscodeServer> {
   const entry = completeCodeServer();
-  writeSettings(folder, { ...quietSettings, ...settings });
+  writeSettings(folder, { ...quietSettings, ...(restricted && distrust), ...settings });
   const server = spawn(
     process.execPath,
     [
       entry,
       ...folderFlags(folder),
       ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-proxy'],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-proxy'],
+      ...(restricted ? [] : ['--disable-workspace-trust']),
       ...['--disable-getting-started-override', '--ignore-last-opened'],
       ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],

@@ -1,0 +1,90 @@
+/** Configuration snapshots in a workspace that nobody trusts, and in a window without a folder. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, afterEach, test } from 'node:test';
+import { MasterKey } from '../../src/configs/vault/keys.ts';
+import { keepPictureOfFailure } from '../workbench/keepPictureOfFailure.ts';
+import { openWorkbench, type Workbench } from '../workbench/openWorkbench.ts';
+import { runCommand, toasts } from '../workbench/page.ts';
+import { projectRoot } from '../workbench/projectRoot.ts';
+import { openSnapshotsView, snapshotRows, snapshotsPane } from '../workbench/snapshotSteps.ts';
+import { makeTemporaryFolder } from '../workbench/temporaryFolder.ts';
+
+/** Commands that the palette offers only where the workspace is trusted, and one that it offers everywhere. */
+const writing = ['Snapshot Active File', 'Rotate Key'];
+const reading = 'Verify Snapshot Store';
+
+const folder = makeTemporaryFolder('restricted');
+const config = path.join(folder, 'shop.env');
+let workbench: Workbench | undefined;
+keepPictureOfFailure(() => workbench);
+afterEach(async () => {
+  await workbench?.close();
+  workbench = undefined;
+});
+after(() => {
+  for (const name of ['CONFIG_BACKUP_DIR', 'BACKUP_FORESIGHT_KEY']) Reflect.deleteProperty(process.env, name);
+});
+
+/** Makes a store with one snapshot on the command line; VS Code finds it and its key in its environment. */
+function makeStore(): void {
+  process.env['CONFIG_BACKUP_DIR'] = path.join(folder, 'store');
+  process.env['BACKUP_FORESIGHT_KEY'] = MasterKey.create().reveal();
+  writeFileSync(config, 'SHOP_NAME=corner\nSHOP_PASSWORD=plum-Harbour-88\n');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [path.join(projectRoot, 'dist/cli.js'), 'snapshot', 'file', config],
+    { encoding: 'utf8', env: { ...process.env, XDG_STATE_HOME: folder } },
+  );
+  assert.equal(status, 0, stderr);
+}
+
+/** What the palette offers for a title. */
+async function offered({ page }: Workbench, title: string): Promise<number> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget .quick-input-box input');
+  await input.waitFor();
+  // A command that is always there first: so the list is known to be of this text.
+  await input.fill('>Developer: Reload Window');
+  const rows = page.locator('.quick-input-widget .monaco-list-row');
+  await rows.filter({ hasText: 'Reload Window' }).first().waitFor();
+  await input.fill(`>Backup Foresight: ${title}`);
+  await rows.filter({ hasText: 'Reload Window' }).first().waitFor({ state: 'hidden' });
+  const count = await rows.filter({ hasText: `Backup Foresight: ${title}` }).count();
+  await page.keyboard.press('Escape');
+  return count;
+}
+
+test('in Restricted Mode snapshots can be looked at, and everything that writes is hidden', async () => {
+  makeStore();
+  workbench = await openWorkbench({ restricted: true });
+  const { page } = workbench;
+  await openSnapshotsView(page);
+  await snapshotRows(page, 'shop.env').waitFor({ timeout: 60_000 });
+  await snapshotRows(page, 'shop.env').click();
+  await page.keyboard.press('ArrowRight');
+  await snapshotRows(page, 'secrets: 1').click();
+  await page.locator('.view-lines', { hasText: 'SHOP_PASSWORD=••••••••' }).waitFor({ timeout: 30_000 });
+  await snapshotRows(page, 'secrets: 1').click({ button: 'right' });
+  await page.locator('.monaco-menu').waitFor();
+  const menu = await page.locator('.monaco-menu .action-label').allTextContents();
+  await page.keyboard.press('Escape');
+  assert.ok(
+    menu.includes('Preview Snapshot') && !menu.some((entry) => /Restore|Delete|Pin|Reveal|Current/.test(entry)),
+  );
+  assert.equal(await offered(workbench, reading), 1);
+  for (const title of writing) assert.equal(await offered(workbench, title), 0, title);
+});
+
+test('without a folder the view and its commands say what is missing', async () => {
+  process.env['CONFIG_BACKUP_DIR'] = path.join(folder, 'store of no folder');
+  workbench = await openWorkbench({ workspace: null });
+  const { page } = workbench;
+  await openSnapshotsView(page);
+  await snapshotsPane(page).getByRole('button', { name: 'Snapshot Listed Files' }).last().click();
+  await toasts(page, /No file is listed/).waitFor({ timeout: 30_000 });
+  await runCommand(page, 'Backup Foresight: Snapshot Active File');
+  await toasts(page, 'No file is open in an editor.').waitFor({ timeout: 30_000 });
+});
