@@ -76,7 +76,18 @@ export function installVsix(folder: string, vsix: string): void {
 }
 
 /** Starts the server on 127.0.0.1 and resolves when it listens. It never outlives this process. */
-export async function startVscodeServer({
+export async function startVscodeServer(options: ServerOptions): Promise<VscodeServer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      // Its two processes give each other ten seconds to meet, which a busy machine may not grant them.
+      if (attempt === 3 || !/timed out/i.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startOnce({
   folder,
   port = 0,
   settings,
