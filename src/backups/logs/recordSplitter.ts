@@ -196,6 +196,7 @@ export class RecordSplitter {
   /** Goes through a stretch of text that is, or should be, JSON. */
   #scan(text: string, from: number, to: number, lineEnds: boolean): void {
     let at = from;
+    if (lineEnds && at >= to && this.#mode === 'object') this.#parts.push('\n');
     while (at < to) {
       if (this.#mode === 'object') {
         at = this.#scanObject(text, at, to, lineEnds);

@@ -51,6 +51,12 @@ test('pretty-printed objects one after another, and a list of them', () => {
 });
 
 test('an object that was cut off is damage, and what follows is read', () => {
+  // Empty lines count too.
+  assert.deepEqual(split('{\n\n  "a": {\n\nexit code 1\n\n{"a":2}\n'), [
+    '1-1 damaged',
+    '5 text exit code 1',
+    '7-7 json {"a":2}',
+  ]);
   assert.deepEqual(split('{"a":1,"b":"x\n{"a":2}\n'), ['1-1 damaged', '2-2 json {"a":2}']);
   assert.deepEqual(split('{"a":1,\n{"a":2}\n'), ['1-1 damaged', '2-2 json {"a":2}']);
   assert.deepEqual(split('{"list":["x",\n{"a":2}\n{"a":3}\n'), ['1-1 damaged', '2-2 json {"a":2}', '3-3 json {"a":3}']);
