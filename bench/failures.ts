@@ -62,7 +62,7 @@ console.table(short);
 
 async function walkForward(file: string): Promise<{ labels: number[]; predicted: number[] }> {
   const parser = createLogParser({ path: file, zone: 'UTC', fileTimeMs: null });
-  for await (const { text } of readLog(file)) parser.push(text);
+  for await (const { bytes } of readLog(file)) parser.push(bytes);
   const jobs = buildJobs([parser.snapshot()], { now: 0 });
   const [job] = jobs;
   if (!job || jobs.length > 1) throw new Error(`${file}: holds ${jobs.length} jobs instead of one`);

@@ -70,7 +70,7 @@ async function parseEveryLine(file: string): Promise<number> {
 
 async function readRuns(file: string): Promise<number> {
   const parser = createLogParser({ path: file, zone: 'UTC', fileTimeMs: null });
-  for await (const { text } of readLog(file)) parser.push(text);
+  for await (const { bytes } of readLog(file)) parser.push(bytes);
   return parser.snapshot().runs.length;
 }
 

@@ -90,8 +90,8 @@ export interface BackupRun {
   onlyInCatalog: boolean;
 }
 
-// Shared: a million runs need no million empty lists.
-const nowhereElse: readonly RunSource[] = [];
+/** The `alsoIn` of a run that is told once; shared, as a million runs need no million empty lists. */
+export const nowhereElse: readonly RunSource[] = [];
 
 /**
  * A run with every field unknown but those given: readers fill in what their tool tells.

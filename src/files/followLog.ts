@@ -62,7 +62,7 @@ export class LogFollower {
       : createLogParser({ path: this.path, zone: this.#zone, fileTimeMs: modifiedMs, mapping: this.#mapping });
     let endByte = goesOn ? last.endByte : 0;
     for await (const piece of readLog(this.path, { ...options, fromByte: endByte })) {
-      parser.push(piece.text);
+      parser.push(piece.bytes);
       endByte = piece.endByte;
     }
     const log = parser.snapshot();

@@ -1,4 +1,4 @@
-/** Reads a log as text, piece by piece, in constant memory. */
+/** Reads a log piece by piece, in constant memory. */
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
@@ -8,9 +8,10 @@ import { LogFileError } from './logFileError.ts';
 import { sniffEncoding, TextCutter } from './textCutter.ts';
 
 /** A piece of a log. */
-export interface LogText {
-  text: string;
-  /** Bytes of the file that the text so far stands for: reading can go on from here. For a packed file, its whole size. */
+export interface LogPiece {
+  /** UTF-8, whole characters; only until the next piece is asked for. */
+  bytes: Buffer;
+  /** Bytes of the file that the pieces so far stand for: reading can go on from here. For a packed file, its whole size. */
   endByte: number;
 }
 
@@ -28,9 +29,9 @@ const pieceBytes = 1 << 20;
  * up to where it ended when the reading began. Rejects with LogFileError when there is nothing to read (no such file, no
  * permission, a folder, a pipe, a device, a damaged archive), and with the signal's reason when it is aborted.
  *
- * @example for await (const { text } of readLog('backup.log')) parser.push(text);
+ * @example for await (const { bytes } of readLog('backup.log')) parser.push(bytes);
  */
-export async function* readLog(path: string, options: ReadLogOptions = {}): AsyncGenerator<LogText, void, undefined> {
+export async function* readLog(path: string, options: ReadLogOptions = {}): AsyncGenerator<LogPiece, void, undefined> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
   const file = await openLog(path);
@@ -45,15 +46,12 @@ export async function* readLog(path: string, options: ReadLogOptions = {}): Asyn
     const { encoding, markBytes } = sniffEncoding(head);
     const cutter = new TextCutter(encoding);
     let at = Math.max(options.fromByte ?? 0, markBytes);
-    const piece = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(size - at, 1)));
-    while (at < size) {
-      const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, size - at), at);
-      if (bytesRead === 0) break; // cut short while it was read
-      at += bytesRead;
-      const text = cutter.push(piece.subarray(0, bytesRead));
+    for await (const piece of readAhead(file, at, size)) {
+      at += piece.length;
+      const bytes = cutter.push(piece);
       signal?.throwIfAborted();
       onProgress?.(at, size);
-      if (text !== '') yield { text, endByte: at - cutter.pendingBytes };
+      if (bytes.length > 0) yield { bytes, endByte: at - cutter.pendingBytes };
     }
   } catch (error) {
     throw asLogFileError(path, error);
@@ -62,12 +60,37 @@ export async function* readLog(path: string, options: ReadLogOptions = {}): Asyn
   }
 }
 
+/** The bytes of a stretch of a file; the next piece is read while the last is looked at. */
+async function* readAhead(file: FileHandle, from: number, to: number): AsyncGenerator<Buffer, void, undefined> {
+  const length = Math.min(pieceBytes, Math.max(to - from, 1));
+  const buffers = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(to - from > length ? length : 0)] as const;
+  const readInto = (buffer: Buffer, at: number): Promise<{ bytesRead: number; buffer: Buffer }> => {
+    const reading = file.read(buffer, 0, Math.min(length, to - at), at);
+    reading.catch(() => undefined); // told where it is awaited
+    return reading;
+  };
+  let at = from;
+  let coming = readInto(buffers[0], at);
+  try {
+    while (at < to) {
+      const { bytesRead, buffer } = await coming;
+      if (bytesRead === 0) return; // cut short while it was read
+      at += bytesRead;
+      if (at < to) coming = readInto(buffer === buffers[0] ? buffers[1] : buffers[0], at);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    // Nobody may close the file beneath a reading.
+    await coming.catch(() => undefined);
+  }
+}
+
 async function* readPacked(
   path: string,
   file: FileHandle,
   size: number,
   { signal, onProgress }: ReadLogOptions,
-): AsyncGenerator<LogText, void, undefined> {
+): AsyncGenerator<LogPiece, void, undefined> {
   const packed: Readable = file.createReadStream({
     start: 0,
     end: Math.max(size - 1, 0),
@@ -86,10 +109,10 @@ async function* readPacked(
         cutter = new TextCutter(encoding);
         bytes = chunk.subarray(markBytes);
       }
-      const text = cutter.push(bytes);
+      bytes = cutter.push(bytes);
       signal?.throwIfAborted();
       onProgress?.(Math.min(bytesRead, size), size);
-      if (text !== '') yield { text, endByte: size };
+      if (bytes.length > 0) yield { bytes, endByte: size };
     }
   } catch (error) {
     signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-/** From bytes to text without cutting a character in two. */
+/** From the bytes of any encoding to UTF-8, without cutting a character in two. */
 
 export type LogEncoding = 'utf8' | 'utf16le' | 'utf16be';
 
@@ -25,7 +25,7 @@ export function sniffEncoding(head: Buffer): { encoding: LogEncoding; markBytes:
   return { encoding: 'utf8', markBytes: 0 };
 }
 
-/** Turns pieces of bytes into text; the bytes of a character that is not whole yet wait for the next piece. */
+/** Turns pieces of bytes into UTF-8; the bytes of a character that is not whole yet wait for the next piece. */
 export class TextCutter {
   readonly #encoding: LogEncoding;
   #pending: Buffer = Buffer.alloc(0);
@@ -34,18 +34,21 @@ export class TextCutter {
     this.#encoding = encoding;
   }
 
-  /** Bytes taken in that have not become text yet. */
+  /** Bytes taken in that have not been given out yet. */
   get pendingBytes(): number {
     return this.#pending.length;
   }
 
-  push(piece: Buffer): string {
+  /** Whole characters; where they are UTF-8 already they stand in the piece itself, if nothing waited. */
+  push(piece: Buffer): Buffer {
     const bytes = this.#pending.length > 0 ? Buffer.concat([this.#pending, piece]) : piece;
     const whole = this.#encoding === 'utf8' ? wholeUtf8(bytes) : bytes.length & ~1;
     // Copied: the caller uses its buffer again.
     this.#pending = Buffer.from(bytes.subarray(whole));
-    if (this.#encoding === 'utf16be') return Buffer.from(bytes.subarray(0, whole)).swap16().toString('utf16le');
-    return bytes.toString(this.#encoding, 0, whole);
+    const characters = bytes.subarray(0, whole);
+    if (this.#encoding === 'utf8') return characters;
+    const little = this.#encoding === 'utf16be' ? Buffer.from(characters).swap16() : characters;
+    return Buffer.from(little.toString('utf16le'));
   }
 }
 

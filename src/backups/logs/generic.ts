@@ -1,4 +1,4 @@
-import { newRun, type BackupKind, type GivenContext, type Outcome } from '../run.ts';
+import { nowhereElse, type BackupKind, type GivenContext, type Outcome } from '../run.ts';
 import { mapFields, type FieldMap, type FieldSource, type Measured } from './fieldMap.ts';
 import { withoutDate } from './jobName.ts';
 import { arrayOf, countOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
@@ -29,27 +29,30 @@ export function addRecord(record: FieldSource, map: FieldMap, log: RunAssembler)
   const host = map.host === null ? null : sharedText(record[map.host], log);
   const repository = map.repository === null ? null : sharedText(record[map.repository], log);
   const name = map.job === null ? null : nameOf(record[map.job]);
-  log.addRun(
-    newRun({
-      job: name === null ? log.nameJob(tool, { host, label: null, repository }) : jobOf(name, host, log),
-      tool,
-      host,
-      repository,
-      runId: map.runId === null ? null : nameOf(record[map.runId]),
-      startedAt,
-      durationMs: duration ?? (endedAt !== null && endedAt >= startedAt! ? endedAt - startedAt! : null),
-      outcome,
-      sizeBytes: readBytes(record, map.size),
-      addedBytes: readBytes(record, map.added),
-      repositoryBytes: readBytes(record, map.repositorySize),
-      fileCount: map.files === null ? null : countOf(record[map.files]),
-      changedFileCount: map.changedFiles === null ? null : countOf(record[map.changedFiles]),
-      kind: map.kind === null ? null : kindOf(record[map.kind]),
-      error: outcome === 'success' || map.error === null ? null : textOf(record[map.error]),
-      given: givenOf(record, map),
-      source: log.here(),
-    }),
-  );
+  // Written out: what `newRun` is given would be thrown away a million times.
+  log.addRun({
+    job: name === null ? log.nameJob(tool, { host, label: null, repository }) : jobOf(name, host, log),
+    tool,
+    host,
+    repository,
+    runId: map.runId === null ? null : nameOf(record[map.runId]),
+    startedAt,
+    startedAtFrom: startedAt === null ? 'none' : 'record',
+    durationMs: duration ?? (endedAt !== null && endedAt >= startedAt! ? endedAt - startedAt! : null),
+    outcome,
+    sizeBytes: readBytes(record, map.size),
+    addedBytes: readBytes(record, map.added),
+    fileCount: map.files === null ? null : countOf(record[map.files]),
+    changedFileCount: map.changedFiles === null ? null : countOf(record[map.changedFiles]),
+    repositoryBytes: readBytes(record, map.repositorySize),
+    kind: map.kind === null ? null : kindOf(record[map.kind]),
+    error: outcome === 'success' || map.error === null ? null : textOf(record[map.error]),
+    failureClass: null,
+    given: givenOf(record, map),
+    source: log.here(),
+    alsoIn: nowhereElse,
+    onlyInCatalog: false,
+  });
   return true;
 }
 

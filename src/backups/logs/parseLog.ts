@@ -1,9 +1,11 @@
 /** From the text of one log to its runs. */
 import type { Completeness } from '../report.ts';
 import type { BackupRun } from '../run.ts';
-import type { LogMapping } from './mapping.ts';
+import { ByteLines } from './byteLines.ts';
 import { noise } from './detect.ts';
 import { findHosts } from './linePrefix.ts';
+import type { LogBytes } from './logBytes.ts';
+import type { LogMapping } from './mapping.ts';
 import { Reading } from './reading.ts';
 import { RecordSplitter } from './recordSplitter.ts';
 import { RunAssembler } from './runAssembler.ts';
@@ -33,8 +35,8 @@ export interface ParsedLog {
 }
 
 export interface LogParser {
-  /** Takes the next piece of the log's text, cut anywhere. */
-  push(text: string): void;
+  /** Takes the next piece of the log, cut between any two characters; it is not kept. */
+  push(bytes: LogBytes): void;
   /**
    * What the text so far tells; pushing may go on afterwards. An unfinished last line or object counts as still being
    * written: it is read as far as it makes sense, and never as damage.
@@ -59,7 +61,7 @@ interface LogOrigin {
  * @param from.mapping how the user says that this log is to be read, where its format is one of their own
  * @example
  * const parser = createLogParser({ path: 'backup.log', zone: 'UTC', fileTimeMs: null });
- * parser.push('{"message_type":"summary","snapshot_id":"79c92c2c","total_bytes_processed":42}\n');
+ * parser.push(Buffer.from('{"message_type":"summary","snapshot_id":"79c92c2c","total_bytes_processed":42}\n'));
  * parser.snapshot().runs[0].sizeBytes //=> 42
  */
 export function createLogParser(from: LogOrigin): LogParser {
@@ -67,25 +69,23 @@ export function createLogParser(from: LogOrigin): LogParser {
   let sample = '';
   let opened: Opened | null = null;
   const tools = new ToolCounts();
-  let started = false;
   return {
-    push(text) {
-      if (text === '') return;
-      let plain = started || !text.startsWith('\ufeff') ? text : text.slice(1);
-      started = true;
-      // Files hit by a power cut hold stretches of NULs.
-      if (plain.includes('\0')) plain = plain.replaceAll('\0', '');
+    push(bytes) {
+      if (bytes.length === 0) return;
       if (opened) {
-        opened.splitter.push(plain);
+        opened.lines.push(bytes);
         return;
       }
-      sample += plain;
-      if (sample.length < sampleLength) return;
-      opened = openReading(from, sample);
-      sample = '';
+      if (sample === '' && bytes.length > longestSample) {
+        opened = openReading(from, plainText(bytes.toString('utf8', 0, longestSample)));
+        opened.lines.push(startsWithMark(bytes) ? bytes.subarray(3) : bytes);
+        return;
+      }
+      sample += bytes.toString('utf8');
+      if (sample.length > longestSample) opened = readText(from, sample);
     },
     snapshot() {
-      const { reading, splitter } = opened ?? openReading(from, sample);
+      const { reading, splitter } = opened ?? readText(from, sample);
       // Ends the last line and every open run in a copy, so that pushing can go on.
       const ahead = reading.fork();
       const end = splitter.fork(ahead);
@@ -114,9 +114,12 @@ export function createLogParser(from: LogOrigin): LogParser {
 interface Opened {
   reading: Reading;
   splitter: RecordSplitter;
+  lines: ByteLines;
 }
 
 const sampleLength = 8192;
+/** Bytes, or characters, that hold a sample for sure, whatever stands before and in it. */
+const longestSample = 4 * sampleLength;
 const noisePrefixes = noise.map(({ prefix }) => prefix);
 
 /** Begins to read a log whose beginning is known. */
@@ -125,8 +128,24 @@ function openReading(from: LogOrigin, sample: string): Opened {
   const hosts = findHosts(sample.slice(0, sampleLength), stamps.fork());
   const reading = new Reading(new RunAssembler(from.path, stamps, from.mapping), hosts);
   const splitter = new RecordSplitter(reading, noisePrefixes);
-  splitter.push(sample);
-  return { reading, splitter };
+  return { reading, splitter, lines: new ByteLines(reading, splitter, noisePrefixes) };
+}
+
+/** Reads the beginning of a log. */
+function readText(from: LogOrigin, text: string): Opened {
+  const plain = plainText(text);
+  const opened = openReading(from, plain);
+  opened.splitter.push(plain);
+  return opened;
+}
+
+/** Without the mark of its encoding, and the stretches of NULs that a power cut leaves. */
+function plainText(text: string): string {
+  return (text.startsWith('\ufeff') ? text.slice(1) : text).replaceAll('\0', '');
+}
+
+function startsWithMark(bytes: LogBytes): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
 /** Which tool told the most runs of a list that grows; of several the one that was first. */

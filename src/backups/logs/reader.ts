@@ -17,7 +17,10 @@ export interface LogReader {
   readonly noise?: readonly string[];
   /** Words of this tool that tell the class of a failure; tried in order, before those that all tools share. */
   readonly failures?: readonly FailureRule[];
-  /** What such a line says all the same, by its place in `noise`; without this, that a run is under way. */
+  /**
+   * What such a line says all the same, by its place in `noise`; without this, that a run is under way. Of like lines one
+   * after another only the first and the last are told.
+   */
   readNoise?(which: number, log: RunAssembler): void;
   /** Whether the object was one of the tool's records; a record that was understood and tells nothing counts too. */
   readObject?(object: JsonObject, log: RunAssembler): boolean;

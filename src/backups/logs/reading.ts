@@ -2,14 +2,18 @@
 import { closeJson } from './closeJson.ts';
 import { noise, readLine, readObject } from './detect.ts';
 import { openEnvelope } from './envelope.ts';
-import { objectOf } from './jsonValue.ts';
+import { addRecord, generic } from './generic.ts';
+import { objectOf, type JsonObject } from './jsonValue.ts';
 import { peelLine, plainLine, type PeeledLine } from './linePrefix.ts';
 import { withoutHeads } from './passedOn.ts';
 import { PrefixedJson } from './prefixedJson.ts';
 import { createMappedReader } from './mappedReader.ts';
+import type { LogBytes } from './logBytes.ts';
 import type { LogReader } from './reader.ts';
+import { RecordShapes } from './recordShape.ts';
 import type { PieceHandler } from './recordSplitter.ts';
 import type { RunAssembler } from './runAssembler.ts';
+import { mayHoldMessage } from './scriptRecord.ts';
 import { isDaemon, SystemdUnits } from './systemdUnits.ts';
 import { readTableLine } from './table.ts';
 
@@ -22,6 +26,9 @@ export class Reading implements PieceHandler {
   /** Of a log in a format of the user's own. */
   readonly #mapped: LogReader | null;
   #lastObjectReader: LogReader | null = null;
+  /** The record that was read last, where its fields may be found again by where they stand. */
+  #lastRecord: JsonObject | null = null;
+  readonly #shapes = new RecordShapes();
   #units = new SystemdUnits();
   #prefixed = new Map<string, PrefixedJson>();
 
@@ -65,6 +72,33 @@ export class Reading implements PieceHandler {
     log.objectText = text;
     log.followStrand('', null);
     this.#object(value);
+  }
+
+  /**
+   * Reads a record that looks like those before it, from its bytes. The index after its line; −1 when it has to be read
+   * as all others are.
+   */
+  record(bytes: LogBytes, from: number, line: number): number {
+    if (this.#lastObjectReader !== generic) return -1;
+    const end = this.#shapes.read(bytes, from);
+    if (end < 0) return -1;
+    const { log } = this;
+    log.line = line;
+    log.endLine = line;
+    log.lineTime = null;
+    log.objectText = null;
+    log.followStrand('', null);
+    const { cells, map } = this.#shapes.last!;
+    return addRecord(cells, map, log) ? end : -1;
+  }
+
+  /** Takes note of how the record looks that was read last; the text is its line. */
+  learn(text: string): void {
+    const record = this.#lastRecord;
+    this.#lastRecord = null;
+    // Of some records the words count, not only the fields.
+    if (record && !this.#mapped && !('log' in record) && !mayHoldMessage(Object.keys(record)))
+      this.#shapes.learn(text, record);
   }
 
   /** An object that is still being written: what is there of it tells that a run is under way. */
@@ -139,6 +173,7 @@ export class Reading implements PieceHandler {
     if (object && this.#mapped?.readObject?.(object, this.log)) return true;
     const reader = object && readObject(object, this.log, this.#lastObjectReader);
     if (reader) this.#lastObjectReader = reader;
+    this.#lastRecord = reader === generic ? object : null;
     return reader !== null;
   }
 }

@@ -69,6 +69,21 @@ export class RecordSplitter {
     return this.#mode !== 'line';
   }
 
+  /** Whether the next line belongs to no value that began before it. */
+  get atLineStart(): boolean {
+    return this.#mode === 'line' && !this.#insideLine;
+  }
+
+  /** Whether a line has begun whose end has not come. */
+  get insideLine(): boolean {
+    return this.#carry !== '';
+  }
+
+  /** Counts a line that was read elsewhere, and gives its number. */
+  passLine(): number {
+    return ++this.#line;
+  }
+
   /** A splitter that stands where this one stands and goes on alone, telling another handler. */
   fork(handler: PieceHandler): RecordSplitter {
     const copy = new RecordSplitter(handler, this.#noise);
@@ -115,6 +130,11 @@ export class RecordSplitter {
     }
     this.#carry = text.slice(from);
     if (this.#carry.length > longLine) this.#takeUnended();
+  }
+
+  /** Takes a whole line, without its end; only where no line has begun. */
+  takeLine(line: string): void {
+    this.#take(line, 0, line.length);
   }
 
   /** Takes the line whose end has not come as if it had; an object that is still open stays so. For a fork. */

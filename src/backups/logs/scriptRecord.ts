@@ -39,6 +39,11 @@ export function messageOf(object: JsonObject): ScriptMessage | null {
   };
 }
 
+/** Whether a record with these fields could hold words. @example mayHoldMessage(['ts', 'msg']) //=> true */
+export function mayHoldMessage(keys: readonly string[]): boolean {
+  return keys.some((key) => textKeys.includes(key));
+}
+
 function firstOf<T>(object: JsonObject, keys: readonly string[], read: (value: unknown) => T | null): T | null {
   for (const key of keys) {
     const value = key in object ? read(object[key]) : null;

@@ -93,7 +93,7 @@ export class StampReader {
    * and 2200.
    */
   parse(value: unknown): number | null {
-    if (typeof value === 'number') return epochOfNumber(value);
+    if (typeof value === 'number') return this.#remember(epochOfNumber(value));
     if (typeof value !== 'string') return null;
     const iso = this.#iso(value, 0);
     if (iso !== null && this.#end === value.length) return iso;
@@ -130,6 +130,11 @@ export class StampReader {
     return null;
   }
 
+  #remember(at: number | null): number | null {
+    if (at !== null) this.#last = at;
+    return at;
+  }
+
   #parseRare(text: string): number | null {
     if (text === '' || text.length > 64) return null;
     const stamp = this.at(text, 0);
@@ -139,7 +144,7 @@ export class StampReader {
     if (compactly) return this.#ofDigits(compactly);
     const dateOnly = /^(\d{4})[-/](\d{2})[-/](\d{2})$/.exec(text);
     if (dateOnly) return this.#epoch(Number(dateOnly[1]), Number(dateOnly[2]), Number(dateOnly[3]), 0, 0, 0, 0, null);
-    return /^\d{9,19}(?:\.\d{1,9})?$/.test(text) ? epochOfNumber(Number(text)) : null;
+    return /^\d{9,19}(?:\.\d{1,9})?$/.test(text) ? this.#remember(epochOfNumber(Number(text))) : null;
   }
 
   /** 2026-01-05T03:00:01.123+01:00 and its relatives; leaves #end after it. */

@@ -57,7 +57,7 @@ for (const name of cases) {
     const logs = [];
     for (const file of files) {
       const parser = createLogParser({ path: file, zone: truth.zone, fileTimeMs: now });
-      for await (const { text } of readLog(path.join(folder, file))) parser.push(text);
+      for await (const { bytes } of readLog(path.join(folder, file))) parser.push(bytes);
       logs.push(parser.snapshot());
     }
     const jobs = buildJobs(logs, { now });

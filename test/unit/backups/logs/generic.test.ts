@@ -174,10 +174,10 @@ test('while the file grows: an unfinished line is neither lost nor damage, and c
   const { createLogParser } = await import('../../../../src/backups/logs/parseLog.ts');
   const parser = createLogParser({ path: 'x.jsonl', zone: 'UTC', fileTimeMs: null });
   const line = JSON.stringify(original);
-  parser.push(`${line}\n${line.slice(0, 30)}`);
+  parser.push(Buffer.from(`${line}\n${line.slice(0, 30)}`));
   assert.deepEqual([parser.snapshot().runs.length, parser.snapshot().skippedLines], [1, 0]);
-  parser.push(line.slice(30));
+  parser.push(Buffer.from(line.slice(30)));
   assert.equal(parser.snapshot().runs.length, 2, 'a whole record counts before its line has ended');
-  parser.push('\n');
+  parser.push(Buffer.from('\n'));
   assert.deepEqual([parser.snapshot().runs.length, parser.snapshot().skippedLines], [2, 0]);
 });

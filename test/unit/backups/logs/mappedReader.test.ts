@@ -11,7 +11,7 @@ function parse(text: string, mapping: Partial<LogMapping>): ParsedLog {
     fileTimeMs: null,
     mapping: { name: 'dump', glob: '*', pattern: null, fields: {}, ...mapping },
   });
-  parser.push(text);
+  parser.push(Buffer.from(text));
   return parser.snapshot();
 }
 

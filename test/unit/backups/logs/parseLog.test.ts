@@ -8,10 +8,10 @@ test('a log is of the tool that told the most runs so far, however it was read',
     '{"message_type":"summary","total_files_processed":3,"total_bytes_processed":100,"data_added":5,"total_duration":60,"snapshot_id":"aaaaaaaa"}\n';
   const generic = '{"backup_id":"x","status":"ok","started_at":"2026-06-01T02:00:00Z","duration":5}\n';
   // Behind the beginning, which is read again each time.
-  const pieces = ['\n'.repeat(8192), restic.repeat(2), generic, generic.repeat(2), restic.repeat(2)];
+  const pieces = ['\n'.repeat(40_000), restic.repeat(2), generic, generic.repeat(2), restic.repeat(2)];
   const parser = createLogParser({ path: 'backup.log', zone: 'UTC', fileTimeMs: null });
   const formats = pieces.map((piece) => {
-    parser.push(piece);
+    parser.push(Buffer.from(piece));
     parser.snapshot();
     return parser.snapshot().format;
   });

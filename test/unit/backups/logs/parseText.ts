@@ -4,7 +4,7 @@ import type { BackupRun } from '../../../../src/backups/run.ts';
 /** Parses a text as a log of a given name, last written on 24 November 2026. */
 export function parseText(text: string, path = 'backup.log', zone = 'UTC'): ParsedLog {
   const parser = createLogParser({ path, zone, fileTimeMs: Date.UTC(2026, 10, 24) });
-  parser.push(text);
+  parser.push(Buffer.from(text));
   return parser.snapshot();
 }
 
