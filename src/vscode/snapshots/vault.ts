@@ -307,9 +307,11 @@ export class Vault implements vscode.Disposable {
   /** An older copy may have taken the store's place while it was open: what is added to it would hide that. */
   async #requireNotOlder(ask: () => Promise<number>): Promise<number> {
     // Looked up first: another window may add, and tell of it, while the store is asked.
-    const last = this.#state.kind === 'ready' ? this.#counters.lastOf(this.#state.storeId) : 0;
+    const { state } = this;
+    const last = state.kind === 'ready' ? this.#counters.lastOf(state.storeId) : 0;
     const counter = await ask();
-    if (counter < last) throw refused('storeRolledBack');
+    // A store that was opened meanwhile has a counter of its own.
+    if (counter < last && this.#state === state) throw refused('storeRolledBack');
     return counter;
   }
 
