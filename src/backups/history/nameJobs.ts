@@ -158,10 +158,15 @@ function familyOf(log: ParsedLog): string {
   return `${folderOf(log.path)}\n${log.fileName}`;
 }
 
-/** The folder of a log; rotated logs that were moved into a folder of their own count as staying. */
+const year = String.raw`(?:19|20)\d{2}`;
+const day = '(?:0[1-9]|[12]\\d|3[01])';
+/** `/2026`, `/2026/01`, `/2026-01`, `/2026/01/05`, `/2026-01-05`, `/20260105`. */
+const dateFolder = new RegExp(`(?:^|/)${year}(?:[-_/]?(?:0[1-9]|1[0-2])(?:[-_/]?${day})?)?$`);
+
+/** The folder of a log; logs in folders of their own for rotated ones, years, months or days count as staying. */
 export function folderOf(path: string): string {
   const folder = path.replaceAll('\\', '/').replace(/\/?[^/]*$/, '');
-  return folder.replace(/(?:^|\/)(?:old|archive|archived|rotated)$/, '');
+  return folder.replace(/(?:^|\/)(?:old|archive|archived|rotated)$/, '').replace(dateFolder, '');
 }
 
 function joinSerialIds(placed: PlacedRun[]): void {

@@ -17,7 +17,7 @@ export const duplicity: LogReader = {
 
 /** What it says with -v5 and more while it works. */
 const talk =
-  /^(?:AsyncScheduler: |Processed volume |Writing |Deleting |Found \d{1,9} |Import of \S{1,100} (?:Succeeded|Failed: No)|Using |Processing (?:local|remote) manifest|[AMD] \S)/;
+  /^(?:AsyncScheduler: |RESTART: | *Restart is impossible|Processed volume |Writing |Deleting |Found \d{1,9} |Import of \S{1,100} (?:Succeeded|Failed: No)|Using |Processing (?:local|remote) manifest|[AMD] \S)/;
 const statistic =
   /^(StartTime|EndTime|ElapsedTime|SourceFiles|SourceFileSize|NewFiles|ChangedFiles|TotalDestinationSizeChange|Errors|DeletedFiles|NewFileSize|ChangedFileSize|ChangedDeltaSize|DeltaEntries|RawDeltaSize) (\d{1,20}(?:\.\d{1,10})?)(?: \(|$)/;
 const fatal =
@@ -30,10 +30,16 @@ function readBegin(line: string, log: RunAssembler): boolean {
     line.startsWith('Synchronizing remote metadata')
   ) {
     log.endRun(tool);
+    log.setAside(false);
     log.run(tool);
     return true;
   }
   if (line.startsWith('Last full backup date:')) {
+    // A backup compares what is here and there before; a command that removes old ones does not.
+    if (log.busyTool !== tool && log.lastTool === tool) {
+      log.setAside(true);
+      return true;
+    }
     log.run(tool).kind = line.endsWith(' none') ? 'full' : 'incremental';
     return true;
   }

@@ -25,11 +25,15 @@ export function jobId(
   return [tool, what, repository === null ? null : `→ ${repository}`].filter((part) => part !== null).join(' ');
 }
 
+/** Folders for years and months, as scripts make them that write a file a night. */
+const dateFolders = /(?:^|[/\\])(?:19|20)\d{2}(?:[/\\]|[-_]?)(?:0[1-9]|1[0-2])[/\\]/;
+
 /**
  * A file's name without what changes from day to day: folder, rotation number, date, and the endings of logs.
  *
  * @example
  * fileLabel('/var/log/nightly-2026-01-05.log.2.gz') //=> 'nightly'
+ * fileLabel('/var/log/2026/01/nightly-05.log') //=> 'nightly'
  */
 export function fileLabel(path: string): string {
   let name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
@@ -39,6 +43,8 @@ export function fileLabel(path: string): string {
     name = name.replace(/\.(?:gz|zst|bz2|xz|log|json|jsonl|ndjson|csv|tsv|txt|out|err|old|bak|\d{1,3})$/i, '');
     name = withoutDate(name);
   }
+  // In the folder of a month a number is the day's.
+  if (dateFolders.test(path)) return name.replace(/[-_.]?(?:0[1-9]|[12]\d|3[01])$/, '');
   return name === '' ? whole : name;
 }
 

@@ -135,8 +135,17 @@ function stampStart(line: string): number {
   }
   while (at < line.length && at < 40 && isRuler(line.charCodeAt(at))) at++;
   const code = line.charCodeAt(at);
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) ? at : -1;
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || isForeignDate(line, at, code) ? at : -1;
 }
+
+/** `lun 05 ene 2026 02:17:03`: weekdays that are not written with a capital, as `date` prints them in many languages. */
+function isForeignDate(line: string, at: number, code: number): boolean {
+  if (code < 97 || code > 122) return false;
+  const after = line.charCodeAt(at + 3);
+  return (after === 32 || after === 46) && foreignDate.test(line.slice(at, at + 24));
+}
+
+const foreignDate = /^[a-zà-ÿ]{3}\.?,? {1,2}(?:[a-zà-ÿ]{3,4} {1,2})?\d{1,2} /;
 
 /** `=`, `-`, `*`, `#`, `[`, `(`, `|`, `+` and blanks. */
 function isRuler(code: number): boolean {

@@ -6,11 +6,12 @@ import { noise } from './detect.ts';
 import { findHosts } from './linePrefix.ts';
 import type { LogBytes } from './logBytes.ts';
 import type { LogMapping } from './mapping.ts';
+import { timeInName, type NameTime } from './nameTime.ts';
 import { Reading } from './reading.ts';
 import { RecordSplitter } from './recordSplitter.ts';
 import { RunAssembler } from './runAssembler.ts';
 import { StampReader } from './stamps.ts';
-import { createZonedTime } from './zonedTime.ts';
+import { createZonedTime, type ZonedTime } from './zonedTime.ts';
 
 /** What one log told. */
 export interface ParsedLog {
@@ -96,7 +97,7 @@ export function createLogParser(from: LogOrigin): LogParser {
       // The beginning is read again each time: only what was read behind it is counted once.
       const counts = opened ? tools : new ToolCounts();
       counts.take(reading.log.runs);
-      timeLastRun(runs, from.fileTimeMs);
+      timeLastRun(runs, from);
       return {
         path: from.path,
         fileName: reading.log.fileName,
@@ -176,11 +177,24 @@ class ToolCounts {
 }
 
 /**
- * When nothing tells when the last run of a tool's own log was, the file's time does: it was written as that run ended.
- * Exported records may have been written at any time.
+ * When nothing tells when the last run of a tool's own log was, the file does: by the time in its name where it is the
+ * log of this one run, else by its own time, as it was written when that run ended. Exported records may have been written
+ * at any time.
  */
-function timeLastRun(runs: BackupRun[], fileTimeMs: number | null): void {
+function timeLastRun(runs: BackupRun[], from: LogOrigin): void {
   const last = runs.at(-1);
-  if (!last || last.startedAt !== null || last.tool === 'generic' || fileTimeMs === null) return;
-  runs[runs.length - 1] = { ...last, startedAt: fileTimeMs - (last.durationMs ?? 0), startedAtFrom: 'fileTime' };
+  if (!last || last.startedAt !== null || last.tool === 'generic') return;
+  const { fileTimeMs } = from;
+  const named = runs.length === 1 ? timeInName(from.path) : null;
+  const written = fileTimeMs === null ? null : fileTimeMs - (last.durationMs ?? 0);
+  const startedAt = named === null ? written : startByName(named, written, createZonedTime(from.zone));
+  if (startedAt !== null) runs[runs.length - 1] = { ...last, startedAt, startedAtFrom: 'fileTime' };
+}
+
+const dayMs = 86_400_000;
+
+/** A name with a day alone leaves the time of day to the file's own time, if that is of the same night. */
+function startByName(named: NameTime, written: number | null, zone: ZonedTime): number {
+  const at = zone.epochOf(named.local, -Infinity);
+  return named.isDay && written !== null && written >= at && written < at + 2 * dayMs ? written : at;
 }

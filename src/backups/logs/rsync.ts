@@ -17,6 +17,8 @@ export const rsync: LogReader = {
     if (!mayBeRsyncs.test(line) || passedOn.test(line)) return false;
     const within = log.busyTool === 'rsnapshot';
     if (log.busyTool !== null && log.busyTool !== tool && !within) return false;
+    // duplicity shows what the rsync that it ran said, after it has given up.
+    if (log.peek('duplicity')?.failed) return log.tail('duplicity') !== null;
     if (processId !== null) followProcess(processId, log);
     if (begins.test(line)) {
       if (within || processId !== null) return true;

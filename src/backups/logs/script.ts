@@ -9,14 +9,18 @@ import { epochOfNumber } from './stamps.ts';
 
 const exitCodeWord =
   /\b(?:exit(?:ed)?|rc|ret|retval|retcode|return(?:ed)?|errorlevel|exitcode|exit_?status|error[ _-]code|status(?==)|(?<=\bwith )(?:status|code))[ _-]?(?:code|status|value)?(?: (?:with|was|is|of|non-zero))*(?: (?:exit|return|error))?(?: (?:code|status|value))?[ )]?[:=(]? {0,8}(-?\d{1,5})(?![\d:]|[.-]\d)/i;
+/** The same in the other languages whose words are known here. */
+const foreignCode =
+  /(?:c[óo]digo de (?:salida|error|retorno)|r[üu]ckgabewert|exit-?code|fehlercode|code (?:de )?(?:retour|sortie)) ?[:=]? ?(\d{1,3})(?!\d)/i;
 // A word of code (`sys.exit(`) is none of the script's.
 const startWord =
-  /(?<!\.)\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|launch(?:ed|ing)?|running|commenc(?:ed|ing))\b(?!\()/i;
+  /(?<!\.)\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|launch(?:ed|ing)?|running|commenc(?:ed|ing)|inicio|inicia(?:d[oa]|ndo)?|comienz[oa]|comenzando|gestartet|startet|beginnt|d[ée]but|d[ée]marrage)\b(?!\()/i;
 const endWord =
-  /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took)\b(?!\()/i;
+  /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took|fin|finaliza(?:d[oa])?|termina(?:d[oa])?|completad[oa]|ende|beendet|abgeschlossen)\b(?!\()/i;
 /** In capitals only: a verdict, where the small words may be about anything. */
 const okWord = /\b(?:OK|SUCCESS|SUCCEEDED)\b/;
-const failWord = /\b(?:fail(?:ed|ure|s)?|unsuccessful(?:ly)?|aborted|with errors?)\b/i;
+const failWord =
+  /\b(?:fail(?:ed|ure|s)?|unsuccessful(?:ly)?|aborted|with errors?|fallid[oa]|con errores|fehlgeschlagen)\b|\bfall[óo](?![a-z])|\b[ée]chec|\béchou/i;
 const warnWord = /\bwith (?:some )?warnings?\b/i;
 const otherCommand = /\b(?:forget|prun(?:e|ing)|check|compact|verif(?:y|ying)|expire|cleanup|clean up)\b/i;
 /** Another attempt follows. */
@@ -54,7 +58,7 @@ export const script: LogReader = {
       log.setAside(true);
       return true;
     }
-    const code = exitCodeWord.exec(line);
+    const code = exitCodeWord.exec(line) ?? foreignCode.exec(line);
     const starts = startWord.exec(line);
     const ends = endWord.exec(line);
     const fails = failWord.test(line);
@@ -63,6 +67,7 @@ export const script: LogReader = {
       return readEnd(line, { exitCode: code ? Number(code[1]) : null, failed: fails }, log);
     }
     if (starts) return readStart(line, labelOf(line), log);
+    if (isHeading(line) && readHeading(line, log)) return true;
     if (problem.test(line)) log.noteHint(line);
     return false;
   },
@@ -135,6 +140,18 @@ function readEnd(line: string, verdict: { exitCode: number | null; failed: boole
     shape: line.replace(/\d+|[A-Z][a-z]{2}\b/g, '0'),
   });
   return true;
+}
+
+/** A ruled line with a time and no verb (`--- 2026-01-05 02:17:03 nightly backup ---`) is a stamp like a bare one. */
+function readHeading(line: string, log: RunAssembler): boolean {
+  const at = timeIn(line, log);
+  if (at === null || !(log.lineTime === null || speaksOfBackup(line))) return false;
+  log.passTime(at);
+  return true;
+}
+
+function isHeading(line: string): boolean {
+  return line.length <= 160 && /^[=*#~-]{2}|[=*#~-]{3}$/.test(line);
 }
 
 function isAboutBackup(line: string, log: RunAssembler): boolean {

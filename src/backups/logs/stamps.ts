@@ -1,4 +1,5 @@
 /** Times as they are written in logs: ISO, `date`, syslog, mail, and numbers. */
+import { foreignDateAt, placeOfForeignDate } from './foreignDate.ts';
 import type { ZonedTime } from './zonedTime.ts';
 
 /** A time found in a text, and the index after its last character. */
@@ -121,13 +122,14 @@ export class StampReader {
     anyStamp.lastIndex = 0;
     for (let tries = 0; tries < 4; tries++) {
       const found = anyStamp.exec(text);
-      if (!found) return null;
+      if (!found) break;
       const resumeAt = anyStamp.lastIndex;
       const stamp = this.at(text, found.index);
       if (stamp) return stamp;
       anyStamp.lastIndex = resumeAt;
     }
-    return null;
+    const foreign = placeOfForeignDate(text);
+    return foreign < 0 ? null : this.at(text, foreign);
   }
 
   #remember(at: number | null): number | null {
@@ -216,16 +218,24 @@ export class StampReader {
     if (american) {
       this.#end = monthFirst.lastIndex;
       const [, name, day, hour, minute, second, half, zone, year] = american;
-      return this.#fromWords(year, name!, day!, hour!, minute!, second, half, zone);
+      return this.#fromWords(year, months.indexOf(name!.toLowerCase()) + 1, day!, hour!, minute!, second, half, zone);
     }
     dayFirst.lastIndex = from;
     const european = dayFirst.exec(text);
     if (european) {
       this.#end = dayFirst.lastIndex;
       const [, day, name, year, hour, minute, second, half, zone] = european;
-      return this.#fromWords(year, name!, day!, hour!, minute!, second, half, zone);
+      return this.#fromWords(year, months.indexOf(name!.toLowerCase()) + 1, day!, hour!, minute!, second, half, zone);
     }
-    return this.#inDigits(text, from);
+    return this.#inDigits(text, from) ?? this.#foreign(text, from);
+  }
+
+  /** Dates in words of other languages. */
+  #foreign(text: string, from: number): number | null {
+    const date = foreignDateAt(text, from);
+    if (!date) return null;
+    this.#end = date.end;
+    return this.#fromWords(date.year, date.month, date.day, date.hour, date.minute, date.second, date.half, date.zone);
   }
 
   /** 05.01.2026 03:00:01, 01/05/2026 03:00:01 AM, 20260105-030001. */
@@ -276,7 +286,7 @@ export class StampReader {
 
   #fromWords(
     year: string | undefined,
-    monthName: string,
+    monthNumber: number,
     day: string,
     hour: string,
     minute: string,
@@ -287,16 +297,7 @@ export class StampReader {
     const hour24 = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === 'PM' ? 12 : 0);
     const offset = zone === undefined ? null : (namedOffsets.get(zone) ?? offsetOfText(zone));
     const epochIn = (y: number): number | null =>
-      this.#epoch(
-        y,
-        months.indexOf(monthName.toLowerCase()) + 1,
-        Number(day),
-        hour24,
-        Number(minute),
-        Number(second ?? 0),
-        0,
-        offset,
-      );
+      this.#epoch(y, monthNumber, Number(day), hour24, Number(minute), Number(second ?? 0), 0, offset);
     if (year !== undefined) return epochIn(Number(year));
     if (this.#fileTimeMs === null) return null;
     // Without a year: the latest one that does not put the line after the file's own time.

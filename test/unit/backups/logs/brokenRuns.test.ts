@@ -260,3 +260,39 @@ test("a script's words of a failed backup are not Barman's", () => {
     ['restic success'],
   );
 });
+
+test('duplicity: removing old backups is no backup, and what its rsync said is about its run', () => {
+  const backup = [
+    'Local and Remote metadata are synchronized, no sync needed.',
+    'Last full backup date: Sat Jan 24 02:17:29 2026',
+    '--------------[ Backup Statistics ]--------------',
+    'StartTime 1769217449.00 (Sat Jan 24 02:17:29 2026)',
+    'EndTime 1769217449.50 (Sat Jan 24 02:17:29 2026)',
+    'SourceFileSize 409267 (400 KB)',
+    'Errors 0',
+    '-------------------------------------------------',
+  ];
+  const removal = [
+    'Last full backup date: Sat Jan 24 02:17:29 2026',
+    'Deleting backup chain at time:',
+    'Deleting complete backup chain Thu Jan 22 02:17:42 2026',
+  ];
+  assert.deepEqual(outcomesOf(...backup, ...removal, ...backup), ['success 1-11', 'success 12-18']);
+  const restarted = [
+    'RESTART: The first volume failed to upload before termination.',
+    '         Restart is impossible...starting backup from beginning.',
+  ];
+  const [start, end] = ['2026-01-24 02:17:29 Backup started', '2026-01-24 02:18:00 Backup ended with exit code 0'];
+  assert.deepEqual(outcomesOf(start, ...backup, ...removal, end), ['success 1-13']);
+  const [synchronized, ...rest] = backup as [string, ...string[]];
+  assert.deepEqual(outcomesOf(start, synchronized, ...restarted, ...rest, end), ['success 1-12']);
+  assert.deepEqual(
+    outcomesOf(
+      "Giving up after 1 attempts. BackendException: Error running 'rsync': returned 255, with output:",
+      'ssh: connect to host 127.0.0.1 port 9: Connection refused',
+      'rsync: connection unexpectedly closed (0 bytes received so far) [Receiver]',
+      'rsync error: unexplained error (code 255) at io.c(285) [Receiver=3.5.0]',
+    ),
+    ['failure 1-4'],
+  );
+});

@@ -26,6 +26,15 @@ test('a file keeps its name through rotation', () => {
     assert.equal(fileLabel(name), 'backup', name);
   }
   assert.equal(fileLabel('/var/log/2026-01-05.log'), '2026-01-05.log');
+  for (const name of [
+    '2026/01/backup-05.log',
+    '2026-01/backup_05.log',
+    '202601/backup.05.txt',
+    '2026\\01\\backup-05.log',
+  ])
+    assert.equal(fileLabel(`/var/log/${name}`), 'backup', name);
+  assert.equal(fileLabel('/var/log/2026/01/05.log'), '');
+  assert.equal(fileLabel('/var/log/web/backup-05.log'), 'backup-05');
 });
 
 test('job ids tell host, name and repository apart', () => {

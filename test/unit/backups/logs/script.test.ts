@@ -26,6 +26,18 @@ test('start and end lines give time, length and outcome, in the words of many sc
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 Backup finished with warnings', 'partial'],
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 (exit 130)', 'cancelled'],
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 returned exit code 77', 'failure'],
+    [
+      'Inicio del backup: lun 01 jun 2026 02:00:00',
+      'Fin del backup: lun 01 jun 2026 02:10:00, código de salida 3',
+      'partial',
+    ],
+    ['Backup gestartet: Mo 1. Jun 02:00:00 2026', 'Backup beendet: Mo 1. Jun 02:10:00 2026, Exit-Code: 12', 'failure'],
+    ['Backup gestartet: Mo 1. Jun 02:00:00 2026', '01.06.2026 02:10:00 Backup fehlgeschlagen', 'failure'],
+    [
+      'Début de la sauvegarde (backup) : lun. 01 juin 2026 02:00:00',
+      'code de sortie : 1, lun. 01 juin 2026 02:10:00',
+      'failure',
+    ],
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 Backup ended with code 137', 'failure'],
     ['Backup started at 2026-06-01 02:00:00', 'Backup ended at 2026-06-01 02:10:00 with status 137', 'failure'],
     ['Backup started at 2026-06-01 02:00:00', 'Backup ended at 2026-06-01 02:10:00 with status 0', 'success'],
@@ -53,6 +65,15 @@ test('bare stamps before, after, and around', () => {
     runsOf('Mon Jun  1 02:00:00 UTC 2026', one, 'Mon Jun  1 02:01:01 UTC 2026', 'Tue Jun  2 02:00:00 UTC 2026', two),
     ['success 2026-06-01T02:00:00Z 60s lines 1-3', 'success 2026-06-02T02:00:00Z 60s lines 4-5'],
   );
+});
+
+test('a ruled heading with a time is a stamp', () => {
+  const [one, two] = [summary('a'), summary('b')];
+  for (const rule of [(text: string) => `----- ${text} -----`, (text: string) => `### Nightly backup ${text}`])
+    assert.deepEqual(runsOf(rule('2026-06-01 02:00:00 nightly backup'), one, rule('2026-06-02 02:00:00 backup'), two), [
+      'success 2026-06-01T02:00:00Z 60s lines 1-2',
+      'success 2026-06-02T02:00:00Z 60s lines 3-4',
+    ]);
 });
 
 test('an exit code may stand before or after the end line', () => {
