@@ -33,9 +33,10 @@ export function timesOfOpenRun(open: OpenRun): Pick<BackupRun, 'startedAt' | 'st
   const { firstSeenAt } = open;
   // No run begins after its first line.
   const early = reckoned !== null && firstSeenAt !== null ? Math.min(reckoned, firstSeenAt) : (reckoned ?? firstSeenAt);
-  const startedAt = told ?? early ?? endedAt;
+  const begun = told ?? early;
+  const startedAt = begun ?? endedAt;
   const startedAtFrom = open.startedAt !== null ? 'record' : startedAt !== null ? 'wrapper' : 'none';
-  const elapsed = startedAt !== null && endedAt !== null && endedAt >= startedAt ? endedAt - startedAt : null;
+  const elapsed = begun !== null && endedAt !== null && endedAt >= begun ? endedAt - begun : null;
   return { startedAt, startedAtFrom, durationMs: open.durationMs ?? elapsed };
 }
 

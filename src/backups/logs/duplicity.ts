@@ -10,14 +10,21 @@ export const duplicity: LogReader = {
   readLine(raw, log) {
     const line = raw.startsWith('. ') ? raw.slice(2) : raw;
     if (log.busyTool !== null && log.busyTool !== tool) return false;
+    if (log.busyTool === tool && restart.test(line)) {
+      log.run(tool).openingStep = restarted;
+      return true;
+    }
     if (log.busyTool === tool && talk.test(line)) return true;
     return readBegin(line, log) || readStatistic(line, log) || readTrouble(line, log);
   },
 };
 
+/** The run before was killed: it says its first words once more. */
+const restart = /^(?:RESTART: | *Restart is impossible)/;
+const restarted = 1;
 /** What it says with -v5 and more while it works. */
 const talk =
-  /^(?:AsyncScheduler: |RESTART: | *Restart is impossible|Processed volume |Writing |Deleting |Found \d{1,9} |Import of \S{1,100} (?:Succeeded|Failed: No)|Using |Processing (?:local|remote) manifest|[AMD] \S)/;
+  /^(?:AsyncScheduler: |Processed volume |Writing |Deleting |Found \d{1,9} |Import of \S{1,100} (?:Succeeded|Failed: No)|Using |Processing (?:local|remote) manifest|[AMD] \S)/;
 const statistic =
   /^(StartTime|EndTime|ElapsedTime|SourceFiles|SourceFileSize|NewFiles|ChangedFiles|TotalDestinationSizeChange|Errors|DeletedFiles|NewFileSize|ChangedFileSize|ChangedDeltaSize|DeltaEntries|RawDeltaSize) (\d{1,20}(?:\.\d{1,10})?)(?: \(|$)/;
 const fatal =
@@ -29,9 +36,9 @@ function readBegin(line: string, log: RunAssembler): boolean {
     line.startsWith('Local and Remote metadata are synchronized') ||
     line.startsWith('Synchronizing remote metadata')
   ) {
-    log.endRun(tool);
+    if (log.peek(tool)?.openingStep !== restarted) log.breakOff(tool);
     log.setAside(false);
-    log.run(tool);
+    log.run(tool).openingStep = 0;
     return true;
   }
   if (line.startsWith('Last full backup date:')) {

@@ -264,6 +264,11 @@ export class RunAssembler implements Place {
     endSession(this.#strand, at, told);
   }
 
+  /** A mail begins, in a mailbox. */
+  beginMail(at: number): void {
+    this.#strand.beginMail(at);
+  }
+
   /** A script says that it tries once more. */
   retry(): void {
     this.#strand.retry();

@@ -48,7 +48,7 @@ export const script: LogReader = {
       if (log.lineTime !== null) log.passTime(log.lineTime);
       return log.lineTime !== null;
     }
-    if (readCommand(line, log)) return true;
+    if (readCommand(line, log) || readMailHead(line, log)) return true;
     // Tools try single steps once more, too, while they are at work.
     if (retryWord.test(line) && (log.busyTool === null || /\b(?:attempt|try) #?\d/i.test(line))) {
       log.retry();
@@ -99,6 +99,14 @@ function readCommand(line: string, log: RunAssembler): boolean {
   if (isOther) log.setAside(true);
   else log.beginSession(log.lineTime, { label: null, backup: true });
   return true;
+}
+
+/** `From root@nas  Mon Jan  5 02:17:40 2026`: in a mailbox, the mail that cron sent when the script was over. */
+function readMailHead(line: string, log: RunAssembler): boolean {
+  if (!line.startsWith('From ') || !/^From \S{1,200} {1,4}[A-Z][a-z]{2} [A-Z][a-z]{2} /.test(line)) return false;
+  const at = log.stamps.find(line)?.at;
+  if (at !== undefined) log.beginMail(at);
+  return at !== undefined;
 }
 
 function timeIn(line: string, log: RunAssembler): number | null {

@@ -32,6 +32,8 @@ export class Strand {
   session: ScriptSession | null = null;
   /** A stamp that stood alone: the next run's start, unless something better follows. */
   pending: { at: number; line: number } | null = null;
+  /** The lines are those of a mail that was sent at this time, as cron does when a script is over. */
+  mailedAt: number | null = null;
   /** The end of the last run: the best guess for the start of the next one of the same script. */
   cursorAt: number | null = null;
   /** The shape of the last line with which the script ended a run. */
@@ -94,6 +96,7 @@ export class Strand {
     const fresh = session !== null && !session.used;
     const open = beginRun(tool, fresh ? session.line : (pending?.line ?? line), endLine);
     open.stampedStart = fresh ? session.at : (pending?.at ?? (session ? this.cursorAt : null));
+    open.stampedEnd = open.stampedStart === null ? this.mailedAt : null;
     open.scriptName = session?.label ?? this.name;
     open.givenName = open.scriptName;
     open.host = this.host;
@@ -126,6 +129,16 @@ export class Strand {
     if (!open) return;
     this.open = null;
     this.cursorAt = this.#close(open, why);
+  }
+
+  /** A mail begins, in a mailbox: it holds all that one script said. */
+  beginMail(at: number): void {
+    this.close('next');
+    this.session = null;
+    this.pending = null;
+    this.cursorAt = null;
+    this.mailedAt = at;
+    this.setAside(false);
   }
 
   /** Marks the coming lines as those of another command, or of a backup again. */

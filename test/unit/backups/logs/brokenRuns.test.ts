@@ -281,11 +281,13 @@ test('duplicity: removing old backups is no backup, and what its rsync said is a
   const restarted = [
     'RESTART: The first volume failed to upload before termination.',
     '         Restart is impossible...starting backup from beginning.',
+    'Synchronizing remote metadata to local cache...',
   ];
   const [start, end] = ['2026-01-24 02:17:29 Backup started', '2026-01-24 02:18:00 Backup ended with exit code 0'];
   assert.deepEqual(outcomesOf(start, ...backup, ...removal, end), ['success 1-13']);
   const [synchronized, ...rest] = backup as [string, ...string[]];
-  assert.deepEqual(outcomesOf(start, synchronized, ...restarted, ...rest, end), ['success 1-12']);
+  assert.deepEqual(outcomesOf(start, synchronized, ...restarted, ...rest, end), ['success 1-13']);
+  assert.deepEqual(outcomesOf(synchronized, ...backup), ['failure 1-1', 'success 2-8']);
   assert.deepEqual(
     outcomesOf(
       "Giving up after 1 attempts. BackendException: Error running 'rsync': returned 255, with output:",

@@ -67,6 +67,31 @@ test('bare stamps before, after, and around', () => {
   );
 });
 
+test('a mailbox of cron: each mail was sent when its script was over', () => {
+  const mail = (day: number, ...said: string[]): string[] => [
+    `From root@nas  Mon Jun 0${day} 02:01:00 2026`,
+    'Subject: Cron <root@nas> /usr/local/bin/backup.sh',
+    `Date: Mon, 0${day} Jun 2026 02:01:00 +0000 (UTC)`,
+    '',
+    ...said,
+    '',
+  ];
+  assert.deepEqual(
+    runsOf(
+      ...mail(1, summary('a')),
+      ...mail(2, 'Fatal: wrong password or no key found'),
+      ...mail(3, 'using parent snapshot d3ffa5c7'),
+      ...mail(4, summary('b')),
+    ),
+    [
+      'success 2026-06-01T02:00:00Z 60s lines 5-5',
+      'failure 2026-06-02T02:01:00Z lines 11-11',
+      'failure 2026-06-03T02:01:00Z lines 17-17',
+      'success 2026-06-04T02:00:00Z 60s lines 23-23',
+    ],
+  );
+});
+
 test('a ruled heading with a time is a stamp', () => {
   const [one, two] = [summary('a'), summary('b')];
   for (const rule of [(text: string) => `----- ${text} -----`, (text: string) => `### Nightly backup ${text}`])
