@@ -21,13 +21,6 @@ export function timeInName(path: string): NameTime | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const found = rotated.test(name) ? null : dated.exec(name);
   if (!found) return null;
-  const [year, month, day, hour, minute, second] = found.slice(1).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return { local: Date.UTC(year, month - 1, day, hour, minute, second), isDay: found[4] === undefined };
+  const part = (group: number): number => Number(found[group] ?? 0);
+  return { local: Date.UTC(part(1), part(2) - 1, part(3), part(4), part(5), part(6)), isDay: found[4] === undefined };
 }

@@ -14,7 +14,7 @@ test('the time in a name', () => {
 
 function startOf(name: string, fileTimeMs: number | null, text = 'snapshot deadbeef saved\n'): number | null {
   const parser = createLogParser({ path: `/var/log/${name}`, zone: 'Europe/Berlin', fileTimeMs });
-  parser.push(text);
+  parser.push(Buffer.from(text));
   return parser.snapshot().runs.at(-1)!.startedAt;
 }
 
