@@ -78,7 +78,11 @@ export class GrowingHistory {
 }
 
 function beginsWith(runs: readonly BackupRun[], begin: readonly BackupRun[]): boolean {
-  return begin.length <= runs.length && begin.every((run, n) => run === runs[n]);
+  if (runs === begin) return true;
+  if (runs.length < begin.length) return false;
+  // A loop, not a callback: this looks at every run there is.
+  for (let n = 0; n < begin.length; n++) if (runs[n] !== begin[n]) return false;
+  return true;
 }
 
 function build(id: string, told: ToldRuns, now: number, known: BuiltJob | undefined): BuiltJob {
