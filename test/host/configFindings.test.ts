@@ -30,6 +30,9 @@ suite('findings of configuration files', () => {
       await vault.load();
       await until('the change is seen', () => findings.driftOf(file)?.state === 'changed');
       assert.equal(badges.provideFileDecoration(badgedUri(file))?.badge, 'M');
+      const [config] = extension.internals.snapshots.view.tree.roots[0]!.children();
+      const { accessibilityInformation } = config!.item();
+      assert.match(accessibilityInformation!.label, /^drifting\.env, .*Changed since the last snapshot.*1$/);
       assert.equal(badges.provideFileDecoration(vscode.Uri.file(file)), undefined, 'the Explorer is left alone');
       rmSync(file);
       await vault.load();

@@ -8,6 +8,7 @@ import type { TestedExtension } from '../../src/extension.ts';
 import type { KeyEventRow } from '../../src/protocol/vault.ts';
 import type { BackupResult } from '../../src/configs/backupResult.ts';
 import type { SnapshotsTaken } from '../../src/vscode/commands/snapshots/snapshotFiles.ts';
+import type { TreeNode } from '../../src/vscode/views/nodes/treeNode.ts';
 import { acceptUntilDone } from './acceptUntilDone.ts';
 import { findExtension, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
 import { withStore } from './withStore.ts';
@@ -47,6 +48,42 @@ suite('configuration snapshots', () => {
       assert.equal(snapshot!.item().command?.command, commands.previewSnapshot);
       const again = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       assert.deepEqual(again, { snapshotId: taken.snapshotId, isNew: false });
+    }));
+
+  test('the tree keeps its rows while the list changes, and shows anew only what did', () =>
+    withStore(extension, async () => {
+      const { vault, view, findings } = extension.internals.snapshots;
+      const keep = async (name: string, content: string): Promise<string> => {
+        writeFileSync(inWorkspace(name), content);
+        await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(inWorkspace(name)));
+        return inWorkspace(name);
+      };
+      const file = await keep('kept-row.env', 'A=1\n');
+      const other = await keep('other-row.env', 'A=1\n');
+      await until('both are known to be as kept', () =>
+        [file, other].every((path) => findings.driftOf(path)?.state === 'same'),
+      );
+      const configs = (): readonly TreeNode[] => view.tree.roots[0]!.children();
+      const [config, unchanged] = configs();
+      const [first] = config!.children();
+      const shownAgain: (readonly string[] | null)[] = [];
+      const listener = view.tree.onDidChangeTreeData((nodes) => shownAgain.push(nodes?.map(({ id }) => id) ?? null));
+      try {
+        await vault.load();
+        assert.deepEqual(shownAgain, [], 'the same list');
+        await keep('kept-row.env', 'A=2\n');
+        assert.ok(shownAgain.length > 0);
+        for (const nodes of shownAgain) assert.deepEqual(nodes, [config!.id], 'one snapshot more');
+        assert.deepEqual(configs(), [config, unchanged]);
+        assert.equal(config!.children().length, 2);
+        assert.equal(config!.children()[1], first);
+        shownAgain.length = 0;
+        await vscode.commands.executeCommand(commands.pinSnapshot, first);
+        for (const nodes of shownAgain) assert.deepEqual(nodes, [first!.id], 'pinned');
+        assert.match(String(first!.item().description), /pinned/);
+      } finally {
+        listener.dispose();
+      }
     }));
 
   test('a preview is masked, read-only, and in the language of the file', () =>

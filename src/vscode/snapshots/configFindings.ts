@@ -12,7 +12,7 @@ import { isInLocalHistory } from './localHistory.ts';
 import { storeInGitText } from './storeInGit.ts';
 import type { Vault } from './vault.ts';
 
-const pace: Pace = { quietMs: 500, patienceMs: 5000, restFactor: 10 };
+const pace: Pace = { quietMs: 500, patienceMs: 5000, restFactor: 2 };
 
 /** What a problem of a configuration file is about. */
 export type ConfigProblem = 'tracked' | 'localHistory' | 'storeInGit';
@@ -83,6 +83,8 @@ export class ConfigFindings implements vscode.Disposable {
     try {
       const rows = await this.#vault.read('drift', { paths: [...newest.keys()] });
       this.#drift = new Map(rows.map((row) => [row.name, row]));
+      // The badges need not wait for git.
+      this.#changed.fire();
       await this.#showProblems(newest);
     } catch {
       // The store went away meanwhile; the view tells of that.

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DriftRow } from '../../protocol/vault.ts';
 import type { ConfigFindings } from '../snapshots/configFindings.ts';
 
 const scheme = 'backup-foresight-config';
@@ -37,21 +38,17 @@ export class DriftBadges implements vscode.FileDecorationProvider, vscode.Dispos
       case 'changed':
         return new vscode.FileDecoration(
           'M',
-          vscode.l10n.t('Changed since the last snapshot; values that differ: {0}', drift.keys),
+          driftText(drift),
           new vscode.ThemeColor('gitDecoration.modifiedResourceForeground'),
         );
       case 'gone':
         return new vscode.FileDecoration(
           'D',
-          vscode.l10n.t('The file is gone'),
+          driftText(drift),
           new vscode.ThemeColor('gitDecoration.deletedResourceForeground'),
         );
       case 'unreadable':
-        return new vscode.FileDecoration(
-          '!',
-          vscode.l10n.t('The file cannot be read'),
-          new vscode.ThemeColor('list.warningForeground'),
-        );
+        return new vscode.FileDecoration('!', driftText(drift), new vscode.ThemeColor('list.warningForeground'));
       default:
         return undefined;
     }
@@ -59,6 +56,20 @@ export class DriftBadges implements vscode.FileDecorationProvider, vscode.Dispos
 
   dispose(): void {
     this.#parts.dispose();
+  }
+}
+
+/** What a badge means, for its tooltip and for who cannot see it; '' for a file without one. */
+export function driftText(drift: DriftRow | undefined): string {
+  switch (drift?.state) {
+    case 'changed':
+      return vscode.l10n.t('Changed since the last snapshot; values that differ: {0}', drift.keys);
+    case 'gone':
+      return vscode.l10n.t('The file is gone');
+    case 'unreadable':
+      return vscode.l10n.t('The file cannot be read');
+    default:
+      return '';
   }
 }
 

@@ -3,7 +3,7 @@ import type { TreeNode } from './nodes/treeNode.ts';
 
 /** Gives VS Code a tree of nodes that answer for themselves. */
 export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   #roots: readonly TreeNode[] = [];
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -14,7 +14,15 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   show(roots: readonly TreeNode[]): void {
     this.#roots = roots;
-    this.#changed.fire();
+    this.#changed.fire(undefined);
+  }
+
+  /**
+   * Has these nodes, and what is under them, shown anew; the others stay as they are. Until VS Code has asked for a node
+   * again, it does not know it, and a menu that is open on it hands over nothing.
+   */
+  showAgain(nodes: TreeNode[]): void {
+    if (nodes.length > 0) this.#changed.fire(nodes);
   }
 
   getChildren(node?: TreeNode): TreeNode[] {

@@ -15,6 +15,18 @@ export function typeText(type: SnapshotType): string {
   }
 }
 
+/** What one configuration is. */
+export function kindText(type: SnapshotType): string {
+  switch (type) {
+    case 'file':
+      return vscode.l10n.t('File');
+    case 'env':
+      return vscode.l10n.t('Environment Variables');
+    case 'application':
+      return vscode.l10n.t('Application');
+  }
+}
+
 /** A configuration in few words: a file's name without its folders, `APP_*`, an application's name. */
 export function configLabel({ type, name }: Pick<SnapshotSummary, 'type' | 'name'>): string {
   switch (type) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { contexts, views, type SnapshotsWelcome } from '../../contributions.ts';
-import type { SnapshotType } from '../../configs/snapshotSummary.ts';
+import type { SnapshotSummary, SnapshotType } from '../../configs/snapshotSummary.ts';
 import type { Log } from '../log.ts';
 import type { ConfigFindings } from '../snapshots/configFindings.ts';
 import { needsRecovery } from '../snapshots/recoveryReminder.ts';
@@ -9,9 +9,10 @@ import type { Vault } from '../snapshots/vault.ts';
 import { isRolledBack } from '../snapshots/vaultState.ts';
 import { refusalText } from '../snapshots/vaultRefusedError.ts';
 import { machineWording } from '../wording.ts';
+import { driftText } from './driftBadges.ts';
 import { groupBy } from './groupBy.ts';
 import { NodeTree } from './nodeTree.ts';
-import { SnapshotTypeNode } from './nodes/snapshotNode.ts';
+import { SnapshotTypeNode, type SnapshotSpeech } from './nodes/snapshotNode.ts';
 import type { TreeNode } from './nodes/treeNode.ts';
 
 const types: readonly SnapshotType[] = ['file', 'env', 'application'];
@@ -35,6 +36,8 @@ export class SnapshotsView implements vscode.Disposable {
   readonly #tell: ViewHooks['tell'];
   readonly #log: Log;
   readonly #listeners: vscode.Disposable[];
+  readonly #speech: SnapshotSpeech;
+  #roots: readonly SnapshotTypeNode[] = [];
   #fault = '';
 
   constructor(vault: Vault, findings: ConfigFindings, { tell, onDrop, log }: ViewHooks) {
@@ -42,6 +45,7 @@ export class SnapshotsView implements vscode.Disposable {
     this.#findings = findings;
     this.#tell = tell;
     this.#log = log;
+    this.#speech = { wording: machineWording(), driftText: (file) => driftText(findings.driftOf(file)) };
     this.view = vscode.window.createTreeView(views.snapshots, {
       treeDataProvider: this.tree,
       showCollapseAll: true,
@@ -56,7 +60,7 @@ export class SnapshotsView implements vscode.Disposable {
     });
     this.#listeners = [
       vault.onDidChange(() => this.#update()),
-      findings.onDidChange(() => this.#showMessage()),
+      findings.onDidChange(() => this.#showFindings()),
       this.view.onDidChangeVisibility(() => this.#loadWhenFirstSeen()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()),
     ];
@@ -79,18 +83,34 @@ export class SnapshotsView implements vscode.Disposable {
     const isForgotten = state.kind === 'locked' && state.forgotten;
     void vscode.commands.executeCommand('setContext', contexts.snapshotKeyForgotten, isForgotten);
     void vscode.commands.executeCommand('setContext', contexts.snapshotsWelcome, welcomeOf(this.#vault));
-    const wording = machineWording();
-    const byType = groupBy(rows, ({ type }) => type);
-    this.tree.show(
-      types.flatMap((type) => {
-        const ofType = byType.get(type);
-        return ofType ? [new SnapshotTypeNode(type, ofType, wording)] : [];
-      }),
-    );
+    this.#showRows(rows);
     const isUnsafe = needsRecovery(this.#vault);
     void vscode.commands.executeCommand('setContext', contexts.needsRecovery, isUnsafe);
     this.#showMessage();
     this.#tellFault(state.kind === 'broken' ? refusalText(state.refusal) : '');
+  }
+
+  /** Another look mostly finds the same list, or one snapshot more: only what is new is shown anew. */
+  #showRows(rows: readonly SnapshotSummary[]): void {
+    const byType = groupBy(rows, ({ type }) => type);
+    const changed: TreeNode[] = [];
+    const roots = types.flatMap((type) => {
+      const ofType = byType.get(type);
+      if (!ofType) return [];
+      const kept = this.#roots.find((root) => root.type === type);
+      if (!kept) return [new SnapshotTypeNode(type, ofType, this.#speech)];
+      changed.push(...kept.update(ofType));
+      return [kept];
+    });
+    const isSameList = roots.length === this.#roots.length && roots.every((root, at) => root === this.#roots[at]);
+    this.#roots = roots;
+    if (isSameList) this.tree.showAgain(changed);
+    else this.tree.show(roots);
+  }
+
+  #showFindings(): void {
+    this.#showMessage();
+    this.tree.showAgain(this.#roots.flatMap((root) => root.drifted()));
   }
 
   #showMessage(): void {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { commands, type ItemContext } from '../../../contributions.ts';
 import type { SnapshotSummary, SnapshotType } from '../../../configs/snapshotSummary.ts';
@@ -7,68 +8,132 @@ import { badgedUri, countedUri } from '../driftBadges.ts';
 import { groupBy } from '../groupBy.ts';
 import { configIcon, plainIcon } from '../icons.ts';
 import { markdownTable } from '../markdown.ts';
-import { configLabel, sealedNote, snapshotNote, typeText } from '../snapshotTexts.ts';
+import { configLabel, kindText, sealedNote, snapshotNote, typeText } from '../snapshotTexts.ts';
 import { TreeNode, treeItem } from './treeNode.ts';
 
 /** More snapshots of one configuration than this are shown by their days. */
 const mostWithoutDays = 7;
 
-/** All configurations of one type. */
-export class SnapshotTypeNode extends TreeNode {
-  readonly #type: SnapshotType;
-  readonly #rows: readonly SnapshotSummary[];
-  readonly #wording: Wording;
+/** What nodes of snapshots need to put themselves into words. */
+export interface SnapshotSpeech {
+  wording: Wording;
+  /** How a configuration file stands to its last snapshot; '' when there is nothing to tell. */
+  driftText: (file: string) => string;
+}
 
-  /** `rows` come newest first, here and below. */
-  constructor(type: SnapshotType, rows: readonly SnapshotSummary[], wording: Wording) {
-    super(null, type);
-    this.#type = type;
-    this.#rows = rows;
-    this.#wording = wording;
+/**
+ * A node of a list of snapshots, which come newest first. It stays the same object for as long as there is anything of it
+ * in the list: a menu that is open on it would else lose it.
+ */
+abstract class SnapshotListNode extends TreeNode {
+  protected readonly speech: SnapshotSpeech;
+  protected rows: readonly SnapshotSummary[];
+  #kept: ReadonlyMap<string, SnapshotListNode> = new Map();
+
+  constructor(parent: TreeNode | null, name: string, rows: readonly SnapshotSummary[], speech: SnapshotSpeech) {
+    super(parent, name);
+    this.rows = rows;
+    this.speech = speech;
   }
 
-  override item(): vscode.TreeItem {
-    const item = treeItem(this, typeText(this.#type), vscode.TreeItemCollapsibleState.Expanded);
-    item.iconPath = configIcon(this.#type);
-    return item;
+  /** Takes over what is listed now. Gives the nodes to be shown anew, the uppermost ones only. */
+  update(rows: readonly SnapshotSummary[]): TreeNode[] {
+    if (isDeepStrictEqual(rows, this.rows)) return [];
+    this.rows = rows;
+    if (!this.isOpened) return [this];
+    const before = this.children();
+    const parts = this.parts();
+    const changed = [...parts].flatMap(([name, ofPart]) => this.#kept.get(name)?.update(ofPart) ?? []);
+    this.forgetChildren();
+    const after = this.children();
+    const isSameList = before.length === after.length && after.every((node, at) => node === before[at]);
+    return isSameList && after.length > 0 ? changed : [this];
+  }
+
+  /** The rows of each child by a name that no other child has. */
+  protected parts(): ReadonlyMap<string, readonly SnapshotSummary[]> {
+    return new Map();
+  }
+
+  protected makeChild(name: string, rows: readonly SnapshotSummary[]): SnapshotListNode {
+    throw new Error(`${name} is no child for ${rows.length} snapshots`);
   }
 
   protected override makeChildren(): TreeNode[] {
-    const configs = groupBy(this.#rows, ({ name }) => name);
-    return [...configs]
-      .map(([name, rows]) => new SnapshotConfigNode(this, { type: this.#type, name }, rows, this.#wording))
-      .sort((a, b) => a.label.localeCompare(b.label));
+    const kept = this.#kept;
+    this.#kept = new Map([...this.parts()].map(([name, rows]) => [name, kept.get(name) ?? this.makeChild(name, rows)]));
+    return [...this.#kept.values()];
+  }
+}
+
+/** All configurations of one type. */
+export class SnapshotTypeNode extends SnapshotListNode {
+  readonly type: SnapshotType;
+
+  constructor(type: SnapshotType, rows: readonly SnapshotSummary[], speech: SnapshotSpeech) {
+    super(null, type, rows, speech);
+    this.type = type;
+  }
+
+  override item(): vscode.TreeItem {
+    const item = treeItem(this, typeText(this.type), vscode.TreeItemCollapsibleState.Expanded);
+    item.iconPath = configIcon(this.type);
+    return item;
+  }
+
+  /** The nodes whose configuration stands to its last snapshot as it did not when VS Code last asked for them. */
+  drifted(): TreeNode[] {
+    if (!this.isOpened) return [];
+    return this.children().filter((node) => node instanceof SnapshotConfigNode && node.hasDrifted());
+  }
+
+  protected override parts(): ReadonlyMap<string, readonly SnapshotSummary[]> {
+    const labelOf = (name: string): string => configLabel({ type: this.type, name });
+    return new Map(
+      [...groupBy(this.rows, ({ name }) => name)].sort(([a], [b]) => labelOf(a).localeCompare(labelOf(b))),
+    );
+  }
+
+  protected override makeChild(name: string, rows: readonly SnapshotSummary[]): SnapshotListNode {
+    return new SnapshotConfigNode(this, { type: this.type, name }, rows, this.speech);
   }
 }
 
 /** One configuration with its snapshots. */
-export class SnapshotConfigNode extends TreeNode {
+export class SnapshotConfigNode extends SnapshotListNode {
   /** What commands on this item are about. */
   readonly config: Pick<SnapshotSummary, 'type' | 'name'>;
-  readonly #rows: readonly SnapshotSummary[];
-  readonly #wording: Wording;
+  #drift = '';
 
   constructor(
     parent: TreeNode,
     config: Pick<SnapshotSummary, 'type' | 'name'>,
     rows: readonly SnapshotSummary[],
-    wording: Wording,
+    speech: SnapshotSpeech,
   ) {
-    super(parent, config.name);
+    super(parent, config.name, rows, speech);
     this.config = config;
-    this.#rows = rows;
-    this.#wording = wording;
   }
 
   get label(): string {
     return configLabel(this.config);
   }
 
+  hasDrifted(): boolean {
+    return this.#drift !== this.#driftNow();
+  }
+
   override item(): vscode.TreeItem {
     const item = treeItem(this, this.label, vscode.TreeItemCollapsibleState.Collapsed);
     const { type, name } = this.config;
-    item.description = type === 'file' ? folderOf(name) : vscode.l10n.t('snapshots: {0}', this.#rows.length);
+    this.#drift = this.#driftNow();
+    const description = type === 'file' ? folderOf(name) : vscode.l10n.t('snapshots: {0}', this.rows.length);
+    item.description = description;
     item.contextValue = `config.${type}` satisfies ItemContext;
+    // The badge is a letter, and is not read out.
+    item.accessibilityInformation = {
+      label: [this.label, description, this.#drift].filter((part) => part !== '').join(', '),
+    };
     if (type === 'file') {
       item.iconPath = vscode.ThemeIcon.File;
       item.resourceUri = badgedUri(name);
@@ -77,63 +142,72 @@ export class SnapshotConfigNode extends TreeNode {
   }
 
   override tooltip(): vscode.MarkdownString {
-    const [newest] = this.#rows;
+    const [newest] = this.rows;
     const rows: [string, string][] = [
-      [typeText(this.config.type), this.config.name],
-      [vscode.l10n.t('Snapshots'), String(this.#rows.length)],
+      [kindText(this.config.type), this.config.name],
+      [vscode.l10n.t('Snapshots'), String(this.rows.length)],
     ];
-    if (newest) rows.push([vscode.l10n.t('Newest'), formatTime(newest.createdAt, this.#wording)]);
+    if (newest) rows.push([vscode.l10n.t('Newest'), formatTime(newest.createdAt, this.speech.wording)]);
     return new vscode.MarkdownString(markdownTable(rows));
   }
 
-  protected override makeChildren(): TreeNode[] {
-    if (this.#rows.length <= mostWithoutDays)
-      return this.#rows.map((row) => new SnapshotNode(this, row, this.#wording));
-    const days = groupBy(this.#rows, ({ createdAt }) => formatDate(createdAt, this.#wording));
-    return [...days].map(([day, rows]) => new SnapshotDayNode(this, day, rows, this.#wording));
+  protected override parts(): ReadonlyMap<string, readonly SnapshotSummary[]> {
+    return this.rows.length <= mostWithoutDays
+      ? bySnapshot(this.rows)
+      : groupBy(this.rows, ({ createdAt }) => formatDate(createdAt, this.speech.wording));
+  }
+
+  protected override makeChild(name: string, rows: readonly SnapshotSummary[]): SnapshotListNode {
+    const [row] = rows;
+    return row?.id === name
+      ? new SnapshotNode(this, row, this.speech)
+      : new SnapshotDayNode(this, name, rows, this.speech);
+  }
+
+  #driftNow(): string {
+    return this.config.type === 'file' ? this.speech.driftText(this.config.name) : '';
   }
 }
 
 /** The snapshots of one day. */
-class SnapshotDayNode extends TreeNode {
+class SnapshotDayNode extends SnapshotListNode {
   readonly #day: string;
-  readonly #rows: readonly SnapshotSummary[];
-  readonly #wording: Wording;
 
-  constructor(parent: TreeNode, day: string, rows: readonly SnapshotSummary[], wording: Wording) {
-    super(parent, day);
+  constructor(parent: TreeNode, day: string, rows: readonly SnapshotSummary[], speech: SnapshotSpeech) {
+    super(parent, day, rows, speech);
     this.#day = day;
-    this.#rows = rows;
-    this.#wording = wording;
   }
 
   override item(): vscode.TreeItem {
     const item = treeItem(this, this.#day, vscode.TreeItemCollapsibleState.Collapsed);
-    item.description = vscode.l10n.t('snapshots: {0}', this.#rows.length);
+    item.description = vscode.l10n.t('snapshots: {0}', this.rows.length);
     item.iconPath = plainIcon('calendar');
     return item;
   }
 
-  protected override makeChildren(): TreeNode[] {
-    return this.#rows.map((row) => new SnapshotNode(this, row, this.#wording));
+  protected override parts(): ReadonlyMap<string, readonly SnapshotSummary[]> {
+    return bySnapshot(this.rows);
+  }
+
+  protected override makeChild(_: string, rows: readonly SnapshotSummary[]): SnapshotListNode {
+    return new SnapshotNode(this, rows[0]!, this.speech);
   }
 }
 
 /** One snapshot; a click shows it with its secrets masked. */
-export class SnapshotNode extends TreeNode {
-  /** What commands on this item are about. */
-  readonly snapshot: SnapshotSummary;
-  readonly #wording: Wording;
+export class SnapshotNode extends SnapshotListNode {
+  constructor(parent: TreeNode, snapshot: SnapshotSummary, speech: SnapshotSpeech) {
+    super(parent, snapshot.id, [snapshot], speech);
+  }
 
-  constructor(parent: TreeNode, snapshot: SnapshotSummary, wording: Wording) {
-    super(parent, snapshot.id);
-    this.snapshot = snapshot;
-    this.#wording = wording;
+  /** What commands on this item are about. */
+  get snapshot(): SnapshotSummary {
+    return this.rows[0]!;
   }
 
   override item(): vscode.TreeItem {
     const { id, type, createdAt, changedKeys, pinned } = this.snapshot;
-    const time = formatTime(createdAt, this.#wording);
+    const time = formatTime(createdAt, this.speech.wording);
     const note = snapshotNote(this.snapshot);
     const item = treeItem(this, time);
     item.description = note;
@@ -149,7 +223,7 @@ export class SnapshotNode extends TreeNode {
     const { name, createdAt, format, changedKeys } = this.snapshot;
     const rows: [string, string][] = [
       [vscode.l10n.t('Configuration'), name],
-      [vscode.l10n.t('Taken'), formatTime(createdAt, this.#wording)],
+      [vscode.l10n.t('Taken'), formatTime(createdAt, this.speech.wording)],
       [vscode.l10n.t('Format'), format],
       [vscode.l10n.t('Sealed'), sealedNote(this.snapshot)],
     ];
@@ -158,6 +232,9 @@ export class SnapshotNode extends TreeNode {
     return new vscode.MarkdownString(markdownTable(rows));
   }
 }
+
+const bySnapshot = (rows: readonly SnapshotSummary[]): ReadonlyMap<string, readonly SnapshotSummary[]> =>
+  new Map(rows.map((row) => [row.id, [row]]));
 
 function folderOf(file: string): string {
   const folder = path.dirname(vscode.workspace.asRelativePath(file));

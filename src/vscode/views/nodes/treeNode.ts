@@ -37,6 +37,17 @@ export abstract class TreeNode {
     return [];
   }
 
+  /** Whether somebody has opened the node. */
+  protected get isOpened(): boolean {
+    return this.#children !== undefined;
+  }
+
+  /** Has the children made anew when they are next asked for. */
+  protected forgetChildren(): void {
+    this.#children = undefined;
+    this.#namesTaken.clear();
+  }
+
   // A catalog on one line gives many runs the same place, and VS Code refuses a tree that has an id twice.
   #uniqueName(name: string): string {
     const count = (this.#namesTaken.get(name) ?? 0) + 1;
