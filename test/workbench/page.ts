@@ -85,3 +85,47 @@ export async function chooseTheme(page: Page, theme: ThemeName): Promise<void> {
   await row.click();
   await page.locator(`.monaco-workbench.${className}`).first().waitFor({ timeout: 30_000 });
 }
+
+/**
+ * Resolves once the browser's storage holds a text that an extension has put into its global state. VS Code writes it a
+ * while after the extension was told that it is kept; a page that is loaded again before that has lost it.
+ */
+export async function waitUntilStored(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(
+    async (wanted) => {
+      const asked = <T>(request: Request<T>): Promise<T> =>
+        new Promise((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(new Error('The storage cannot be read'));
+        });
+      const { indexedDB } = globalThis as unknown as { indexedDB: Storage };
+      for (const { name } of await indexedDB.databases()) {
+        if (!name.startsWith('vscode-web-state-db-')) continue;
+        const database = await asked(indexedDB.open(name));
+        try {
+          const values = await asked(database.transaction('ItemTable').objectStore('ItemTable').getAll());
+          if (values.some((value) => String(value).includes(wanted))) return true;
+        } finally {
+          database.close();
+        }
+      }
+      return false;
+    },
+    text,
+    { timeout: 30_000, polling: 100 },
+  );
+}
+
+/** As much of the browser's own types as is used above. */
+interface Request<T> {
+  result: T;
+  onsuccess: () => void;
+  onerror: () => void;
+}
+interface Storage {
+  databases: () => Promise<{ name: string }[]>;
+  open: (name: string) => Request<{
+    transaction: (table: string) => { objectStore: (table: string) => { getAll: () => Request<unknown[]> } };
+    close: () => void;
+  }>;
+}
