@@ -42,7 +42,7 @@ function readMessage(object: JsonObject, log: RunAssembler): boolean {
       readSummary(object, log);
       return true;
     case 'error': {
-      const run = log.run(tool);
+      const run = runOfError(log);
       run.partial = true;
       run.error ??= errorText(object);
       return true;
@@ -69,6 +69,16 @@ function readMessage(object: JsonObject, log: RunAssembler): boolean {
     default:
       return true;
   }
+}
+
+/**
+ * What an error is about. It goes to another stream than the summary, and where a script puts both into one file it may
+ * come after it; a run that begins tells its progress first.
+ */
+function runOfError(log: RunAssembler): OpenRun {
+  const last = log.peek(tool);
+  const isSummedUp = last?.ended === true && last.runId !== null && !last.failed && !last.sealed;
+  return (log.inSession && isSummedUp && log.tail(tool)) || log.run(tool);
 }
 
 /** The first second again, or hours after the last word: the run before was cut off. */

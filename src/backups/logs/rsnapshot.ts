@@ -24,6 +24,9 @@ const announced = /^\S{0,200}rsnapshot(?: (.{0,500}?))? ?\b(\w{1,60})$/;
 /** Of a run that was broken off the pid stayed behind; the next one takes it away before it writes its own. */
 const staleLock = /^WARNING: (?:Removing stale lockfile |About to remove lockfile )/;
 const pidFile = /^echo \d{1,10} > \S{1,300}\.pid$/;
+/** All that it prints of a run that left something out, where it prints no commands. */
+const leftOut =
+  /^WARNING: Some files and\/or directories in .{1,1000} (?:only transferred partially|vanished) during rsync operation$/;
 const commands = /^(?:\/\S{0,200}rsync |rm -r?f |\/bin\/|touch |mkdir |mv |native_cp_al\(|WARNING: )/;
 const intervalCommand = /^(?:touch |mkdir -m 0755 -p |mv |native_cp_al\()/;
 
@@ -87,6 +90,12 @@ function readCommand(line: string, log: RunAssembler): boolean {
     const open = log.peek(tool);
     if (open && (open.openingStep >= wrotePid || open.failed || open.hasResult)) endLast(log);
     log.run(tool).openingStep = wrotePid;
+    return true;
+  }
+  if (leftOut.test(line)) {
+    const run = log.run(tool);
+    run.warnings++;
+    run.error ??= line;
     return true;
   }
   if (log.busyTool !== tool || !commands.test(line)) return false;

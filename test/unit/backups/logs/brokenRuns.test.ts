@@ -31,6 +31,40 @@ test('restic --json: the first second again', () => {
   assert.deepEqual(outcomesOf(first, first, later, first, later, summary), ['failure 1-3', 'success 4-6']);
 });
 
+test('restic --json: an error that comes after its summary, from the other stream', () => {
+  const progress = '{"message_type":"status","percent_done":0}';
+  const summary = '{"message_type":"summary","total_bytes_processed":10,"snapshot_id":"aaaaaaaa"}';
+  const error = '{"message_type":"error","error":{"Op":"open","Path":"/srv/key","Err":13},"during":"archival"}';
+  const warning = 'Warning: at least one source file could not be read';
+  const night = (day: number, ...lines: string[]): string[] => [
+    `2026-06-0${day} 02:00:00 backup started`,
+    ...lines,
+    `2026-06-0${day} 02:01:00 backup finished with exit code ${lines.includes(error) ? 3 : 0}`,
+  ];
+  assert.deepEqual(
+    outcomesOf(
+      ...night(1, progress, summary, error, warning),
+      ...night(2, progress, summary),
+      ...night(3, progress, summary, progress, error, summary),
+    ),
+    ['partial 1-6', 'success 7-10', 'success 11-13', 'partial 14-17'],
+  );
+});
+
+test('rsnapshot: a warning is all that it prints of a run that left something out', () => {
+  const warning = 'WARNING: Some files and/or directories in /srv/ only transferred partially during rsync operation';
+  assert.deepEqual(
+    outcomesOf(
+      '2026-06-01 02:00:00 backup started',
+      warning,
+      '2026-06-01 02:01:00 backup finished with exit code 2',
+      '2026-06-02 02:00:00 backup started',
+      '2026-06-02 02:01:00 backup finished with exit code 0',
+    ),
+    ['partial 1-3', 'success 4-5'],
+  );
+});
+
 test('restic: an error that it has no words for shows its stack', () => {
   const trace = ['main.open', '\tgithub.com/restic/restic/cmd/restic/global.go:760', '\truntime/proc.go:250'];
   const { runs } = parseText(
