@@ -130,13 +130,16 @@ export async function writeKeyFile(file: string, key: MasterKey): Promise<void> 
  * @throws VaultError storeRolledBack, and as `SnapshotStore.open`
  */
 export async function openStore(terminal: Terminal, acceptOlder = false): Promise<SnapshotStore> {
-  const now = (): number => terminal.now();
   const [key, next] = [await readKey(), await readNextKey()];
   const { keyId, storeId } = await SnapshotStore.peek(storeFolder());
   const isUnderNext = next !== null && keyId === next.id;
   // Looked up before the store is: another process may add to it meanwhile, and tell of it.
   const lastCounter = acceptOlder ? 0 : await lastSeenCounter(storeId);
-  const store = await SnapshotStore.open(storeFolder(), isUnderNext ? next : key, { now, lastCounter });
+  const store = await SnapshotStore.open(storeFolder(), isUnderNext ? next : key, {
+    now: () => terminal.now(),
+    lastCounter,
+    ...(terminal.files && { files: terminal.files }),
+  });
   await store.resumeRotation();
   if (isUnderNext) await rename(nextKeyFile(), keyFile());
   if (acceptOlder) await acceptCounter(store.storeId, (await store.readHead()).counter);

@@ -17,12 +17,12 @@ export async function daily(args: string[], terminal: Terminal): Promise<number>
   if (values['again'] === true) return keepAll(terminal);
   const day = dueDay(terminal.now(), machineZone());
   const { folder } = await explainVaultErrors(() => openStore(terminal));
-  if (!(await explainVaultErrors(() => claimDay(folder, day, terminal.now())))) {
+  if (!(await explainVaultErrors(() => claimDay(folder, day, terminal.now(), terminal.files)))) {
     terminal.print(`${day} is done already, or another process is at it; --again runs it once more.`);
     return exitCodes.ok;
   }
   const exitCode = await keepAll(terminal);
-  await explainVaultErrors(() => finishDay(folder, day, terminal.now()));
+  await explainVaultErrors(() => finishDay(folder, day, terminal.now(), terminal.files));
   return exitCode;
 }
 

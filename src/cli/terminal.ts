@@ -1,3 +1,5 @@
+import type { FileLayer } from '../files/fileLayer.ts';
+
 /** What a command may touch of the terminal: streams and the clock, handed in so that a command can be run in a test. */
 export interface Terminal {
   /** One line to standard output. */
@@ -10,6 +12,8 @@ export interface Terminal {
   readonly language: string;
   /** True when standard output is a terminal that shows colors. */
   readonly colors: boolean;
+  /** The file calls of the snapshot store; the system's when left out. */
+  readonly files?: FileLayer;
   /** Asks for a secret and shows nothing of it; absent when nobody sits there. */
   ask?(question: string): Promise<string>;
 }
