@@ -258,7 +258,9 @@ export class ConfigurationBackup {
     let safetySnapshotId: string | null = null;
     if (current !== null && !current.equals(content)) {
       const isOwnPlace = manifest.origin?.path === target.path;
-      const kept = await this.backupConfigFile(target.path, isOwnPlace ? manifest.name : target.path);
+      const name = isOwnPlace ? manifest.name : target.path;
+      // The name of another place does not tell that a file is a secret as a whole, as the one that goes there is.
+      const kept = await this.backupConfigFile(target.path, name, manifest.text === null ? 'opaque' : null);
       safetySnapshotId = kept.snapshotId;
     }
     await writeTarget(target, content, rights, stamp);

@@ -55,6 +55,22 @@ test('a file comes back to the byte with its mode, after a snapshot of what stoo
   assert.equal(await readFile(target.path, 'utf8'), content);
 });
 
+test('what a file that is a secret as a whole replaces in another place is sealed as a whole, too', async () => {
+  const { backup, folder, at } = await newPlace();
+  const source = at('.pgpass');
+  await writeFile(source.path, 'db.example.net:5432:shop:app:opaque-secret-1\n');
+  const { snapshotId } = await backup.backupConfigFile(source.path);
+  const target = at('copy');
+  await writeFile(target.path, 'db.example.net:5432:shop:app:opaque-secret-2\n');
+  const { stamp } = await backup.planRestore(snapshotId, target);
+  const { safetySnapshotId } = await backup.restore(snapshotId, target, stamp);
+  assert.match((await backup.contentOf(safetySnapshotId!)).toString(), /opaque-secret-2/);
+  const store = path.join(folder, 'store');
+  for (const entry of await readdir(store, { recursive: true, withFileTypes: true }))
+    if (entry.isFile())
+      assert.doesNotMatch(await readFile(path.join(entry.parentPath, entry.name), 'utf8'), /opaque-secret/);
+});
+
 test('the owner comes back where this user may give it', { skip: process.getuid?.() !== 0 }, async () => {
   const { backup, at } = await newPlace();
   const target = at('app.yaml');
