@@ -23,6 +23,8 @@ const opaqueName =
   /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$|\.(?:key|ppk|p12|pfx|jks|keystore|kdbx?|keytab|asc|gpg|age)$|^\.?(?:pgpass|htpasswd|htdigest|sasl_passwd|passwd\.client|userlist|ocpasswd|pwfile|pcp|(?:ntp|chrony)\.keys|(?:chap|pap|davfs2?|ipsec)[-_.]secrets|vault[-_]pass(?:word)?|borg[-_]?pass(?:phrase|word)?|restic[-_]?pass(?:word)?|pass(?:word|wd|phrase)|shadow|gshadow)(?:\.txt|\.conf)?$|(?:^|[-_.])(?:passwords?|passphrases?|secrets?|tokens?)(?:[-_]?file)?(?:\.txt)?$|\.(?:secrets?|pass(?:word|phrase|wd)?|wpa_psk|radius_clients|eap_user)$|^rsyncd?\.secrets$/;
 
 const sampleLength = 64 * 1024;
+/** A name and words as nginx has them: neither a call nor a variable of a program, whose values only line rules read. */
+const directive = /^(?!\w+\s+\$?\w+\s*=\s)[\w.-]+(?:\s.*)?[;{]$|^\}$/;
 
 /**
  * Tells the format of a configuration file by its name and, where the name tells nothing (`app.conf`, no extension), by
@@ -60,7 +62,7 @@ function detectByContent(text: string): ConfigFormat {
     else if (/^(?:export\s+)?[A-Z_][A-Z0-9_]*=/.test(line)) count.environment++;
     else if (/^[\w.-]+\s*=(?!>)/.test(line)) count.assignment++;
     else if (/^(?:- )*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)/.test(line) || /^(?:---|-\s)/.test(line)) count.colon++;
-    else if (/[;{]$|^\}$/.test(line)) count.directive++;
+    else if (directive.test(line)) count.directive++;
     else count.other++;
   }
   const pairs = count.assignment + count.environment;

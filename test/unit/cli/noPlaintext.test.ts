@@ -95,6 +95,7 @@ test('no secret of any labelled configuration can be read in the store, the temp
     await run('verify'),
     await run('key', 'status'),
   );
+  printed.push(...(await lookAtEverything(files, path.join(folder, 'restored'))));
   const written = await everythingBelow(store!);
   assert.ok(written.length > labelled.length * 2, `${written.length} files`);
   const victim = written.find(({ text }) => text.includes('"values"'))!.file;
@@ -109,6 +110,37 @@ test('no secret of any labelled configuration can be read in the store, the temp
     [],
   );
 });
+
+/**
+ * Runs every command that reads snapshots on every file, with the names of the keys that are sealed, and gives what they
+ * print: what is restored is for the person to read, and lies in `restored`.
+ */
+async function lookAtEverything(files: readonly string[], restored: string): Promise<string[]> {
+  await mkdir(restored, { recursive: true });
+  const lines = (await run('snapshots', '--json')).split('\n');
+  const listed = lines.map((line) => JSON.parse(line) as { id: string; name: string });
+  const printed: string[] = [];
+  for (const [index, file] of files.entries()) {
+    // Each command opens the store anew: every fifth file, of all formats, is enough of them.
+    if (index % 5 !== 0) continue;
+    const [after, before] = listed.filter(({ name }) => name === file).map(({ id }) => id);
+    if (before === undefined || after === undefined) continue;
+    const shown = await run('show', before);
+    printed.push(shown, await run('diff', before, after), await run('diff', before, '--json'));
+    const keys = [...shown.matchAll(/^# sealed: (.+) \(\S+\)$/gm)].slice(0, 2).map(([, key]) => key!);
+    for (const key of keys) printed.push(await run('history', file, key), await run('history', file, key, '--json'));
+    const target = path.join(restored, String(index));
+    printed.push(await run('restore', before, '--dry-run'), await run('restore', before, '--to', target));
+    // It exists by now: refused, then replaced after a snapshot of it, one key alone as well.
+    printed.push(
+      await run('restore', after, '--to', target),
+      await run('restore', after, '--to', target, '--overwrite'),
+    );
+    if (keys[0]) printed.push(await run('restore', before, '--to', target, '--overwrite', '--key', keys[0]));
+  }
+  assert.ok(printed.length >= files.length, `${printed.length} commands`);
+  return printed;
+}
 
 /** What the labels leave of a text. */
 function outside(text: string, secrets: readonly { start: number; end: number }[]): string {
