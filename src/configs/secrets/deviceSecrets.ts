@@ -7,7 +7,8 @@ const commands = [
   /(?<![^\r\n])[ \t]*snmp-server host \S{1,64}(?: (?:traps|informs|version (?:1|2c|3 (?:no)?auth|3 priv)|vrf \S{1,64})){0,4} (?!(?:traps|informs|version|vrf|udp-port)(?!\S))(\S{1,128})/g,
   /(?<![^\r\n])[ \t]*snmp-server user \S{1,64} \S{1,64}(?: remote \S{1,64})? v3(?: encrypted)? auth \S{2,10} (\S{1,128})/g,
   /(?<![^\r\n])[ \t]*snmp-server user [^\r\n]{1,200}? priv (?:des|3des|aes)(?: \d{1,3})? (\S{1,128})/g,
-  /(?<![^\r\n])(?:radius|tacacs) server \S{1,64}(?:\r?\n[ \t]+(?!key )[^\r\n]{1,200}){0,9}\r?\n[ \t]+key (?:\d )?(\S{1,128})/g,
+  // An indentation ends at the first other character, or each line could be read in as many ways as it is indented.
+  /(?<![^\r\n])(?:radius|tacacs) server \S{1,64}(?:\r?\n[ \t]+(?![ \t]|key )[^\r\n]{1,200}){0,9}\r?\n[ \t]+key (?:\d )?(\S{1,128})/g,
   // Redis Sentinel, and commands that are renamed to keep them secret.
   /(?<![^\r\n])[ \t]*sentinel auth-pass \S{1,128} (\S{1,256})/gi,
   /(?<![^\r\n])[ \t]*(?:sentinel )?rename-command (?:\S{1,128} )?[A-Za-z]{3,20} ([^\s"']{1,256})/gi,

@@ -49,6 +49,7 @@ const bombs: [string, ConfigFormat, string][] = [
   ['a login without end', 'yaml', `a: ${'user=a:'.repeat(5e5)}`],
   ['commands of devices', 'text', 'snmp-server user a b v3 auth sha '.repeat(many)],
   ['devices without keys', 'text', 'radius server a\n address b\n'.repeat(many)],
+  ['a device of indented lines', 'text', `radius server a\n${`${' '.repeat(40)}b\n`.repeat(9)}`],
   ['hosts without communities', 'text', `snmp-server host a${' traps'.repeat(1e6)}`],
   ['chats without ends', 'yaml', `a: ${'slack://a/'.repeat(5e5)}`],
   ['hooks of many hosts', 'yaml', `a: ${'https://a/hooks/'.repeat(3e5)}`],
