@@ -10,7 +10,7 @@ export type NameJudgement = 'secret' | 'likely' | 'harmless' | 'none';
 const secretPhrases = phrases(`
   password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
   credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
-  license key, license key, signing key, signature key, master key, account key, shared key, preshared key, psk,
+  license key, licence key, signing key, signature key, master key, account key, shared key, preshared key, psk,
   storage key, cookie key, openssl key, jwt key, token key, admin key, root key, backup key, server key, service key, set key,
   webhook key, deploy key, management key, subscription key, instrumentation key, write key, read key, ingest key,
   vault key, unseal key, unseal keys, security key, encrypt key, salt key, fernet key, bot key, preshared, network key, arg key, cloak key, authtok, cleartext, clear text, skey, enc key, crypto key, cipher key, hmac key, aes key, role key, app key, snmp community,
@@ -125,7 +125,6 @@ function judge(words: readonly string[]): NameJudgement {
   if (words.some((word) => gluedAbout.test(word))) return 'harmless';
   if (lastTwo === 'webhook url' || lastTwo === 'webhook uri') return 'likely';
   if (lastTwo === 'secret id' || words.join(' ').endsWith('root token id')) return 'secret';
-
   if (words[0] === 'external' && secretAt === words.length - 1) return 'likely';
   if (isAbout(words)) return 'harmless';
   // `passwordKey` is mostly the name under which the password is kept.

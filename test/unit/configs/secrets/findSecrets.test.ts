@@ -336,6 +336,10 @@ test('PWD is a folder or a password, a license a number or a name', () => {
   assert.equal(masked('PWD=qwerty\nLICENSE=AB12-CD34-EF56\n', 'ini'), 'PWD=<name>\nLICENSE=<name>\n');
 });
 
+test('the key of a license is secret as it is spelled on either side of the ocean', () => {
+  assert.equal(masked('LICENSE_KEY=gold\nLICENCE_KEY=gold\n', 'ini'), 'LICENSE_KEY=<name>\nLICENCE_KEY=<name>\n');
+});
+
 test('what stands for a value in templates of Python and Apache is no secret, nor the name of one in an annotation', () => {
   const text =
     'token: "%(cftoken)s"\npassword: "%{User-Password}"\nnginx.ingress.kubernetes.io/auth-tls-secret: default/ca\n';
