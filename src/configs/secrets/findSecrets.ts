@@ -1,14 +1,14 @@
 import type { AliasUse, FoundValues, KeyPath, ScalarValue } from '../formats/scalarValue.ts';
-import { Covered } from './covered.ts';
 import { looksRandom } from './entropy.ts';
 import { findInline } from './inline.ts';
-import { Inside } from './inside.ts';
+import { InnermostValues } from './innermostValues.ts';
 import { describesOnly, judgeName } from './judgeName.ts';
 import { keyWords } from './keyWords.ts';
 import { isLikelySecret } from './likelySecret.ts';
 import { PathCleaner } from './pathCleaner.ts';
 import { decodeBase64, findPatterns, findPublicBlocks } from './patterns.ts';
 import { isKeyFile, isKnownPath, isOrdinary, isPlaceholder } from './ordinaryValue.ts';
+import { RangeUnion } from './rangeUnion.ts';
 import type { SecretRange, SecretReason, SecretRules } from './secretRange.ts';
 import { passwordPositions } from './passwordPositions.ts';
 import { findStructures } from './structures.ts';
@@ -59,9 +59,9 @@ class SecretSearch {
   readonly #userKeys: UserKeys;
   readonly #structures: Structures;
   readonly #candidates: Candidate[] = [];
-  readonly #publicBlocks: Covered;
+  readonly #publicBlocks: RangeUnion;
   /** What its form alone gives away. */
-  #formed = new Covered([]);
+  #formed = new RangeUnion([]);
   /** Values that the user calls safe: nothing inside them is cut. */
   readonly #safe: ScalarValue[] = [];
 
@@ -70,13 +70,13 @@ class SecretSearch {
     this.#found = found;
     this.#userKeys = new UserKeys(rules);
     this.#structures = findStructures(text, found.values);
-    this.#publicBlocks = new Covered(findPublicBlocks(text));
+    this.#publicBlocks = new RangeUnion(findPublicBlocks(text));
   }
 
   search(): SecretRange[] {
     const aliased = this.#secretAliases();
     const patterns = findPatterns(this.#text);
-    this.#formed = new Covered(patterns);
+    this.#formed = new RangeUnion(patterns);
     for (const value of this.#found.values) {
       if (value.start === value.end) continue;
       const reason = this.#judge(value, aliased);
@@ -84,14 +84,14 @@ class SecretSearch {
       else if (reason !== null) this.#candidates.push({ start: value.start, end: value.end, reason, value });
       else if (value.style === 'words') this.#findWordPairs(value);
     }
-    const inside = new Inside(this.#found.values);
+    const innermost = new InnermostValues(this.#found.values);
     for (const hit of patterns) {
-      this.#candidates.push({ ...hit, value: inside.at(hit.start) });
+      this.#candidates.push({ ...hit, value: innermost.at(hit.start) });
     }
     const lines = this.#found.readBy === 'lines';
     const hits = findInline(this.#text, (separator, isColon) => {
       if (this.#formed.covers(lastUnit(separator + 1))) return null;
-      const value = inside.at(separator);
+      const value = innermost.at(separator);
       if (isColon && !lines) return null;
       const isFree = lines || /^(?:nginx|ini|dotenv)$/.test(this.#found.format);
       if (value === null) return isFree ? { start: 0, end: this.#text.length, isItem: false } : null;
@@ -100,12 +100,12 @@ class SecretSearch {
     });
     for (const hit of hits) {
       if (this.#userKeys.judge([hit.name]) === 'safe') continue;
-      this.#candidates.push({ start: hit.start, end: hit.end, reason: 'inline', value: inside.at(hit.start) });
+      this.#candidates.push({ start: hit.start, end: hit.end, reason: 'inline', value: innermost.at(hit.start) });
     }
     return this.#merge();
   }
 
-  #judge(value: ScalarValue, aliased: Covered): SecretReason | 'safe' | null {
+  #judge(value: ScalarValue, aliased: RangeUnion): SecretReason | 'safe' | null {
     const said = this.#userKeys.judge(value.path);
     if (said === 'safe') return 'safe';
     if (said === 'sensitive') return 'user';
@@ -208,26 +208,26 @@ class SecretSearch {
   }
 
   /** The anchored nodes that some alias repeats under a secret's name. */
-  #secretAliases(): Covered {
+  #secretAliases(): RangeUnion {
     const { aliases } = this.#found;
     const uses = aliases.filter((alias: AliasUse) => {
       const said = this.#userKeys.judge(alias.path);
       if (said !== null) return said === 'sensitive';
       return judgeName(lastName(alias.path)) === 'secret' || this.#isBelowSecret(alias.path);
     });
-    let covered = new Covered(uses);
+    let covered = new RangeUnion(uses);
     // What an anchored node repeats in its turn is as secret as the node.
     for (let round = 0, known = uses.length; ; round++) {
       const inner = aliases.filter(({ at }) => covered.covers(lastUnit(at + 1)));
       if (inner.length === known && round > 0) return covered;
       known = inner.length;
-      covered = new Covered(round < maxRounds ? [...uses, ...inner] : aliases);
+      covered = new RangeUnion(round < maxRounds ? [...uses, ...inner] : aliases);
       if (round >= maxRounds) return covered;
     }
   }
 
   #merge(): SecretRange[] {
-    const safe = new Covered(this.#safe);
+    const safe = new RangeUnion(this.#safe);
     const sorted = this.#candidates
       .filter((candidate) => candidate.reason === 'user' || !safe.covers(candidate))
       .sort((a, b) => a.start - b.start || b.end - a.end);

@@ -9,10 +9,12 @@ export class PathCleaner {
   readonly #cut: ReadonlySet<string>;
   readonly #known = new Map<string, boolean>();
 
+  /** @param cut every text that is cut out of the configuration */
   constructor(cut: readonly string[]) {
     this.#cut = new Set(cut);
   }
 
+  /** The path, `hiddenPart` in the place of each key that is a secret; the same array when none is. */
   clean(path: KeyPath): KeyPath {
     if (!path.some((part) => this.#isSecret(part))) return path;
     return path.map((part) => (this.#isSecret(part) ? hiddenPart : part));

@@ -1,5 +1,5 @@
-/** A union of ranges that answers whether it covers another range. */
-export class Covered {
+/** Ranges of a text taken together; those that touch or overlap are one. */
+export class RangeUnion {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
@@ -14,6 +14,7 @@ export class Covered {
     }
   }
 
+  /** True when all of the range lies in one piece of the union; in a union of nothing, for none. */
   covers(range: { start: number; end: number }): boolean {
     let low = 0;
     let high = this.#starts.length;

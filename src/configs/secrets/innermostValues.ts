@@ -1,11 +1,12 @@
 import type { ScalarValue } from '../formats/scalarValue.ts';
 
-/** Tells which value holds an offset, the innermost first. */
-export class Inside {
+/** Finds values by where they stand, when some stand inside others. */
+export class InnermostValues {
   readonly #values: readonly ScalarValue[];
   /** For each value the index of the one around it; −1 without one. */
   readonly #around: Int32Array;
 
+  /** @param values sorted by `start`, the outer of two before the inner */
   constructor(values: readonly ScalarValue[]) {
     this.#values = values;
     this.#around = new Int32Array(values.length);
@@ -17,6 +18,7 @@ export class Inside {
     });
   }
 
+  /** The innermost value that holds the offset, in UTF-16 units; null between values. */
   at(offset: number): ScalarValue | null {
     let low = 0;
     let high = this.#values.length;
