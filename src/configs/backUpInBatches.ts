@@ -19,6 +19,7 @@ const filesAhead = 16;
 const mostSnapshots = 250;
 const mostUnits = 16_000_000;
 
+/** What is done with each file, and with each batch. */
 export interface BatchSteps<T> {
   read: (file: string) => Promise<T>;
   /** Called in the files' order. */

@@ -25,6 +25,7 @@ import type { BackupResult } from './backupResult.ts';
 import type { SnapshotEntry, SnapshotSummary, SnapshotType } from './snapshotSummary.ts';
 import { VaultError } from './vault/vaultError.ts';
 
+/** What a backup of configurations takes from whoever runs it. */
 export interface ConfigurationBackupOptions {
   rules: SecretRules;
   /** UTC epoch milliseconds. */
@@ -50,6 +51,7 @@ export interface ShownSnapshot extends SnapshotSummary, MaskedText {
 
 const dayMs = 86_400_000;
 
+/** Takes snapshots of configurations into an opened store, lists, compares and restores them. */
 export class ConfigurationBackup {
   readonly #store: SnapshotStore;
   readonly #options: ConfigurationBackupOptions;

@@ -29,6 +29,7 @@ export interface KeyChange {
   secret: SecretState | null;
 }
 
+/** How a secret of one side stands to the other side; nothing of its value. */
 export interface SecretComparison {
   path: KeyPath;
   document: number;
@@ -46,6 +47,7 @@ export interface DiffLine {
   secretChanged: boolean;
 }
 
+/** What differs between two states of a configuration; no secret is in it. */
 export interface ConfigDiff {
   /** True when nothing differs, to the byte. */
   isSame: boolean;

@@ -15,6 +15,7 @@ export type LiveConfig =
   | { type: 'env'; environment: Environment; sensitiveKeys?: readonly string[] }
   | { type: 'application'; config: object; encryptSensitive?: boolean };
 
+/** Environment variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A configuration that was read, ready to be cut. */

@@ -34,6 +34,7 @@ export interface RestorePlan {
   modeAfter: number | null;
 }
 
+/** What a restore came to. */
 export interface RestoreResult {
   /** The snapshot of what was replaced; null when nothing stood there, or it was the same already. */
   safetySnapshotId: string | null;

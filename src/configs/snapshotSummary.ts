@@ -1,5 +1,6 @@
 import type { ConfigFormat } from './formats/scalarValue.ts';
 
+/** What a snapshot is of: a file, environment variables, an object of an application. */
 export type SnapshotType = 'file' | 'env' | 'application';
 
 /** What the store's index knows of a snapshot; no secret and no text of the configuration is in it. */

@@ -12,6 +12,7 @@ export interface CutConfig {
   values: readonly CutSecret[];
 }
 
+/** A secret that was cut out of a text: its place, and nothing of its value. */
 export interface CutSecret {
   /** UTF-16 offset in the text at which it belongs. */
   at: number;
@@ -35,6 +36,7 @@ export interface MaskedRange {
   reason: string;
 }
 
+/** A configuration that may be shown. */
 export interface MaskedText {
   /** Null when the whole content is sealed: no text, or not sure what in it is secret. */
   text: string | null;

@@ -11,6 +11,7 @@ import { fingerprintContent, fingerprintValue } from './fingerprint.ts';
 /** Above this a file is sealed whole: no configuration is so large, and reading it for values would hold everything up. */
 export const largestText = 8 * 1024 * 1024;
 
+/** A configuration as it was read. */
 export interface ContentToCut {
   /** Which configuration it is of: fingerprints are kept apart by it. */
   name: string;
@@ -33,6 +34,7 @@ export interface PlainCutValue {
   bytes: Buffer;
 }
 
+/** A configuration without its secrets, and the secrets beside it, not sealed yet. */
 export interface CutContent {
   name: string;
   format: ConfigFormat;

@@ -6,6 +6,7 @@ import { nodeFiles, type FileLayer } from '../../files/fileLayer.ts';
 import { writeAtomically } from '../../files/writeAtomically.ts';
 import { RestoreError } from './restoreError.ts';
 
+/** Where to restore to. */
 export interface RestoreTarget {
   /** Absolute path of the file. */
   path: string;

@@ -11,11 +11,13 @@ export interface RetentionPolicy {
   yearly?: number;
 }
 
+/** A rule of retention by its name. */
 export type RetentionRule = keyof RetentionPolicy;
 
 /** Why a snapshot stays: a rule, because it is pinned, or because it is its configuration's newest good one. */
 export type KeepReason = RetentionRule | 'pinned' | 'newestGood';
 
+/** What retention needs to know of a snapshot. */
 export interface RetainedSnapshot {
   id: string;
   /** Which configuration it is of: each is judged by itself. */
@@ -27,6 +29,7 @@ export interface RetainedSnapshot {
   good: boolean;
 }
 
+/** Whether a snapshot stays, and why. */
 export interface RetentionVerdict {
   id: string;
   /** Empty: it goes. */

@@ -52,11 +52,13 @@ export interface Manifest {
   contentFingerprint: string;
 }
 
+/** A snapshot’s data key under the store’s key, and which one that is. */
 export interface WrappedDataKey {
   keyId: string;
   sealed: Sealed;
 }
 
+/** What a snapshot’s file holds. */
 export interface SnapshotFile {
   manifest: Manifest;
   dataKey: WrappedDataKey;

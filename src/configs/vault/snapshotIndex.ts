@@ -12,11 +12,13 @@ type Row = [string, SnapshotType, string, number, ConfigFormat, number, number |
 
 const kind = 'index 2';
 
+/** What the index keeps of a snapshot. */
 export function entryOf(manifest: Manifest): SnapshotEntry {
   const { id, type, name, createdAt, format, values, changedKeys = null } = manifest;
   return { id, type, name, createdAt, format, secrets: values.length, changedKeys };
 }
 
+/** The index as text, signed. */
 export function writeIndex(entries: Iterable<SnapshotEntry>, keys: StoreKeys): string {
   const rows = Array.from(entries, ({ id, type, name, createdAt, format, secrets, changedKeys }) => {
     return [id, type, name, createdAt, format, secrets, changedKeys];

@@ -32,6 +32,7 @@ const mostUnindexed = 50;
 const parallelCalls = 16;
 const emptyPeek = { storeId: '', keyId: '', recovery: null } as const;
 
+/** What a store takes from whoever opens it. */
 export interface StoreOptions {
   /** UTC epoch milliseconds. */
   now: () => number;
@@ -48,6 +49,7 @@ export interface StorePeek {
   recovery: RecoverySlot | null;
 }
 
+/** An opened store: every change of it goes through here, in an order that no crash breaks. */
 export class SnapshotStore {
   readonly #store: StoreFiles;
   readonly #now: () => number;

@@ -37,6 +37,7 @@ export interface NewSnapshot {
   dataKey: Buffer;
 }
 
+/** The documents of an opened store, each read, verified and written by itself. */
 export class StoreFiles {
   readonly folder: string;
   readonly #files: FileLayer;

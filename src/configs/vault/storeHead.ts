@@ -13,6 +13,7 @@ export interface PrunedRecord {
   at: number;
 }
 
+/** What the head says. */
 export interface StoreHead {
   /** Goes up by one with every change. */
   counter: number;
@@ -25,8 +26,10 @@ export interface StoreHead {
 
 const kind = 'head 1';
 
+/** Of a store that was just made. */
 export const emptyHead: StoreHead = { counter: 0, ids: [], pinned: [], pruned: [] };
 
+/** The head as text, signed. */
 export function writeHead(head: StoreHead, keys: StoreKeys): string {
   return writeSignedDocument(kind, head, keys);
 }

@@ -5,6 +5,7 @@ import { parseRecoverySlot, type RecoverySlot } from './recovery.ts';
 import { peekDocument, readSignedDocument, writeSignedDocument } from './signedDocument.ts';
 import { VaultError } from './vaultError.ts';
 
+/** What the keyring says. */
 export interface Keyring {
   storeId: string;
   /** UTC epoch milliseconds. */
@@ -34,6 +35,7 @@ export function createKeyring(storeId: string, keys: StoreKeys, createdAt: numbe
   };
 }
 
+/** The keyring as text, signed. */
 export function writeKeyring(keyring: Keyring, keys: StoreKeys): string {
   return writeSignedDocument(kind, keyring, keys);
 }

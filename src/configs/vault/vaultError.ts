@@ -19,6 +19,7 @@ export type VaultFailure =
   | 'pinned'
   | 'busy';
 
+/** A refusal of the vault. */
 export class VaultError extends Error {
   readonly failure: VaultFailure;
   /** The snapshot, file or key path it is about; never a value. */
