@@ -1,4 +1,5 @@
 import { VaultError } from '../configs/vault/vaultError.ts';
+import { failureTexts } from './vaultTexts.ts';
 
 const texts: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
@@ -14,8 +15,6 @@ const texts: Readonly<Record<string, string>> = {
 export function describeFileError(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined && Object.hasOwn(texts, code)) return texts[code]!;
-  if (error instanceof VaultError && error.failure === 'notAFile') return 'no plain file';
-  if (error instanceof VaultError && error.failure === 'tooLarge')
-    return 'is larger than 64 MiB, which no configuration is';
+  if (error instanceof VaultError) return failureTexts[error.failure];
   return error instanceof Error ? error.message : String(error);
 }

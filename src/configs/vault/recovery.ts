@@ -12,7 +12,7 @@ const largestN = 2 ** 18;
 /** Below this, a passphrase falls to guessing whatever scrypt costs. */
 const shortestPassphrase = 12;
 
-/** The master key under a passphrase, with what scrypt was told; `salt` is base64. */
+/** The master key under a passphrase, with what scrypt was told; `salt` is base64url. */
 export interface RecoverySlot {
   kdf: 'scrypt';
   N: number;

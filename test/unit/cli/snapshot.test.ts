@@ -51,6 +51,13 @@ function newPlace(): {
   };
 }
 
+test('a folder in the place of a file is refused in words', async () => {
+  const { place, run } = newPlace();
+  await run('key', 'init');
+  const { code, err } = await run('snapshot', 'file', path.join(place, 'keys'));
+  assert.deepEqual([code, err], [1, `backup-foresight snapshot: ${path.join(place, 'keys')}: is no plain file`]);
+});
+
 test('a file is kept, listed, verified and restored to the byte, and its secret shows nowhere', async () => {
   const { place, run } = newPlace();
   const secret = 'Tr0ub4dor-and-3';
