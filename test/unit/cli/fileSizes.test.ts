@@ -3,7 +3,7 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { runCommand } from '../../../src/cli/runCommand.ts';
+import { captureCommand } from './captureCommand.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cli-sizes-'));
 const environment = { ...process.env };
@@ -25,14 +25,7 @@ before(async () => {
 });
 
 async function run(...args: string[]): Promise<{ code: number; err: string; out: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await runCommand(args, {
-    print: (line) => out.push(line),
-    warn: (line) => err.push(line),
-    now: () => Date.UTC(2026, 10, 24),
-    language: 'en',
-    colors: false,
-  });
+  const { code, err, out } = await captureCommand(args);
   return { code, err: err.join('\n'), out: out.join('\n') };
 }
 

@@ -2,20 +2,15 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import { languageOf } from '../../../src/cli/language.ts';
-import { runCommand } from '../../../src/cli/runCommand.ts';
 import { projectRoot } from '../../workbench/projectRoot.ts';
+import { captureCommand } from './captureCommand.ts';
 
 const log = path.join(projectRoot, 'sample-workspace/logs/web-01');
 
 async function run(language: string, ...args: string[]): Promise<{ code: number; text: string }> {
   const lines: string[] = [];
-  const code = await runCommand(args, {
-    print: (line) => lines.push(line),
-    warn: (line) => lines.push(line),
-    now: () => Date.parse('2026-11-24T12:00:00Z'),
-    language,
-    colors: false,
-  });
+  const write = (line: string): number => lines.push(line);
+  const { code } = await captureCommand(args, { language, print: write, warn: write });
   return { code, text: lines.join('\n') };
 }
 

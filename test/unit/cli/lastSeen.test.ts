@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { runCommand } from '../../../src/cli/runCommand.ts';
+import { captureCommand } from './captureCommand.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cli-last-seen-'));
 const environment = { ...process.env };
@@ -17,14 +17,7 @@ process.env['BACKUP_FORESIGHT_KEY_FILE'] = path.join(folder, 'key');
 let moment = Date.UTC(2026, 10, 24);
 
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await runCommand(args, {
-    print: (line) => out.push(line),
-    warn: (line) => err.push(line),
-    now: () => (moment += 1000),
-    language: 'en',
-    colors: false,
-  });
+  const { code, out, err } = await captureCommand(args, { now: () => (moment += 1000) });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 

@@ -4,7 +4,7 @@ import { lstat, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { runCommand } from '../../../src/cli/runCommand.ts';
+import { captureCommand, type Captured } from './captureCommand.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'report-'));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -20,17 +20,7 @@ await writeFile(
   }).join(''),
 );
 
-async function run(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const terminal = { now: () => Date.parse('2026-11-24T12:00:00Z'), language: 'en', colors: false };
-  const code = await runCommand(args, {
-    ...terminal,
-    print: (line) => out.push(line),
-    warn: (line) => err.push(line),
-  });
-  return { code, out, err };
-}
+const run = (...args: string[]): Promise<Captured> => captureCommand(args);
 
 test('the JSON carries the hash of what `runs` prints, and the versions', async () => {
   const { code, out } = await run('report', log, '--format', 'json', '--zone', 'UTC');

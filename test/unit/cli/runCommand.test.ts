@@ -3,23 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { runCommand } from '../../../src/cli/runCommand.ts';
+import { captureCommand, type Captured } from './captureCommand.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cli-'));
 after(() => rm(folder, { recursive: true, force: true }));
 
-async function run(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCommand(args, {
-    print: (line) => out.push(line),
-    warn: (line) => err.push(line),
-    now: () => Date.parse('2026-11-24T12:00:00Z'),
-    language: 'en',
-    colors: false,
-  });
-  return { code, out, err };
-}
+const run = (...args: string[]): Promise<Captured> => captureCommand(args);
 
 /** A nightly job's records, oldest first; `failed` tells which days failed. */
 async function writeJob(name: string, days: number, failed: (day: number) => boolean): Promise<string> {

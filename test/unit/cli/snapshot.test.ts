@@ -3,7 +3,7 @@ import { access, chmod, copyFile, mkdtemp, readFile, readdir, rm, stat, writeFil
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, test } from 'node:test';
-import { runCommand } from '../../../src/cli/runCommand.ts';
+import { captureCommand } from './captureCommand.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cli-snapshot-'));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -38,14 +38,7 @@ function newPlace(): {
     run: async (...args) => {
       // Each command a second after the one before: what is kept at the same moment has no order.
       const at = Date.UTC(2026, 10, 24, 12) + 1000 * commandsRun++;
-      const [out, err]: [string[], string[]] = [[], []];
-      const code = await runCommand(args, {
-        print: (line) => out.push(line),
-        warn: (line) => err.push(line),
-        now: () => at,
-        language: 'en',
-        colors: false,
-      });
+      const { code, out, err } = await captureCommand(args, { now: () => at });
       return { code, out: out.join('\n'), err: err.join('\n') };
     },
   };
@@ -221,17 +214,13 @@ test('who is asked has to give the passphrase or the key', async () => {
     [`${key.slice(0, -2)}AA`, 1],
   ];
   for (const [answer, expected] of answers) {
-    const out: string[] = [];
-    const code = await runCommand(['show', id, '--reveal', 'password'], {
-      print: (line) => out.push(line),
-      warn: (line) => out.push(line),
+    const { code, out, err } = await captureCommand(['show', id, '--reveal', 'password'], {
       now: () => 0,
-      language: 'en',
-      colors: false,
       ask: () => Promise.resolve(answer),
     });
-    assert.equal(code, expected, out.join());
-    assert.equal(out.includes('secret-one'), expected === 0);
+    const shown = [...out, ...err];
+    assert.equal(code, expected, shown.join());
+    assert.equal(shown.includes('secret-one'), expected === 0);
   }
 });
 
