@@ -96,7 +96,7 @@ function nameKey({ run, log }: PlacedRun): string {
 
 /** A name that is the file's own holds for that file and its rotated siblings only. */
 function keyIn(log: ParsedLog, job: string): string {
-  const isFileName = job.endsWith(` ${log.fileName}`);
+  const isFileName = log.fileName === '' ? !job.includes(' ') : job.endsWith(` ${log.fileName}`);
   return isFileName ? `${job}\n${familyOf(log)}` : job;
 }
 
@@ -145,13 +145,16 @@ function splitByFolder(placed: PlacedRun[]): void {
   for (const entry of placed) {
     if (!isNamedByFile(entry.run, entry.log) || folders.get(entry.run.job)!.size < 2) continue;
     const folder = folderOf(entry.log.path);
-    rename(entry, jobOfFile(entry.run.tool, `${folder.slice(folder.lastIndexOf('/') + 1)}/${entry.log.fileName}`));
+    const names = [folder.slice(folder.lastIndexOf('/') + 1), entry.log.fileName];
+    rename(entry, jobOfFile(entry.run.tool, names.filter((name) => name !== '').join('/')));
   }
 }
 
-/** Whether nothing but the file's name tells the run's job. */
-export function isNamedByFile(run: BackupRun, log: ParsedLog): boolean {
-  return run.job.length === run.tool.length + 1 + log.fileName.length && run.job === jobOfFile(run.tool, log.fileName);
+/** Whether nothing but the file tells the run's job. */
+export function isNamedByFile({ job, tool }: BackupRun, { fileName }: ParsedLog): boolean {
+  // The lengths first: this is asked of every run, and spares making its name.
+  const length = fileName === '' ? tool.length : tool.length + 1 + fileName.length;
+  return job.length === length && job === jobOfFile(tool, fileName);
 }
 
 function familyOf(log: ParsedLog): string {

@@ -25,15 +25,17 @@ export function jobId(
   return [tool, what, repository === null ? null : `→ ${repository}`].filter((part) => part !== null).join(' ');
 }
 
-/** Folders for years and months, as scripts make them that write a file a night. */
-const dateFolders = /(?:^|[/\\])(?:19|20)\d{2}(?:[/\\]|[-_]?)(?:0[1-9]|1[0-2])[/\\]/;
+/** Folders for years and months, as scripts make them that write a file a night; what stands behind is the day's folder. */
+const dateFolders = /(?:^|[/\\])(?:19|20)\d{2}(?:[/\\]|[-_]?)(?:0[1-9]|1[0-2])[/\\]((?:0[1-9]|[12]\d|3[01])[/\\])?/;
 
 /**
- * A file's name without what changes from day to day: folder, rotation number, date, and the endings of logs.
+ * A file's name without what changes from day to day: folder, rotation number, date, and the endings of logs. Empty where
+ * the name of a file in folders for years and months is nothing but its day.
  *
  * @example
  * fileLabel('/var/log/nightly-2026-01-05.log.2.gz') //=> 'nightly'
  * fileLabel('/var/log/2026/01/nightly-05.log') //=> 'nightly'
+ * fileLabel('/var/log/2026/01/05/web-01.log') //=> 'web-01'
  */
 export function fileLabel(path: string): string {
   let name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
@@ -43,9 +45,10 @@ export function fileLabel(path: string): string {
     name = name.replace(/\.(?:gz|zst|bz2|xz|log|json|jsonl|ndjson|csv|tsv|txt|out|err|old|bak|\d{1,3})$/i, '');
     name = withoutDate(name);
   }
-  // In the folder of a month a number is the day's.
-  if (dateFolders.test(path)) return name.replace(/[-_.]?(?:0[1-9]|[12]\d|3[01])$/, '');
-  return name === '' ? whole : name;
+  const dated = dateFolders.exec(path);
+  if (!dated) return name === '' ? whole : name;
+  // In the folder of a month a number is the day's; `web01` is a host.
+  return dated[1] === undefined ? name.replace(/(?:^|[-_.])(?:0[1-9]|[12]\d|3[01])$/, '') : name;
 }
 
 /**

@@ -97,6 +97,26 @@ test('rotated parts are one job, files of the same name in other folders are oth
   );
 });
 
+test('files that are named by their days alone are the job of the folder above', () => {
+  const jobs = jobsOf(
+    ['logs/a/2026/01/05.log', `${summary('a')}\n`],
+    ['logs/a/2026/02/01.log', 'Fatal: wrong password or no key found\n'],
+    ['logs/b/2026/01/05.log', `${summary('b')}\n`],
+  );
+  assert.deepEqual(
+    jobs.map((job) => [job.id, job.runs.length]),
+    [
+      ['restic a', 2],
+      ['restic b', 1],
+    ],
+  );
+  const named = jobsOf(
+    ['logs/a/2026/01/05.log', `repository 1a2b3c4d opened\n${summary('a')}\n`],
+    ['logs/b/2026/01/05.log', 'Fatal: wrong password or no key found\n'],
+  );
+  assert.equal(named.length, 2, 'a failure of another folder is not of the job whose repository is told');
+});
+
 test('the same failure in a journal and in the log is one run', () => {
   const record = (file: string): [string, string] => [
     file,

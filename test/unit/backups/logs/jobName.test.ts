@@ -35,6 +35,11 @@ test('a file keeps its name through rotation', () => {
     assert.equal(fileLabel(`/var/log/${name}`), 'backup', name);
   assert.equal(fileLabel('/var/log/2026/01/05.log'), '');
   assert.equal(fileLabel('/var/log/web/backup-05.log'), 'backup-05');
+  // No days: hosts, and what has its day in a folder.
+  assert.equal(fileLabel('/var/log/2026/01/web05.log'), 'web05');
+  for (const folder of ['2026/01/17', '2026-01/17', '2026\\01\\17'])
+    assert.equal(fileLabel(`/var/log/${folder}/web-05.log`), 'web-05', folder);
+  assert.equal(fileLabel('/var/log/2026/01/17/2026-01-17.log'), '');
 });
 
 test('job ids tell host, name and repository apart', () => {
