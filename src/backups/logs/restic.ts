@@ -48,7 +48,7 @@ function readMessage(object: JsonObject, log: RunAssembler): boolean {
       return true;
     }
     case 'exit_error': {
-      if (log.failAside()) return true;
+      if (isOfAnother(textOf(object.message) ?? '', log)) return true;
       const run = log.tail(tool) ?? log.runInTrouble(tool);
       run.exitCode ??= numberOf(object.code);
       run.ended = true;
@@ -76,9 +76,25 @@ function readMessage(object: JsonObject, log: RunAssembler): boolean {
  * come after it; a run that begins tells its progress first.
  */
 function runOfError(log: RunAssembler): OpenRun {
+  return (hasSaved(log) && log.tail(tool)) || log.run(tool);
+}
+
+/** Whether the last that was told of a script's backup is that it saved its snapshot. */
+function hasSaved(log: RunAssembler): boolean {
   const last = log.peek(tool);
-  const isSummedUp = last?.ended === true && last.runId !== null && !last.failed && !last.sealed;
-  return (log.inSession && isSummedUp && log.tail(tool)) || log.run(tool);
+  return log.inSession && last?.ended === true && last.runId !== null && !last.failed;
+}
+
+/**
+ * A lock that any other lock is in the way of, as `forget`, `prune` and `check` need it. What keeps a backup waiting is
+ * "locked exclusively by" another.
+ */
+const needsAllToItself = /\balready locked by\b/;
+
+/** Whether a fatal word is not about a backup, but about the command after one. */
+function isOfAnother(message: string, log: RunAssembler): boolean {
+  if (hasSaved(log) && needsAllToItself.test(message)) log.setAside(true);
+  return log.failAside();
 }
 
 /** The first second again, or hours after the last word: the run before was cut off. */
@@ -276,7 +292,7 @@ function readTrouble(line: string, log: RunAssembler): boolean {
     return true;
   }
   if (line.startsWith('Fatal: ') || line.startsWith('unable to create lock in backend')) {
-    if (log.failAside()) return true;
+    if (isOfAnother(line, log)) return true;
     const last = log.peek(tool);
     // The words at the end of a stack trace are about what the trace is about.
     if (last?.failed && last.error === null && last.endLine === log.line - 1) {

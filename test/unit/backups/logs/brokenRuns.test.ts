@@ -51,6 +51,45 @@ test('restic --json: an error that comes after its summary, from the other strea
   );
 });
 
+test('restic: a lock that a backup does not need is that of the command after it', () => {
+  const summary = '{"message_type":"summary","total_bytes_processed":10,"snapshot_id":"aaaaaaaa"}';
+  const shared =
+    'unable to create lock in backend: repository is already locked by PID 28651 on vm by root (UID 0, GID 0)';
+  const about = ['lock was created at 2026-06-01 01:03:51 (56m4.372155372s ago)', 'storage ID 11766faf'];
+  const exclusive = shared.replace('locked', 'locked exclusively');
+  const exitError = (message: string): string =>
+    JSON.stringify({ message_type: 'exit_error', code: 11, message: `Fatal: ${[message, ...about].join('\n')}` });
+  const night = (day: number, code: number, ...lines: string[]): string[] => [
+    `2026-06-0${day} 02:00:00 backup started`,
+    ...lines,
+    `2026-06-0${day} 02:01:00 backup finished with exit code ${code}`,
+  ];
+  for (const saved of [summary, 'snapshot aaaaaaaa saved'])
+    for (const [of, lines] of [
+      [(lock: string) => [lock, ...about], 3],
+      [(lock: string) => [`Fatal: ${lock}`, ...about], 3],
+      [(lock: string) => [exitError(lock)], 1],
+    ] as const)
+      for (const code of [0, 1]) {
+        const told = outcomesOf(
+          ...night(1, code, saved, ...of(shared)),
+          ...night(2, 1, ...of(shared)),
+          ...night(3, 1, saved, ...of(exclusive)),
+          ...night(4, 0, saved),
+        );
+        assert.equal(told[0], `success 1-${lines + 3}`, `${of(shared)[0]}, exit code ${code}`);
+        // Without a snapshot before it, and where the words may be a second backup's, it counts.
+        assert.match(told[1]!, /^failure/);
+        assert.ok(told.slice(2, -1).some((run) => run.startsWith('failure')));
+        assert.match(told.at(-1)!, /^success/);
+      }
+  // Nor does the lock of one command hide that the next backup of the same script fails.
+  assert.deepEqual(outcomesOf(...night(1, 1, summary, shared, 'open repository', 'Fatal: wrong password')), [
+    'success 1-2',
+    'failure 4-6',
+  ]);
+});
+
 test('rsnapshot: a warning is all that it prints of a run that left something out', () => {
   const warning = 'WARNING: Some files and/or directories in /srv/ only transferred partially during rsync operation';
   assert.deepEqual(
