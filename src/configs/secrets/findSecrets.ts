@@ -7,7 +7,7 @@ import { keyWords } from './keyWords.ts';
 import { isLikelySecret } from './likelySecret.ts';
 import { PathCleaner } from './pathCleaner.ts';
 import { decodeBase64, findPatterns, findPublicBlocks } from './patterns.ts';
-import { isKeyFile, isKnownPath, isOrdinary, isPlaceholder } from './ordinaryValue.ts';
+import { isKnownPath, isOrdinary, isPlaceholder, namesKeyFile } from './ordinaryValue.ts';
 import { RangeUnion } from './rangeUnion.ts';
 import type { SecretRange, SecretReason, SecretRules } from './secretRange.ts';
 import { passwordPositions } from './passwordPositions.ts';
@@ -139,13 +139,13 @@ class SecretSearch {
       lastName(value.path) === 'secrets' && typeof value.path.at(-1) === 'number' && isOrdinary(text);
     const isReference = isListedName || this.#structures.secretNames.has(text) || isKnownPath(text);
     if (isReference || /^!(?:Ref|GetAtt)/.test(value.tag ?? '')) return false;
-    // `private_key: server.key`, and `PASSPHRASE=$PASSPHRASE duplicity …`: a variable for a command.
     const name = lastName(value.path);
-    if (isKeyFile(text) && /key|cert|store/i.test(name)) return false;
+    if (namesKeyFile(name, text)) return false;
     // `nginx.ingress.kubernetes.io/auth-secret: basic-auth`: annotations name secrets.
     if (/^[\w.-]+\.[a-z]+\//.test(name) && isOrdinary(text)) return false;
     // What a shell runs in backticks.
     if (value.style === 'backtick' && /\s/.test(text) && /[|$'"]/.test(text)) return false;
+    // `PASSPHRASE=$PASSPHRASE duplicity …`: a variable for a command.
     return !(value.style === 'plain' && /^\$\{?[A-Z_]+\}?[ \t]+\S/.test(text));
   }
 

@@ -1,7 +1,7 @@
 import { judgeName } from './judgeName.ts';
 import { isLoginPair } from './likelySecret.ts';
 import { decodesToPair } from './patterns.ts';
-import { isKeyFile, isKnownPath, isPlaceholder } from './ordinaryValue.ts';
+import { isKnownPath, isPlaceholder, namesKeyFile } from './ordinaryValue.ts';
 
 /** A named secret inside a longer value. */
 export interface InlineHit {
@@ -34,8 +34,8 @@ export function findInline(
     const value = text.slice(start, end);
     // `password =   # the password of the user`
     const isComment = value === '#' || value === ';' || value === '//';
-    if (end <= start || isComment || isPlaceholder(value) || isKnownPath(value)) return false;
-    if (isKeyFile(value) && /key|cert|store/i.test(name)) return false;
+    if (end <= start || isComment || isPlaceholder(value) || isKnownPath(value) || namesKeyFile(name, value))
+      return false;
     hits.push({ start, end, name });
     return true;
   };

@@ -55,6 +55,14 @@ export function isKeyFile(value: string): boolean {
   );
 }
 
+/**
+ * True where a name says that its value is such a file, and not the secret itself: `private_key: server.key`. The password
+ * of a key or a store is none, whatever it looks like.
+ */
+export function namesKeyFile(name: string, value: string): boolean {
+  return /key|cert|store/i.test(name) && !/pass|pwd/i.test(name) && isKeyFile(value);
+}
+
 const quantity =
   /^[+-]?\d[\d_]*(?:[.,]\d+)*(?:e[+-]?\d+)? ?(?:%|[a-zµ]{1,3}|[KMGTP]i?B?|bytes|days?|hours?|minutes?|seconds?)?$/i;
 const versionOrTime =

@@ -241,6 +241,8 @@ test('the name of a key file and a certificate in base64 are no secrets', () => 
     'private_key: server.key\ncertificate: $dir/ca.pem\nclient-certificate-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUQ=\n';
   assert.equal(masked(text, 'yaml'), text);
   assert.equal(masked('password: server.key\n', 'yaml'), 'password: <name>\n');
+  assert.equal(masked('keystore_password: bob.key\n', 'yaml'), 'keystore_password: <name>\n');
+  assert.equal(masked('a: x keystorePassword=bob.key\n', 'yaml'), 'a: x keystorePassword=<inline>\n');
 });
 
 test('a quoted name has a quoted value behind it, and an equals sign is never the value', () => {
