@@ -28,7 +28,8 @@ const directive = /^(?!\w+\s+\$?\w+\s*=\s)[\w.-]+(?:\s.*)?[;{]$|^\}$/;
 
 /**
  * Tells the format of a configuration file by its name and, where the name tells nothing (`app.conf`, no extension), by
- * its content. A wrong guess costs precision, never a secret: what breaks the grammar is read by line rules.
+ * its content. What breaks the grammar of its format is read by line rules; a text that fits a wrong one is read by that,
+ * and a secret in it may be missed.
  *
  * @param path The path or the name of the file; both kinds of slashes are understood; may be empty.
  * @example
