@@ -90,7 +90,7 @@ export async function openStore(terminal: Terminal, acceptOlder = false): Promis
   const { keyId, storeId } = await SnapshotStore.peek(storeFolder());
   const isUnderNext = next !== null && keyId === next.id;
   // Looked up before the store is: another process may add to it meanwhile, and tell of it.
-  const lastCounter = acceptOlder ? 0 : await lastSeenCounter(storeId);
+  const lastCounter = acceptOlder ? 0 : lastSeenCounter(storeId);
   const store = await SnapshotStore.open(storeFolder(), isUnderNext ? next : key, {
     now: () => terminal.now(),
     lastCounter,

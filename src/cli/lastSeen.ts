@@ -2,21 +2,27 @@
  * How far each store had come when it was last seen here: a file for each, in the user's state folder, so that an older
  * copy in a store's place shows.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { writeAtomically } from '../files/writeAtomically.ts';
+import { describeFileError } from './describeFileError.ts';
 import { printable } from './printable.ts';
+import { readSmallFile } from './readSmallFile.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Nobody reads more of such a file than this: it holds one number. */
-const longestNumber = 16;
+/** Bytes of the largest such file: it holds one number. */
+const maxBytes = 16;
 
 /** The counter a store was last seen with; 0 for one that was never seen here, or whose file is damaged. */
-export async function lastSeenCounter(storeId: string | null): Promise<number> {
+export function lastSeenCounter(storeId: string | null): number {
   if (storeId === null) return 0;
-  const text = await readFile(fileOf(storeId), 'utf8').catch(() => '');
-  return text.length <= longestNumber && /^\d+\s*$/.test(text) ? Number(text) : 0;
+  try {
+    const text = readSmallFile(fileOf(storeId), maxBytes);
+    return /^\d+\s*$/.test(text) ? Number(text) : 0;
+  } catch {
+    return 0;
+  }
 }
 
 /**
@@ -24,11 +30,10 @@ export async function lastSeenCounter(storeId: string | null): Promise<number> {
  * the same, and says so.
  */
 export async function keepLastSeen(terminal: Terminal, storeId: string, counter: number): Promise<void> {
-  if (counter <= (await lastSeenCounter(storeId))) return;
+  if (counter <= lastSeenCounter(storeId)) return;
   await acceptCounter(storeId, counter).catch((error: unknown) => {
-    const code = (error as NodeJS.ErrnoException).code ?? 'error';
-    const file = printable(fileOf(storeId));
-    terminal.warn(`backup-foresight: ${file}: cannot be written (${code}); a store rolled back would not be noticed`);
+    const failure = `${printable(fileOf(storeId))} could not be written: ${describeFileError(error)}`;
+    terminal.warn(`backup-foresight: ${failure}; a store rolled back would not be noticed`);
   });
 }
 
