@@ -11,11 +11,16 @@ import { VaultError } from '../configs/vault/vaultError.ts';
 import { FolderBusyError } from '../files/withFolderLock.ts';
 import { writeAtomically } from '../files/writeAtomically.ts';
 import { CommandError } from './commandError.ts';
+import { describeFileError } from './describeFileError.ts';
 import { acceptCounter, keepLastSeen, lastSeenCounter } from './lastSeen.ts';
 import { machineZone } from './options.ts';
 import { printable } from './printable.ts';
+import { readSmallFile } from './readSmallFile.ts';
 import type { Terminal } from './terminal.ts';
 import { failureTexts, refusalTexts } from './vaultTexts.ts';
+
+/** A key and its export are each far smaller; whatever is larger is another file. */
+const largestKeyFile = 16 * 1024;
 
 /** The store's folder: `CONFIG_BACKUP_DIR`, else a folder of the user's own. */
 export function storeFolder(): string {
@@ -36,7 +41,16 @@ export async function readKey(): Promise<MasterKey> {
   if (!stats) throw new VaultError('keyMissing');
   if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0)
     throw new CommandError(`${file}: others can read the key; run: chmod 600 ${file}`);
-  return MasterKey.parse(await readFile(file, 'utf8'));
+  return MasterKey.parse(readKeyText(file));
+}
+
+/** What stands in a file that should hold a key, or the export of one. */
+export function readKeyText(file: string): string {
+  try {
+    return readSmallFile(file, largestKeyFile);
+  } catch (error) {
+    throw new CommandError(`${file}: ${describeFileError(error)}`);
+  }
 }
 
 /** The key that a rotation has written and not finished with; null when there is none. */

@@ -13,19 +13,15 @@ import {
   nextKeyFile,
   openStore,
   readKey,
+  readKeyText,
   readNextKey,
   rememberStore,
   storeFolder,
   writeKeyFile,
 } from './configurationVault.ts';
-import { describeFileError } from './describeFileError.ts';
 import { parseCommandLine, type OptionValues } from './options.ts';
 import { choosePassphrase, readPassphrase } from './passphrase.ts';
-import { readSmallFile } from './readSmallFile.ts';
 import type { Terminal } from './terminal.ts';
-
-/** A key and its export are each far smaller; whatever is larger is another file. */
-const largestKeyFile = 16 * 1024;
 
 type Action = (terminal: Terminal, rest: readonly string[], values: OptionValues) => Promise<number>;
 
@@ -120,12 +116,4 @@ async function importKey(terminal: Terminal, [file]: readonly string[]): Promise
   await keepKey(imported);
   terminal.print(`Key ${imported.id} is in ${keyFile()}.`);
   return exitCodes.ok;
-}
-
-function readKeyText(file: string): string {
-  try {
-    return readSmallFile(file, largestKeyFile);
-  } catch (error) {
-    throw new CommandError(`${file}: ${describeFileError(error)}`);
-  }
 }

@@ -48,6 +48,14 @@ test('so are an application, a key and a mapping', async () => {
   assert.match((await run('report', '--mapping', huge, folder)).err, /huge\.yaml: is larger than 1 MiB/);
 });
 
+test('a key file of that size is named, too', async () => {
+  const key = process.env['BACKUP_FORESIGHT_KEY_FILE']!;
+  process.env['BACKUP_FORESIGHT_KEY_FILE'] = path.join(folder, 'no-key');
+  await writeFile(path.join(folder, 'no-key'), ' '.repeat(20_000), { mode: 0o600 });
+  assert.match((await run('snapshots')).err, /no-key: is larger than 16 KiB/);
+  process.env['BACKUP_FORESIGHT_KEY_FILE'] = key;
+});
+
 test('a device that never ends is not read for ever', { skip: process.platform === 'win32' }, async () => {
   assert.match((await run('key', 'import', '/dev/zero')).err, /zero: is larger than 16 KiB/);
   assert.match((await run('snapshot', 'app', 'shop', '/dev/zero')).err, /zero: is larger than 16 MiB/);
