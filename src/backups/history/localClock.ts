@@ -1,3 +1,5 @@
+import { zoneOffset } from '../zoneOffset.ts';
+
 /** Where a moment falls in the week, on the clocks of one zone. */
 export interface WeekPosition {
   /** Days since 1 January 1970 on the calendar there. */
@@ -28,22 +30,7 @@ export function localClock(zone: string): (at: number) => WeekPosition {
 }
 
 function makeClock(zone: string): (at: number) => WeekPosition {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  const offsetAt = (at: number): number => {
-    const part: Record<string, number> = {};
-    for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
-    const local = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second);
-    return local - Math.floor(at / 1000) * 1000;
-  };
+  const offsetAt = zoneOffset(zone);
   const offsetsByDay = new Map<number, number | null>();
   const offset = (at: number): number => {
     const day = Math.floor(at / dayMs);
