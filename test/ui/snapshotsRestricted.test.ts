@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, afterEach, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MasterKey } from '../../src/configs/vault/keys.ts';
+import { commands } from '../../src/contributions.ts';
+import { manifest } from '../manifest/manifest.ts';
 import { keepPictureOfFailure } from '../workbench/keepPictureOfFailure.ts';
 import { openWorkbench, type Workbench } from '../workbench/openWorkbench.ts';
 import { runCommand, toasts } from '../workbench/page.ts';
@@ -16,10 +19,25 @@ import { makeTemporaryFolder } from '../workbench/temporaryFolder.ts';
 const writing = ['Snapshot Active File', 'Rotate Key'];
 const reading = 'Verify Snapshot Store';
 
+/** Every command of snapshots that some menu hides where nobody trusts the workspace, and a quick fix of a file on the disk. */
+const blocked = [...blockedCommands(), commands.excludeFromLocalHistory];
+/** Keys that run the command at a place of the list. */
+const keyOf = (at: number): string => `Control+Alt+Shift+${String.fromCharCode('A'.charCodeAt(0) + at)}`;
+const clearKey = 'Control+Alt+Shift+F9';
+
+function blockedCommands(): string[] {
+  const entries = Object.values(manifest.contributes.menus).flat();
+  const names = entries.flatMap(({ command = '', when = '' }) =>
+    when.includes('isWorkspaceTrusted') ? [command] : [],
+  );
+  return [...new Set(names)].filter((name) => /snapshot/i.test(name));
+}
+
 const folder = makeTemporaryFolder('restricted');
 const config = path.join(folder, 'shop.env');
 let workbench: Workbench | undefined;
 keepPictureOfFailure(() => workbench);
+before(makeStore);
 afterEach(async () => {
   await workbench?.close();
   workbench = undefined;
@@ -58,7 +76,6 @@ async function offered({ page }: Workbench, title: string): Promise<number> {
 }
 
 test('in Restricted Mode snapshots can be looked at, and everything that writes is hidden', async () => {
-  makeStore();
   workbench = await openWorkbench({ restricted: true });
   const { page } = workbench;
   await openSnapshotsView(page);
@@ -76,6 +93,27 @@ test('in Restricted Mode snapshots can be looked at, and everything that writes 
   );
   assert.equal(await offered(workbench, reading), 1);
   for (const title of writing) assert.equal(await offered(workbench, title), 0, title);
+});
+
+test('in Restricted Mode a hidden command that is run all the same refuses before it does or asks anything', async () => {
+  assert.ok(blocked.length > 15 && blocked.length <= 26, blocked.join());
+  const keybindings = blocked.map((command, at) => ({
+    key: keyOf(at).replace('Control', 'ctrl').toLowerCase(),
+    command,
+  }));
+  keybindings.push({ key: clearKey.replace('Control', 'ctrl').toLowerCase(), command: 'notifications.clearAll' });
+  workbench = await openWorkbench({ restricted: true, keybindings });
+  const { page } = workbench;
+  await openSnapshotsView(page);
+  await snapshotRows(page, 'shop.env').waitFor({ timeout: 60_000 });
+  for (const [at, command] of blocked.entries()) {
+    await page.keyboard.press(keyOf(at));
+    const refusal = toasts(page, 'In Restricted Mode snapshots can only be looked at.');
+    await refusal.waitFor({ timeout: 10_000 }).catch(() => assert.fail(`${command} is not refused`));
+    await page.keyboard.press(clearKey);
+    await refusal.waitFor({ state: 'hidden' });
+    await delay(400); // of more than three notifications in 800 ms VS Code shows three
+  }
 });
 
 test('without a folder the view and its commands say what is missing', async () => {

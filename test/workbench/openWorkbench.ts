@@ -5,7 +5,7 @@ import { openBrowser } from './browser.ts';
 import { waitForWorkbench } from './page.ts';
 import { projectRoot } from './projectRoot.ts';
 import { makeTemporaryFolder } from './temporaryFolder.ts';
-import { installVsix, startVscodeServer, workbenchUrl, writeSettings } from './vscodeServer.ts';
+import { installVsix, startVscodeServer, workbenchUrl, writeSettings, type Keybinding } from './vscodeServer.ts';
 
 /** A clean VS Code with the packaged extension installed, seen in a browser. */
 export interface Workbench {
@@ -28,6 +28,7 @@ export interface WorkbenchOptions {
   workspace?: string | null;
   /** Opens the workspace in Restricted Mode, as one that nobody trusts. */
   restricted?: boolean;
+  keybindings?: readonly Keybinding[];
   settings?: Record<string, unknown>;
   viewport?: { width: number; height: number };
   /** The display language that extensions see; VS Code's own texts stay English, for want of its language packs. */
@@ -38,6 +39,7 @@ export interface WorkbenchOptions {
 export async function openWorkbench({
   workspace = path.join(projectRoot, 'sample-workspace'),
   restricted = false,
+  keybindings = [],
   settings = {},
   viewport = { width: 1280, height: 800 },
   language,
@@ -49,10 +51,12 @@ export async function openWorkbench({
   installVsix(folder, path.join(projectRoot, 'backup-foresight.vsix'));
 
   const browser = await openBrowser({ profile: path.join(folder, 'browser'), viewport });
-  const server = await startVscodeServer({ folder, settings, restricted }).catch(async (error: unknown) => {
-    await browser.close();
-    throw error;
-  });
+  const server = await startVscodeServer({ folder, settings, restricted, keybindings }).catch(
+    async (error: unknown) => {
+      await browser.close();
+      throw error;
+    },
+  );
   const close = async () => {
     await browser.close();
     await server.stop();

@@ -32,6 +32,13 @@ export interface ServerOptions {
   testDriver?: boolean;
   /** Trusts no workspace, and does not ask. */
   restricted?: boolean;
+  keybindings?: readonly Keybinding[];
+}
+
+/** Keys, as `keybindings.json` writes them, that run a command however the menus hide it. */
+export interface Keybinding {
+  key: string;
+  command: string;
 }
 
 const distrust = {
@@ -93,9 +100,11 @@ async function startOnce({
   settings,
   testDriver,
   restricted = false,
+  keybindings = [],
 }: ServerOptions): Promise<VscodeServer> {
   const entry = completeCodeServer();
   writeSettings(folder, { ...quietSettings, ...(restricted && distrust), ...settings });
+  writeFileSync(path.join(folder, 'user-data/User/keybindings.json'), JSON.stringify(keybindings));
   const server = spawn(
     process.execPath,
     [

@@ -40,6 +40,7 @@ import { excludeFromLocalHistory, LocalHistoryFix } from './localHistory.ts';
 import { MaskedDocuments } from './maskedDocuments.ts';
 import { Questions } from './questions.ts';
 import { RecoveryReminder } from './recoveryReminder.ts';
+import { requireTrust } from './requireTrust.ts';
 import { tellOfStoreInGit } from './storeInGit.ts';
 import { Vault } from './vault.ts';
 import { VaultThread } from './vaultThread.ts';
@@ -87,7 +88,10 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
   const findings = new ConfigFindings(vault, settings);
   const view = new SnapshotsView(vault, findings, {
     tell: (error) => tellError('The snapshots could not be looked at', error, log),
-    onDrop: (uris) => snapshotDropped(parts, uris),
+    onDrop: (uris) => {
+      requireTrust();
+      return snapshotDropped(parts, uris);
+    },
     log,
   });
   const automatic = new AutomaticSnapshots(vault, settings, (paths) => takeAutomatic(parts, paths));
@@ -108,33 +112,33 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
     view,
     thread,
     handlers: {
-      snapshotActiveFile: () => snapshotActiveFile(parts),
-      snapshotFile: (argument) => snapshotFile(parts, argument),
-      snapshotListedFiles: () => snapshotListedFiles(parts),
-      snapshotEnvironment: () => snapshotEnvironment(parts),
+      snapshotActiveFile: trusted(() => snapshotActiveFile(parts)),
+      snapshotFile: trusted((argument) => snapshotFile(parts, argument)),
+      snapshotListedFiles: trusted(() => snapshotListedFiles(parts)),
+      snapshotEnvironment: trusted(() => snapshotEnvironment(parts)),
       previewSnapshot: async (argument) =>
         documents.show(await pickSnapshot(vault, argument, vscode.l10n.t('Preview Snapshot'))),
-      restoreSnapshot: (argument) => restoreSnapshot(parts, argument),
+      restoreSnapshot: trusted((argument) => restoreSnapshot(parts, argument)),
       verifySnapshots: () => verifySnapshots(parts),
-      snapshotOpenConfigFiles: () => snapshotOpenConfigFiles(parts),
-      snapshotApplication: (argument) => snapshotApplication(parts, argument),
-      compareSnapshotWithCurrent: (argument) => compareWithCurrent(parts, argument),
+      snapshotOpenConfigFiles: trusted(() => snapshotOpenConfigFiles(parts)),
+      snapshotApplication: trusted((argument) => snapshotApplication(parts, argument)),
+      compareSnapshotWithCurrent: trusted((argument) => compareWithCurrent(parts, argument)),
       compareTwoSnapshots: (argument, selection) => compareTwoSnapshots(parts, argument, selection),
       showSnapshotKeyHistory: (argument) => showKeyHistory(parts, argument),
-      revealSnapshotValue: (argument) => revealValue(parts, argument),
-      restoreSnapshotKey: (argument) => restoreKey(parts, argument),
-      pinSnapshot: (argument) => pinSnapshot(parts, argument),
-      unpinSnapshot: (argument) => pinSnapshot(parts, argument),
-      deleteSnapshot: (argument) => deleteSnapshot(parts, argument),
-      pruneSnapshots: () => pruneSnapshots(parts),
+      revealSnapshotValue: trusted((argument) => revealValue(parts, argument)),
+      restoreSnapshotKey: trusted((argument) => restoreKey(parts, argument)),
+      pinSnapshot: trusted((argument) => pinSnapshot(parts, argument)),
+      unpinSnapshot: trusted((argument) => pinSnapshot(parts, argument)),
+      deleteSnapshot: trusted((argument) => deleteSnapshot(parts, argument)),
+      pruneSnapshots: trusted(() => pruneSnapshots(parts)),
       openSnapshotFolder: () => openStoreFolder(parts),
-      excludeFromLocalHistory,
-      setUpSnapshotRecovery: () => setUpSnapshotRecovery(parts),
+      excludeFromLocalHistory: trusted(excludeFromLocalHistory),
+      setUpSnapshotRecovery: trusted(() => setUpSnapshotRecovery(parts)),
       unlockSnapshots: () => unlockSnapshots(parts),
-      rotateSnapshotKey: () => rotateSnapshotKey(parts),
-      resealSnapshots: () => resealSnapshots(parts),
-      acceptRolledBackSnapshots: () => acceptRolledBackSnapshots(parts),
-      exportSnapshotKey: (argument) => exportSnapshotKey(parts, argument),
+      rotateSnapshotKey: trusted(() => rotateSnapshotKey(parts)),
+      resealSnapshots: trusted(() => resealSnapshots(parts)),
+      acceptRolledBackSnapshots: trusted(() => acceptRolledBackSnapshots(parts)),
+      exportSnapshotKey: trusted((argument) => exportSnapshotKey(parts, argument)),
       importSnapshotKey: (argument) => importSnapshotKey(parts, argument),
     },
     lifetime: vscode.Disposable.from(
@@ -152,3 +156,11 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
     ),
   };
 }
+
+/** A command that changes something, or reads files of the workspace: it stops before it asks anything. */
+const trusted =
+  (handler: CommandHandler): CommandHandler =>
+  (argument, selection) => {
+    requireTrust();
+    return handler(argument, selection);
+  };

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { commands } from '../../contributions.ts';
-import { requireTrust } from './requireTrust.ts';
 
 const section = 'workbench.localHistory';
 
@@ -14,7 +13,6 @@ export function isInLocalHistory(uri: vscode.Uri): boolean {
 
 /** Takes a file out of Local History, in the settings of the workspace. Copies that are there already stay. */
 export async function excludeFromLocalHistory(argument: unknown): Promise<void> {
-  requireTrust();
   if (!(argument instanceof vscode.Uri)) throw new vscode.CancellationError();
   const configuration = vscode.workspace.getConfiguration(section, argument);
   const { workspaceValue } = configuration.inspect<Record<string, boolean>>('exclude') ?? {};

@@ -3,7 +3,6 @@ import type { ConfigName } from '../../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../../configs/snapshotSummary.ts';
 import { formatTime } from '../../../wording/format.ts';
 import type { MaskedDocuments } from '../../snapshots/maskedDocuments.ts';
-import { requireTrust } from '../../snapshots/requireTrust.ts';
 import type { Vault } from '../../snapshots/vault.ts';
 import { UserError } from '../../userError.ts';
 import { configLabel } from '../../views/snapshotTexts.ts';
@@ -20,7 +19,6 @@ const timeOf = (row: SnapshotSummary): string => formatTime(row.createdAt, machi
 
 /** Compares a snapshot, or a configuration's last one, with what is there now. */
 export async function compareWithCurrent({ vault, documents }: CompareDependencies, argument: unknown): Promise<void> {
-  requireTrust();
   const title = vscode.l10n.t('Compare with Current');
   const config = configOf(argument);
   const row = config ? await newestOf(vault, config) : await pickSnapshot(vault, argument, title);

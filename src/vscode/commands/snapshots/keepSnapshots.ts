@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { formatTime } from '../../../wording/format.ts';
-import { requireTrust } from '../../snapshots/requireTrust.ts';
 import { VaultRefusedError } from '../../snapshots/vaultRefusedError.ts';
 import { configLabel } from '../../views/snapshotTexts.ts';
 import { machineWording } from '../../wording.ts';
@@ -10,7 +9,6 @@ import type { SnapshotDependencies } from './snapshotFiles.ts';
 
 /** Pins a snapshot, so that no pruning removes it, or lets it go again. True when it is pinned now. */
 export async function pinSnapshot({ vault }: SnapshotDependencies, argument: unknown): Promise<boolean> {
-  requireTrust();
   const { id, pinned } = await pickSnapshot(vault, argument, vscode.l10n.t('Pin or Unpin Snapshot'));
   await vault.write('setPinned', { id, pinned: !pinned });
   return !pinned;
@@ -18,7 +16,6 @@ export async function pinSnapshot({ vault }: SnapshotDependencies, argument: unk
 
 /** Deletes one snapshot, after asking. */
 export async function deleteSnapshot({ vault, log }: SnapshotDependencies, argument: unknown): Promise<boolean> {
-  requireTrust();
   const row = await pickSnapshot(vault, argument, vscode.l10n.t('Delete Snapshot'));
   if (row.pinned) throw new VaultRefusedError({ failure: 'pinned', about: row.id, code: null });
   const time = formatTime(row.createdAt, machineWording());
@@ -34,7 +31,6 @@ export async function deleteSnapshot({ vault, log }: SnapshotDependencies, argum
 
 /** Removes the snapshots that the retention of the settings does not keep, after showing how many. Gives how many. */
 export async function pruneSnapshots({ vault, settings, log }: SnapshotDependencies): Promise<number> {
-  requireTrust();
   const policy = settings.current.snapshots.retention;
   const verdicts = await vault.write('prune', { policy, dryRun: true });
   const going = verdicts.filter(({ reasons }) => reasons.length === 0).length;

@@ -3,7 +3,6 @@ import type { KeyEventRow, KeyRow } from '../../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../../configs/snapshotSummary.ts';
 import { formatTime } from '../../../wording/format.ts';
 import type { Clipboard } from '../../snapshots/clipboard.ts';
-import { requireTrust } from '../../snapshots/requireTrust.ts';
 import { changeText } from '../../views/texts.ts';
 import { UserError } from '../../userError.ts';
 import { configLabel } from '../../views/snapshotTexts.ts';
@@ -51,7 +50,6 @@ export async function revealValue(
   { vault, clipboard }: CompareDependencies & { clipboard: Clipboard },
   argument: unknown,
 ): Promise<boolean> {
-  requireTrust();
   const title = vscode.l10n.t('Reveal Value');
   const row = await pickSnapshot(vault, argument, title);
   const key = await pickSecret(await vault.read('keys', { id: row.id }), row, title, keyIn(argument));

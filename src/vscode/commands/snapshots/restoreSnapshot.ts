@@ -4,7 +4,6 @@ import type { KeyRow } from '../../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../../configs/snapshotSummary.ts';
 import { formatTime } from '../../../wording/format.ts';
 import { changedMark, type MaskedDocuments } from '../../snapshots/maskedDocuments.ts';
-import { requireTrust } from '../../snapshots/requireTrust.ts';
 import type { Vault } from '../../snapshots/vault.ts';
 import { UserError } from '../../userError.ts';
 import { configLabel } from '../../views/snapshotTexts.ts';
@@ -22,7 +21,6 @@ export type RestoreDependencies = SnapshotDependencies & { documents: MaskedDocu
  * keeping a snapshot of what stands there. True when something was written.
  */
 export async function restoreSnapshot(parts: RestoreDependencies, argument: unknown): Promise<boolean> {
-  requireTrust();
   const title = vscode.l10n.t('Restore Snapshot');
   const row = await pickSnapshot(parts.vault, argument, title);
   return restore(parts, row, targetOf(argument) ?? (await chooseTarget(row, title)), null);
@@ -30,7 +28,6 @@ export async function restoreSnapshot(parts: RestoreDependencies, argument: unkn
 
 /** The same with one value only: the rest of the file stays as it is. */
 export async function restoreKey(parts: RestoreDependencies, argument: unknown): Promise<boolean> {
-  requireTrust();
   const title = vscode.l10n.t('Restore Key');
   const row = await pickSnapshot(parts.vault, argument, title);
   const key = await pickKey(await parts.vault.read('keys', { id: row.id }), title, keyIn(argument));

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BackupResult } from '../../../configs/backupResult.ts';
-import { requireTrust } from '../../snapshots/requireTrust.ts';
 import { UserError } from '../../userError.ts';
 import type { SnapshotDependencies } from './snapshotFiles.ts';
 
@@ -10,7 +9,6 @@ export async function snapshotApplication(
   { vault, log }: SnapshotDependencies,
   argument: unknown,
 ): Promise<BackupResult> {
-  requireTrust();
   const document = vscode.window.activeTextEditor?.document;
   if (!document) throw new UserError(vscode.l10n.t('Open the application’s configuration as JSON or YAML first.'));
   const name = typeof argument === 'string' ? argument : await askName(document);
