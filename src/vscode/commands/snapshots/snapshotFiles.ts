@@ -42,7 +42,7 @@ export async function snapshotFile(parts: SnapshotDependencies, argument: unknow
 }
 
 async function snapshotUri({ vault, log }: SnapshotDependencies, uri: vscode.Uri): Promise<BackupResult> {
-  if (uri.scheme !== 'file') throw notOnDisk();
+  if (uri.scheme !== 'file') throw new UserError(vscode.l10n.t('Only files on this machine’s disk can be kept.'));
   const path = await agreedPath(uri);
   await saveFirst(uri);
   const taken = await vault.takeSnapshot('snapshotFile', { path });
@@ -103,8 +103,6 @@ export async function snapshotOpenConfigFiles(parts: SnapshotDependencies): Prom
 
 /** Takes snapshots of files that were dropped on the view. */
 export async function snapshotDropped(parts: SnapshotDependencies, uris: readonly vscode.Uri[]): Promise<void> {
-  // VS Code names no address for a tab that shows something else.
-  if (uris.length === 0) throw notOnDisk();
   for (const uri of uris) await snapshotUri(parts, uri);
 }
 
@@ -184,8 +182,6 @@ function tellSummary({ taken, unchanged, failed }: SnapshotsTaken, log: Log): vo
       : vscode.l10n.t('No snapshot was taken of {0} files. The first: {1}', failed.length, first.reason);
   tellError('Some files were not kept', new UserError(reason, showLog()), log);
 }
-
-const notOnDisk = (): UserError => new UserError(vscode.l10n.t('Only files on this machine’s disk can be kept.'));
 
 const openSettings = () => ({
   title: vscode.l10n.t('Open Settings'),
