@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SnapshotSummary, SnapshotType } from '../../configs/snapshotSummary.ts';
+import type { ConfigChange } from '../../protocol/configChange.ts';
 
 /** Short texts on snapshots that the tree and the lists have in common. */
 
@@ -48,4 +49,16 @@ export function snapshotNote(snapshot: SnapshotSummary): string {
 
 export function sealedNote({ secrets }: SnapshotSummary): string {
   return secrets === 0 ? vscode.l10n.t('no secret') : vscode.l10n.t('secrets: {0}', secrets);
+}
+
+/** What happened to a value of a configuration. */
+export function changeText(change: ConfigChange['change']): string {
+  switch (change) {
+    case 'added':
+      return vscode.l10n.t('added');
+    case 'changed':
+      return vscode.l10n.t('changed');
+    case 'removed':
+      return vscode.l10n.t('removed');
+  }
 }

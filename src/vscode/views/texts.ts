@@ -83,15 +83,3 @@ export function storageText(forecast: StorageForecast, wording: Wording): string
       return vscode.l10n.t('does not grow');
   }
 }
-
-/** What happened to a value of a configuration. */
-export function changeText(change: 'added' | 'changed' | 'removed'): string {
-  switch (change) {
-    case 'added':
-      return vscode.l10n.t('added');
-    case 'changed':
-      return vscode.l10n.t('changed');
-    case 'removed':
-      return vscode.l10n.t('removed');
-  }
-}
