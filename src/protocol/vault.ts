@@ -215,7 +215,8 @@ export interface VaultMethods {
   more: Call<{ rest: number }, Page<unknown>>;
 }
 
-type ValueOf<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
+/** What a call is answered with: of a long list the first rows. */
+export type ValueOf<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
 
 /** What a call comes to once all its rows are there. */
 export type VaultValue<M extends keyof VaultMethods> = ValueOf<M> extends Page<infer Row> ? Row[] : ValueOf<M>;

@@ -1,9 +1,15 @@
 import type { Worker } from 'node:worker_threads';
-import type { OpenedStore, OpenRequest, Page, VaultMethods, VaultReply, VaultValue } from '../../protocol/vault.ts';
+import type {
+  OpenedStore,
+  OpenRequest,
+  Page,
+  ValueOf,
+  VaultMethods,
+  VaultReply,
+  VaultValue,
+} from '../../protocol/vault.ts';
 import { SharedThread, type RunningThread } from '../sharedThread.ts';
 import { VaultRefusedError } from './vaultRefusedError.ts';
-
-type Reply<M extends keyof VaultMethods> = Extract<VaultMethods[M]['response'], { value: unknown }>['value'];
 
 interface Knowledge {
   /** The store that it has opened, or is opening. */
@@ -67,17 +73,17 @@ export class VaultThread {
   }
 
   /** What a folder tells without its key. */
-  peek(folder: string): Promise<Reply<'peek'>> {
+  peek(folder: string): Promise<ValueOf<'peek'>> {
     return this.#shared.use((thread) => ask(thread, 'peek', { folder }));
   }
 
   /** The key of a folder's store, by its recovery passphrase. */
-  recoverKey(folder: string, passphrase: string): Promise<Reply<'recoverKey'>> {
+  recoverKey(folder: string, passphrase: string): Promise<ValueOf<'recoverKey'>> {
     return this.#shared.use((thread) => ask(thread, 'recoverKey', { folder, passphrase }));
   }
 
   /** The key of an export that is sealed under a passphrase. */
-  openKeyExport(text: string, passphrase: string): Promise<Reply<'openKeyExport'>> {
+  openKeyExport(text: string, passphrase: string): Promise<ValueOf<'openKeyExport'>> {
     return this.#shared.use((thread) => ask(thread, 'openKeyExport', { text, passphrase }));
   }
 
@@ -105,8 +111,8 @@ async function ask<M extends keyof VaultMethods>(
   { peer }: Thread,
   method: M,
   request: VaultMethods[M]['request'],
-): Promise<Reply<M>> {
-  const reply = (await peer.call(method, request)) as VaultReply<Reply<M>>;
+): Promise<ValueOf<M>> {
+  const reply = (await peer.call(method, request)) as VaultReply<ValueOf<M>>;
   if ('refusal' in reply) throw new VaultRefusedError(reply.refusal);
   return reply.value;
 }
