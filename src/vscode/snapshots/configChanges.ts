@@ -2,10 +2,14 @@ import * as vscode from 'vscode';
 import type { JobReport } from '../../backups/report.ts';
 import { snapshotsAround, type SnapshotPair } from '../../configs/snapshotsAround.ts';
 import type { ConfigChange } from '../../protocol/configChange.ts';
+import { Pacer, type Pace } from '../analysis/pacer.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import type { Log } from '../log.ts';
 import { failureOnset } from './failureOnset.ts';
 import type { Vault } from './vault.ts';
+
+/** Many snapshots taken at once are one reason to look. */
+const pace: Pace = { quietMs: 100, patienceMs: 2000, restFactor: 0 };
 
 /** More is no lead any more. */
 const mostConfigs = 20;
@@ -20,9 +24,9 @@ export class ConfigChanges implements vscode.Disposable {
   readonly #vault: Vault;
   readonly #log: Log;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #pacer = new Pacer(() => this.#look(), pace);
   readonly #listener: vscode.Disposable;
   #byJob: ReadonlyMap<string, readonly ConfigChange[]> = new Map();
-  #looking: Promise<void> = Promise.resolve();
 
   /** Told after another look found something else. */
   readonly onDidChange = this.#changed.event;
@@ -32,7 +36,7 @@ export class ConfigChanges implements vscode.Disposable {
     this.#vault = vault;
     this.#log = log;
     const lookAgain = (): void => {
-      if (!monitor.isAnalyzing) this.#looking = this.#looking.then(() => this.#look());
+      if (!monitor.isAnalyzing) this.#pacer.poke();
     };
     this.#listener = vscode.Disposable.from(monitor.onDidChange(lookAgain), vault.onDidChange(lookAgain));
   }
@@ -44,6 +48,7 @@ export class ConfigChanges implements vscode.Disposable {
 
   dispose(): void {
     this.#listener.dispose();
+    this.#pacer.dispose();
     this.#changed.dispose();
   }
 
