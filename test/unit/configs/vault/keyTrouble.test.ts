@@ -7,24 +7,18 @@ import { copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { ConfigurationBackup } from '../../../../src/configs/configurationBackup.ts';
 import { readKeyExport, writeKeyExport } from '../../../../src/configs/vault/keyExport.ts';
 import { MasterKey } from '../../../../src/configs/vault/keys.ts';
 import { openRecovery } from '../../../../src/configs/vault/recovery.ts';
 import { SnapshotStore } from '../../../../src/configs/vault/snapshotStore.ts';
 import type { VaultFailure } from '../../../../src/configs/vault/vaultError.ts';
-import type { FileLayer } from '../../../../src/files/fileLayer.ts';
-import { failAtCall, quickFiles } from '../../files/failingFiles.ts';
+import { failAtCall } from '../../files/failingFiles.ts';
+import { backupOn, openQuickly as open } from './quickStore.ts';
 
 const root = await mkdtemp(path.join(tmpdir(), 'key-trouble-'));
 after(() => rm(root, { recursive: true, force: true }));
 
-const now = (): number => Date.UTC(2026, 10, 24);
 const passphrase = 'caf\u00e9 at the corner';
-const open = (folder: string, key: MasterKey, files: FileLayer = quickFiles): Promise<SnapshotStore> =>
-  SnapshotStore.open(folder, key, { now, files });
-const backupOn = (store: SnapshotStore): ConfigurationBackup =>
-  new ConfigurationBackup(store, { rules: { sensitiveKeys: [], safeKeys: [] }, now, zone: 'UTC' });
 
 const key = MasterKey.create();
 const [nextKey, otherKey] = [MasterKey.create(), MasterKey.create()];
@@ -46,18 +40,24 @@ await cp(plain, withPassphrase, { recursive: true });
 await (await open(withPassphrase, key)).setRecovery(passphrase);
 const exported = await writeKeyExport(key, passphrase);
 
-/** A copy of the plain store, put under `nextKey`. */
-async function rotated(): Promise<string> {
-  const folder = await copyOf(plain);
-  await (await open(folder, key)).rotate(nextKey);
-  return folder;
-}
+/** Puts a store under `nextKey`. */
+const rotate = async (folder: string): Promise<void> => (await open(folder, key)).rotate(nextKey);
 
 async function copyOf(folder: string): Promise<string> {
   const copy = await mkdtemp(path.join(root, 'copy-'));
   await cp(folder, copy, { recursive: true });
   return copy;
 }
+
+/** A copy of a store that somebody changed. */
+const changed = (folder: string, change: (copy: string) => Promise<unknown>) => async (): Promise<string> => {
+  const copy = await copyOf(folder);
+  await change(copy);
+  return copy;
+};
+
+/** The plain store under `nextKey`. */
+const rotated = changed(plain, rotate);
 
 /** A rotation whose process dies at its n-th file call that counts. */
 async function cutShort(at: number): Promise<string> {
@@ -80,7 +80,7 @@ const middle = await findMiddle();
 async function lateWindow(): Promise<{ folder: string; window: SnapshotStore }> {
   const folder = await copyOf(plain);
   const window = await open(folder, key);
-  await (await open(folder, key)).rotate(nextKey);
+  await rotate(folder);
   return { folder, window };
 }
 
@@ -109,15 +109,14 @@ const late = (attempt: (window: SnapshotStore) => Promise<unknown>): Trouble => 
 const slot = async (folder: string): Promise<NonNullable<SnapshotStore['recovery']>> =>
   (await SnapshotStore.peek(folder)).recovery!;
 /** A store whose recovery slot was changed by somebody. */
-const withSlot = (change: object) => async (): Promise<string> => {
-  const folder = await copyOf(withPassphrase);
-  const file = path.join(folder, 'keyring.json');
-  const [line, mac] = (await readFile(file, 'utf8')).split('\n');
-  const keyring = JSON.parse(line!) as { recovery: object };
-  keyring.recovery = { ...keyring.recovery, ...change };
-  await writeFile(file, `${JSON.stringify(keyring)}\n${mac!}\n`);
-  return folder;
-};
+const withSlot = (change: object): (() => Promise<string>) =>
+  changed(withPassphrase, async (folder) => {
+    const file = path.join(folder, 'keyring.json');
+    const [line, mac] = (await readFile(file, 'utf8')).split('\n');
+    const keyring = JSON.parse(line!) as { recovery: object };
+    keyring.recovery = { ...keyring.recovery, ...change };
+    await writeFile(file, `${JSON.stringify(keyring)}\n${mac!}\n`);
+  });
 
 const troubles: Record<string, Trouble> = {
   'no text': parse(''),
@@ -145,29 +144,17 @@ const troubles: Record<string, Trouble> = {
   },
   'the key of another store’s keyring': {
     failure: 'keyWrong',
-    folder: async () => {
-      const folder = await copyOf(plain);
-      await copyFile(path.join(foreign, 'keyring.json'), path.join(folder, 'keyring.json'));
-      return folder;
-    },
+    folder: changed(plain, (folder) => copyFile(path.join(foreign, 'keyring.json'), path.join(folder, 'keyring.json'))),
     attempt: (folder) => open(folder, key),
   },
   'no keyring beside snapshots': {
     failure: 'storeMalformed',
-    folder: async () => {
-      const folder = await copyOf(plain);
-      await rm(path.join(folder, 'keyring.json'));
-      return folder;
-    },
+    folder: changed(plain, (folder) => rm(path.join(folder, 'keyring.json'))),
     attempt: (folder) => open(folder, key),
   },
   'a keyring cut short': {
     failure: 'storeMalformed',
-    folder: async () => {
-      const folder = await copyOf(plain);
-      await writeFile(path.join(folder, 'keyring.json'), '{"storeId":');
-      return folder;
-    },
+    folder: changed(plain, (folder) => writeFile(path.join(folder, 'keyring.json'), '{"storeId":')),
     attempt: (folder) => open(folder, key),
   },
 
@@ -211,11 +198,7 @@ const troubles: Record<string, Trouble> = {
   },
   'a passphrase from before a rotation': {
     failure: 'recoveryMissing',
-    folder: async () => {
-      const folder = await copyOf(withPassphrase);
-      await (await open(folder, key)).rotate(nextKey);
-      return folder;
-    },
+    folder: changed(withPassphrase, rotate),
     attempt: (folder) => SnapshotStore.recoverKey(folder, passphrase),
   },
   'a wrong passphrase': {

@@ -3,21 +3,16 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { ConfigurationBackup } from '../../../../src/configs/configurationBackup.ts';
 import { MasterKey } from '../../../../src/configs/vault/keys.ts';
-import { SnapshotStore } from '../../../../src/configs/vault/snapshotStore.ts';
+import type { SnapshotStore } from '../../../../src/configs/vault/snapshotStore.ts';
 import type { FileLayer } from '../../../../src/files/fileLayer.ts';
-import { countCalls, failAtCall, quickFiles } from '../../files/failingFiles.ts';
+import { countCalls, failAtCall } from '../../files/failingFiles.ts';
+import { backupOn, openQuickly as open } from './quickStore.ts';
 
 const root = await mkdtemp(path.join(tmpdir(), 'reseal-'));
 after(() => rm(root, { recursive: true, force: true }));
 let folders = 0;
 const newFolder = (): string => path.join(root, String(++folders));
-const now = (): number => Date.UTC(2026, 10, 24);
-const open = (folder: string, key: MasterKey, files: FileLayer = quickFiles): Promise<SnapshotStore> =>
-  SnapshotStore.open(folder, key, { now, files });
-const backupOn = (store: SnapshotStore): ConfigurationBackup =>
-  new ConfigurationBackup(store, { rules: { sensitiveKeys: [], safeKeys: [] }, now, zone: 'UTC' });
 
 const file = path.join(root, 'shop.yaml');
 const versions = [

@@ -10,14 +10,12 @@ import type { Manifest } from '../../../../src/configs/vault/snapshotFile.ts';
 import { SnapshotStore } from '../../../../src/configs/vault/snapshotStore.ts';
 import type { FileLayer } from '../../../../src/files/fileLayer.ts';
 import { countCalls, failAtCall, quickFiles } from '../../files/failingFiles.ts';
+import { now, openQuickly as open } from './quickStore.ts';
 
 const root = await mkdtemp(path.join(tmpdir(), 'snapshot-store-'));
 after(() => rm(root, { recursive: true, force: true }));
 let folders = 0;
 const newFolder = (): string => path.join(root, String(++folders));
-const now = (): number => Date.UTC(2026, 10, 24);
-const open = (folder: string, key: MasterKey, files: FileLayer = quickFiles): Promise<SnapshotStore> =>
-  SnapshotStore.open(folder, key, { now, files });
 
 function makeSnapshot(store: SnapshotStore, name: string, value = 'hunter2'): { manifest: Manifest; dataKey: Buffer } {
   const { id, dataKey } = store.begin();
