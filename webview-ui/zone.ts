@@ -1,4 +1,5 @@
 /** Local calendar time in any IANA zone: the axes and the calendar need midnights, not only labels. */
+import { localTime as digitsOf } from '../src/wording/localTime.ts';
 
 export interface LocalTime {
   year: number;
@@ -11,9 +12,8 @@ export interface LocalTime {
 
 /** What a clock in the zone shows at an instant. @example localTime(0, 'Asia/Tokyo').hour //=> 9 */
 export function localTime(at: number, zone: string): LocalTime {
-  const local: LocalTime = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
-  for (const { type, value } of clock(zone).formatToParts(at)) if (type in local) local[type as 'year'] = Number(value);
-  return local;
+  const { year, month, day, hour, minute } = digitsOf(at, zone);
+  return { year: Number(year), month: Number(month), day: Number(day), hour: Number(hour), minute: Number(minute) };
 }
 
 /**
@@ -60,22 +60,4 @@ export function offsets(zone: string): (at: number) => number {
     }
     return offset ?? ofHour(at);
   };
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-function clock(zone: string): Intl.DateTimeFormat {
-  let found = clocks.get(zone);
-  if (!found) {
-    found = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    });
-    clocks.set(zone, found);
-  }
-  return found;
 }
