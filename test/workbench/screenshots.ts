@@ -1,14 +1,18 @@
 /**
  * `npm run screenshots`: opens the sample workspace with the packaged extension in the four built-in themes, runs
- * commands of the palette, and saves a picture after each as `artifacts/<theme>-<step>.png`.
+ * commands of the palette, and saves a picture after each as `artifacts/<theme>-<step>.png`. Without a command it shows
+ * the report, and in English every step of configuration snapshots.
  *
  *     npm run screenshots -- [--theme dark] [--size 1280x800] [--wait 2] [--language es] ["Backup Foresight: Show Risk Report" ...]
  */
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openWorkbench } from './openWorkbench.ts';
 import { packageExtension } from './packageExtension.ts';
 import { chooseTheme, openView, runCommand, themes, treeRows, type ThemeName } from './page.ts';
+import { photographSnapshots } from './photographSnapshots.ts';
+import { makeTemporaryFolder } from './temporaryFolder.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,6 +30,7 @@ const chosen = values.theme.map((name) => {
   if (!Object.hasOwn(themes, name)) throw new Error(`No theme "${name}"; there are ${Object.keys(themes).join(', ')}.`);
   return name as ThemeName;
 });
+const withSnapshots = positionals.length === 0 && (values.language ?? 'en') === 'en';
 const commands = positionals.length > 0 ? positionals : ['Backup Foresight: Show Risk Report'];
 
 packageExtension();
@@ -34,6 +39,10 @@ const workbench = await openWorkbench({
   ...(values.workspace === undefined ? {} : { workspace: values.workspace }),
   ...(values.language === undefined ? {} : { language: values.language }),
 });
+const takePicture = async (name: string): Promise<void> => {
+  await workbench.takePicture(name);
+  console.log(`artifacts/${name}.png`);
+};
 try {
   const { page } = workbench;
   await openView(page, 'Backup Foresight');
@@ -43,10 +52,12 @@ try {
     for (const command of commands) {
       await runCommand(page, command);
       await delay(Number(values.wait) * 1000);
-      const name = `${theme}-${command.replace(/^.*: /, '').toLowerCase().replace(/\W+/g, '-')}`;
-      await workbench.takePicture(name);
-      console.log(`artifacts/${name}.png`);
+      await takePicture(`${theme}-${command.replace(/^.*: /, '').toLowerCase().replace(/\W+/g, '-')}`);
     }
+    if (withSnapshots)
+      await photographSnapshots(workbench, path.join(makeTemporaryFolder('snapshots'), 'store'), (step) =>
+        takePicture(`${theme}-${step}`),
+      );
   }
 } finally {
   await workbench.close();
