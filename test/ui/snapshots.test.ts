@@ -18,6 +18,7 @@ import {
   setUpRecovery,
   snapshotRows,
   snapshotsPane,
+  steppedSettings,
   takeFirstSnapshots,
 } from '../workbench/snapshotSteps.ts';
 
@@ -31,7 +32,7 @@ let original: string;
 before(async () => {
   // Without automatic snapshots a saved change stays one that no snapshot has seen.
   workbench = await openWorkbench({
-    settings: { 'backupForesight.snapshots.onChange': false, 'files.autoSave': 'off' },
+    settings: steppedSettings,
   });
   file = path.join(workbench.workspace, 'config', '.env');
   original = readFileSync(file, 'utf8');

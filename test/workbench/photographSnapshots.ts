@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Workbench } from './openWorkbench.ts';
 import { pickEntry, runCommand } from './page.ts';
@@ -7,38 +5,28 @@ import {
   chooseFromMenu,
   comparedLines,
   editValue,
-  loseKeys,
   openFile,
   openSnapshotsView,
-  setUpRecovery,
   snapshotRows,
   snapshotsPane,
   takeFirstSnapshots,
 } from './snapshotSteps.ts';
 
 /**
- * Goes through everything that a person does with snapshots, in a store of its own, and calls `takePicture` at each step.
- * Leaves the file that it edits as it was, and the keys lost.
+ * Goes through what a person does with snapshots, from the first on, and calls `takePicture` at each step.
  */
 export async function photographSnapshots(
   workbench: Workbench,
-  store: string,
   takePicture: (step: string) => Promise<void>,
 ): Promise<void> {
-  const { page, workspace } = workbench;
+  const { page } = workbench;
   const settle = (): Promise<void> => delay(1500); // decorations, and what fades in
   const picture = async (step: string): Promise<void> => {
     await settle();
     await takePicture(`snapshots-${step}`);
   };
-  const file = path.join(workspace, 'config', '.env');
-  const original = readFileSync(file);
-  workbench.writeSettings({
-    'backupForesight.snapshots.folder': store,
-    'backupForesight.snapshots.onChange': false,
-    'files.autoSave': 'off',
-  });
   await openSnapshotsView(page);
+  await runCommand(page, 'Notifications: Clear All Notifications');
   await snapshotsPane(page).getByRole('button', { name: 'Snapshot Listed Files' }).last().waitFor({ timeout: 60_000 });
   await picture('first');
   await takeFirstSnapshots(page);
@@ -72,12 +60,4 @@ export async function photographSnapshots(
   await page.locator('.quick-input-title', { hasText: '(1/2)' }).waitFor();
   await picture('recovery');
   await page.keyboard.press('Escape');
-  await setUpRecovery(page);
-  await snapshotsPane(page).getByText('No recovery passphrase is set up').waitFor({ state: 'hidden', timeout: 60_000 });
-  writeFileSync(file, original);
-  await runCommand(page, 'View: Close All Editors');
-  await loseKeys(page);
-  await workbench.reload();
-  await snapshotsPane(page).getByText('their key is not on this machine').waitFor({ timeout: 60_000 });
-  await picture('key-lost');
 }

@@ -5,14 +5,13 @@
  *
  *     npm run screenshots -- [--theme dark] [--size 1280x800] [--wait 2] [--language es] ["Backup Foresight: Show Risk Report" ...]
  */
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openWorkbench } from './openWorkbench.ts';
 import { packageExtension } from './packageExtension.ts';
 import { chooseTheme, openView, runCommand, themes, treeRows, type ThemeName } from './page.ts';
 import { photographSnapshots } from './photographSnapshots.ts';
-import { makeTemporaryFolder } from './temporaryFolder.ts';
+import { steppedSettings } from './snapshotSteps.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,31 +33,32 @@ const withSnapshots = positionals.length === 0 && (values.language ?? 'en') === 
 const commands = positionals.length > 0 ? positionals : ['Backup Foresight: Show Risk Report'];
 
 packageExtension();
-const workbench = await openWorkbench({
-  viewport: { width, height },
-  ...(values.workspace === undefined ? {} : { workspace: values.workspace }),
-  ...(values.language === undefined ? {} : { language: values.language }),
-});
-const takePicture = async (name: string): Promise<void> => {
-  await workbench.takePicture(name);
-  console.log(`artifacts/${name}.png`);
-};
-try {
-  const { page } = workbench;
-  await openView(page, 'Backup Foresight');
-  await treeRows(page).first().waitFor({ timeout: 60_000 });
-  for (const theme of chosen) {
+// A workbench of its own for each: what one has shown and kept would stand in the pictures of the next.
+for (const theme of chosen) await photograph(theme);
+
+async function photograph(theme: ThemeName): Promise<void> {
+  const workbench = await openWorkbench({
+    settings: withSnapshots ? steppedSettings : {},
+    viewport: { width, height },
+    ...(values.workspace === undefined ? {} : { workspace: values.workspace }),
+    ...(values.language === undefined ? {} : { language: values.language }),
+  });
+  const takePicture = async (step: string): Promise<void> => {
+    await workbench.takePicture(`${theme}-${step}`);
+    console.log(`artifacts/${theme}-${step}.png`);
+  };
+  try {
+    const { page } = workbench;
+    await openView(page, 'Backup Foresight');
+    await treeRows(page).first().waitFor({ timeout: 60_000 });
     await chooseTheme(page, theme);
     for (const command of commands) {
       await runCommand(page, command);
       await delay(Number(values.wait) * 1000);
-      await takePicture(`${theme}-${command.replace(/^.*: /, '').toLowerCase().replace(/\W+/g, '-')}`);
+      await takePicture(command.replace(/^.*: /, '').toLowerCase().replace(/\W+/g, '-'));
     }
-    if (withSnapshots)
-      await photographSnapshots(workbench, path.join(makeTemporaryFolder('snapshots'), 'store'), (step) =>
-        takePicture(`${theme}-${step}`),
-      );
+    if (withSnapshots) await photographSnapshots(workbench, takePicture);
+  } finally {
+    await workbench.close();
   }
-} finally {
-  await workbench.close();
 }

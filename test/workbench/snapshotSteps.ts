@@ -2,6 +2,14 @@
 import type { Locator, Page } from 'playwright-core';
 import { answerInput, openView, pickEntry, runCommand } from './page.ts';
 
+/** The workbench's settings for them: nothing is saved, and no snapshot taken, but by the step that says so. */
+export const steppedSettings = {
+  'backupForesight.snapshots.onChange': false,
+  // The day's snapshots are made up for whenever the window gets the focus.
+  'backupForesight.snapshots.daily': false,
+  'files.autoSave': 'off',
+};
+
 export const recoveryPassphrase = 'four words and a half';
 
 /** The view "Config Snapshots". */
