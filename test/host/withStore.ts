@@ -15,6 +15,8 @@ export interface TestedStore {
   loseKey: () => Promise<void>;
 }
 
+const automaticSettings = ['onChange', 'daily'];
+
 /** Gives the snapshots an empty store folder for as long as `use` runs; nothing is kept by itself unless it is asked for. */
 export async function withStore(
   { internals }: TestedExtension,
@@ -25,7 +27,9 @@ export async function withStore(
   const configuration = vscode.workspace.getConfiguration('backupForesight.snapshots');
   const { vault, keys } = internals.snapshots;
   const keyId = (): string => /"keyId":"(\w+)"/.exec(readFileSync(path.join(folder, 'keyring.json'), 'utf8'))![1]!;
-  await configuration.update('onChange', automatic, vscode.ConfigurationTarget.Global);
+  for (const setting of automaticSettings) {
+    await configuration.update(setting, automatic, vscode.ConfigurationTarget.Global);
+  }
   await configuration.update('folder', folder, vscode.ConfigurationTarget.Global);
   await vault.load();
   try {
@@ -36,8 +40,9 @@ export async function withStore(
       loseKey: async () => internals.secrets.delete(secretName(keyId())),
     });
   } finally {
-    await configuration.update('folder', undefined, vscode.ConfigurationTarget.Global);
-    await configuration.update('onChange', undefined, vscode.ConfigurationTarget.Global);
+    for (const setting of ['folder', ...automaticSettings]) {
+      await configuration.update(setting, undefined, vscode.ConfigurationTarget.Global);
+    }
     await vault.load();
     rmSync(path.dirname(folder), { recursive: true });
   }
