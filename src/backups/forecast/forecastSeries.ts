@@ -2,6 +2,7 @@ import { quantileSorted } from 'simple-statistics';
 import { findPeriod } from './findPeriod.ts';
 import { damped, drift, naive, theta, type SmoothedStates } from './smoothing.ts';
 import { seasonalIndices } from './seasonalIndices.ts';
+import { studentLimit } from './studentLimit.ts';
 
 export interface ForecastOptions {
   /** Values in one season: 7 for daily values with a weekly pattern; 1 when it is not known, then one is looked for. */
@@ -29,11 +30,17 @@ interface Candidate {
 const alphas = [0.1, 0.3, 0.5, 0.7, 0.9];
 const betas = [0.05, 0.2];
 const phis = [0.8, 0.9, 0.98];
+/** A distance counts as tried out where so many forecasts of that length fit side by side. */
+const fewestTrials = 5;
+/** Errors older than this tell nothing of the next ones that the newer ones do not. */
+const errorsLookedAt = 400;
+/** Power of the distance with which errors grow: between the ½ of a random walk and the 1 of a wrong slope. */
+const errorGrowth = 0.75;
 
 /**
  * Forecasts a series: simple and damped exponential smoothing, Theta, the last value and steady drift, judged by rolling origin and
  * combined; seasonal when the season explains enough. The 95 % interval of each step is conformal: as wide as the
- * combination's own errors at that distance were. Values that are not finite are skipped. A series that is never negative
+ * combination's own errors at that distance were, and wider where few were seen. Values that are not finite are skipped. A series that is never negative
  * has a forecast that is never negative. No value at all gives an empty forecast with model `none`.
  *
  * @example
@@ -82,9 +89,10 @@ export function forecastSeries(values: readonly number[], options: ForecastOptio
   const lower: number[] = [];
   const upper: number[] = [];
   const floor = low >= 0 ? 0 : -Infinity;
+  const widths = conformalHalfWidths(chosen, adjusted, horizon);
   for (let h = 1; h <= horizon; h++) {
     const center = seasonAt(h) + combined(chosen, n - 1, h);
-    const half = conformalHalfWidth(chosen, adjusted, h);
+    const half = widths[h - 1]!;
     point.push(Math.max(floor, center));
     lower.push(Math.max(floor, center - half));
     upper.push(Math.max(floor, center + half));
@@ -102,26 +110,28 @@ function extent(values: Float64Array): [number, number] {
   return [low, high];
 }
 
-function ahead(states: SmoothedStates, origin: number, steps: number): number {
-  const { phi } = states;
-  const reach = phi === 1 ? steps : (phi * (1 - phi ** steps)) / (1 - phi);
-  return states.level[origin]! + states.trend[origin]! * reach;
+/** Steps that a trend damped by φ is worth in so many steps: φ + φ² + … */
+function dampedSteps(phi: number, steps: number): number {
+  return phi === 1 ? steps : (phi * (1 - phi ** steps)) / (1 - phi);
 }
 
 function combined(chosen: readonly Candidate[], origin: number, steps: number): number {
   let sum = 0;
-  for (const { states } of chosen) sum += ahead(states, origin, steps);
+  for (const { states } of chosen)
+    sum += states.level[origin]! + states.trend[origin]! * dampedSteps(states.phi, steps);
   return sum / chosen.length;
 }
 
 function judge(name: string, states: SmoothedStates, values: Float64Array, horizon: number): Candidate {
   const n = values.length;
+  const { level, trend, phi } = states;
   const first = Math.max(1, Math.floor(n / 3));
   let sum = 0;
   let count = 0;
   for (let h = 1; h <= Math.min(horizon, n - first - 1); h += Math.max(1, Math.floor(horizon / 4))) {
+    const reach = dampedSteps(phi, h);
     for (let t = first; t + h < n; t++) {
-      sum += Math.abs(values[t + h]! - ahead(states, t, h));
+      sum += Math.abs(values[t + h]! - (level[t]! + trend[t]! * reach));
       count++;
     }
   }
@@ -134,14 +144,31 @@ function best(name: string, values: Float64Array, horizon: number, tried: Smooth
     .reduce((winner, candidate) => (candidate.error < winner.error ? candidate : winner));
 }
 
-function conformalHalfWidth(chosen: readonly Candidate[], values: Float64Array, steps: number): number {
+/**
+ * Half the width of the interval at each distance, never narrower further on. A distance that is short enough to have been
+ * tried some times over has the conformal quantile of its own errors, wider by Student's t the fewer times that was.
+ * Beyond, the errors of the longest such distance grow with a power of the distance.
+ */
+function conformalHalfWidths(chosen: readonly Candidate[], values: Float64Array, horizon: number): number[] {
   const n = values.length;
-  const first = Math.min(Math.max(1, Math.floor(n / 3)), n - 2);
-  const reach = Math.min(steps, n - 1 - first);
-  const errors: number[] = [];
-  for (let t = first; t + reach < n; t++) errors.push(Math.abs(values[t + reach]! - combined(chosen, t, reach)));
-  errors.sort((a, b) => a - b);
-  const level = Math.min(1, (0.95 * (errors.length + 1)) / errors.length);
-  // Beyond the longest distance that was ever tried, the error is taken to grow as that of a random walk does.
-  return quantileSorted(errors, level) * Math.sqrt(steps / reach);
+  const first = Math.max(Math.min(Math.max(1, Math.floor(n / 3)), n - 2), n - 1 - errorsLookedAt);
+  const longest = Math.max(1, Math.floor((n - 1 - first) / fewestTrials));
+  const widths: number[] = [];
+  for (let steps = 1; steps <= Math.min(horizon, longest); steps++) {
+    const errors = new Float64Array(n - steps - first);
+    const reaches = chosen.map(({ states: { phi } }) => dampedSteps(phi, steps));
+    for (let t = first; t + steps < n; t++) {
+      let sum = 0;
+      chosen.forEach(({ states }, k) => (sum += states.level[t]! + states.trend[t]! * reaches[k]!));
+      errors[t - first] = Math.abs(values[t + steps]! - sum / chosen.length);
+    }
+    errors.sort();
+    const level = Math.min(1, (0.95 * (errors.length + 1)) / errors.length);
+    // Errors of forecasts that overlap are nearly the same: as many are their own as fit side by side.
+    const widening = studentLimit(errors.length / steps) / studentLimit(Infinity);
+    widths.push(Math.max(widths.at(-1) ?? 0, quantileSorted(errors, level) * widening));
+  }
+  const known = widths.at(-1)!;
+  while (widths.length < horizon) widths.push(known * ((widths.length + 1) / longest) ** errorGrowth);
+  return widths;
 }

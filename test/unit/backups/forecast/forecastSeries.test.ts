@@ -55,15 +55,41 @@ test('what was never negative stays so, and the point lies within its interval',
   point.forEach((value, i) => assert.ok(lower[i]! >= 0 && lower[i]! <= value && value <= upper[i]!));
 });
 
-test('intervals hold what they promise on random walks', () => {
+/** Share of the values after the first `known` that lie in their 95 % interval, of 200 random walks with drift. */
+function coverageOfWalks(known: number, horizon: number): number {
   const normal = seededNormal(seededRandom(11));
   let covered = 0;
   for (let series = 0; series < 200; series++) {
     let level = 1000;
-    const values = Array.from({ length: 213 }, () => (level += normal()));
-    const { lower, upper } = forecastSeries(values.slice(0, 200), { period: 1, horizon: 13 });
-    values.slice(200).forEach((value, i) => (covered += value >= lower[i]! && value <= upper[i]! ? 1 : 0));
+    const drift = 0.5 * normal();
+    const values = Array.from({ length: known + horizon }, () => (level += drift + normal()));
+    const { lower, upper } = forecastSeries(values.slice(0, known), { period: 1, horizon });
+    values.slice(known).forEach((value, i) => (covered += value >= lower[i]! && value <= upper[i]! ? 1 : 0));
   }
-  const share = covered / (200 * 13);
-  assert.ok(share > 0.9 && share < 0.98, String(share));
+  return covered / (200 * horizon);
+}
+
+test('intervals hold what they promise after a long history', () => {
+  const share = coverageOfWalks(200, 13);
+  assert.ok(share > 0.92 && share < 0.98, String(share));
+});
+
+test('intervals of distances that the history is too short to have tried are wide enough', () => {
+  for (const [known, horizon] of [
+    [20, 30],
+    [45, 90],
+    [120, 90],
+  ] as const) {
+    const share = coverageOfWalks(known, horizon);
+    assert.ok(share > 0.9, `${known} values, ${horizon} ahead: ${share}`);
+  }
+});
+
+test('an interval never narrows with the distance, and a storm of long ago does not widen it', () => {
+  const normal = seededNormal(seededRandom(12));
+  const values = Array.from({ length: 1000 }, (_, t) => 1000 + (t < 300 ? 100 : 1) * normal());
+  const { lower, upper } = forecastSeries(values, { period: 1, horizon: 30 });
+  const widths = upper.map((high, i) => high - lower[i]!);
+  widths.forEach((width, i) => assert.ok(i === 0 || width >= widths[i - 1]! - 1e-9));
+  assert.ok(widths[29]! < 10, String(widths[29]));
 });
