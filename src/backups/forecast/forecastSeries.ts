@@ -166,7 +166,7 @@ function conformalHalfWidths(chosen: readonly Candidate[], values: Float64Array,
     const level = Math.min(1, (0.95 * (errors.length + 1)) / errors.length);
     // Errors of forecasts that overlap are nearly the same: as many are their own as fit side by side.
     const widening = studentLimit(errors.length / steps) / studentLimit(Infinity);
-    widths.push(Math.max(widths.at(-1) ?? 0, quantileSorted(errors, level) * widening));
+    widths.push(Math.max(widths.at(-1) ?? 0, quantileSorted([...errors], level) * widening));
   }
   const known = widths.at(-1)!;
   while (widths.length < horizon) widths.push(known * ((widths.length + 1) / longest) ** errorGrowth);
