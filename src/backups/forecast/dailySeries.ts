@@ -1,7 +1,6 @@
 import { median } from 'simple-statistics';
 import type { JobHistory } from '../history/job.ts';
 import type { StorageSeries } from '../report.ts';
-import type { BackupRun } from '../run.ts';
 
 /** Bytes at the end of each day (UTC), one value a day without gaps, oldest first. */
 export interface DailySeries {
@@ -26,43 +25,47 @@ const mostDays = 730;
  * dailySeries({ ...history, runs: [] })
  * //=> null
  */
-export function dailySeries(history: JobHistory): DailySeries | null {
-  return (
-    daily('repository', history.runs, (run) => run.repositoryBytes) ??
-    daily('added', history.runs, addedSoFar()) ??
-    daily('size', history.runs, (run) => run.sizeBytes)
-  );
-}
-
-function addedSoFar(): (run: BackupRun) => number | null {
-  let sum = 0;
-  return (run) => (run.addedBytes === null ? null : (sum += Math.max(0, run.addedBytes)));
-}
-
-function daily(
-  series: StorageSeries,
-  runs: readonly BackupRun[],
-  value: (run: BackupRun) => number | null,
-): DailySeries | null {
-  const bytes: number[] = [];
-  let day = 0;
-  let lastAt = 0;
-  let known = 0;
+export function dailySeries({ runs }: JobHistory): DailySeries | null {
+  // All three in one walk: in a long history, fetching a run from memory is what takes time.
+  const repository = new DayByDay();
+  const added = new DayByDay();
+  const size = new DayByDay();
+  let addedSoFar = 0;
   for (const run of runs) {
     if (run.startedAt === null || (run.outcome !== 'success' && run.outcome !== 'partial')) continue;
-    const size = value(run);
-    if (size === null || !Number.isFinite(size) || size < 0) continue;
-    const today = Math.floor(run.startedAt / dayMs);
-    if (bytes.length > 0 && today < day) continue;
-    for (; bytes.length > 0 && day < today - 1 && today - day <= mostDays; day++) bytes.push(bytes.at(-1)!);
-    if (bytes.length > 0 && day === today) bytes[bytes.length - 1] = size;
-    else bytes.push(size);
-    day = today;
-    lastAt = run.startedAt;
-    known++;
+    repository.take(run.startedAt, run.repositoryBytes);
+    if (run.addedBytes !== null) added.take(run.startedAt, (addedSoFar += Math.max(0, run.addedBytes)));
+    size.take(run.startedAt, run.sizeBytes);
   }
-  if (known < fewestValues) return null;
-  return { series, bytes: afterLastReset(bytes.slice(-mostDays)), lastAt };
+  return repository.series('repository') ?? added.series('added') ?? size.series('size');
+}
+
+class DayByDay {
+  readonly #bytes: number[] = [];
+  #day = 0;
+  #lastAt = 0;
+  #known = 0;
+
+  take(at: number, value: number | null): void {
+    if (value === null || !Number.isFinite(value) || value < 0) return;
+    const bytes = this.#bytes;
+    const today = Math.floor(at / dayMs);
+    if (bytes.length > 0 && today < this.#day) return;
+    for (; bytes.length > 0 && this.#day < today - 1 && today - this.#day <= mostDays; this.#day++) {
+      bytes.push(bytes.at(-1)!);
+    }
+    if (bytes.length > 0 && this.#day === today) bytes[bytes.length - 1] = value;
+    else bytes.push(value);
+    this.#day = today;
+    this.#lastAt = at;
+    this.#known++;
+  }
+
+  /** Null with too few values. */
+  series(series: StorageSeries): DailySeries | null {
+    if (this.#known < fewestValues) return null;
+    return { series, bytes: afterLastReset(this.#bytes.slice(-mostDays)), lastAt: this.#lastAt };
+  }
 }
 
 /** A drop this large, as a share of the level and in typical daily changes, is a reset. */

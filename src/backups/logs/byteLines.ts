@@ -93,7 +93,8 @@ export class ByteLines {
   }
 }
 
+/** Looks at the last byte first: the lines of one tool begin alike. */
 function beginsWith(bytes: Uint8Array, from: number, prefix: Uint8Array): boolean {
-  for (let n = 0; n < prefix.length; n++) if (bytes[from + n] !== prefix[n]) return false;
+  for (let n = prefix.length - 1; n >= 0; n--) if (bytes[from + n] !== prefix[n]) return false;
   return true;
 }

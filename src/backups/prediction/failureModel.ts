@@ -14,7 +14,7 @@ const drift = 5e-5;
 const meanForget = 5e-4;
 
 /** Log-likelihood that a training may leave: far less than any coefficient is known to. */
-const tolerance = 1e-6;
+const tolerance = 1e-4;
 
 /** What is believed of the coefficients before any run: the log-odds are those of the rule, no sign changes them. */
 export function rulePrior(): CoefficientPrior {
@@ -42,6 +42,7 @@ export interface ModelOpinion {
  */
 export class FailureModel {
   readonly coefficients: Float64Array;
+  /** Row by row. It is symmetric: what stands above the diagonal is neither read nor kept up. */
   readonly covariance = new Float64Array(size * size);
   /** Average of each feature over the runs learned: where an average run stands. */
   readonly means = new Float64Array(featureCount);
@@ -89,7 +90,7 @@ export class FailureModel {
       coefficients[a]! += reach[a]! * gain * (label - probability);
       const shrink = curvature * gain * reach[a]!;
       const line = a * size;
-      for (let b = 0; b < size; b++) covariance[line + b]! -= shrink * reach[b]!;
+      for (let b = 0; b <= a; b++) covariance[line + b]! -= shrink * reach[b]!;
     }
     for (let j = 0; j < size; j++) {
       const most = ownPrior.deviations[j]! ** 2;
@@ -139,14 +140,25 @@ export class FailureModel {
   #reachFrom(row: Float64Array): number {
     const { covariance } = this;
     const reach = this.#reach;
-    for (let a = 0; a < size; a++) reach[a] = covariance[a * size]!;
-    for (let j = 0; j < featureCount; j++) {
-      const value = row[j]!;
-      if (value === 0) continue;
-      const line = (j + 1) * size;
-      for (let a = 0; a < size; a++) reach[a]! += value * covariance[line + a]!;
+    reach[0] = covariance[0]!;
+    for (let a = 1; a < size; a++) {
+      const line = a * size;
+      const value = row[a - 1]!;
+      let sum = covariance[line]!;
+      if (value === 0) {
+        for (let b = 1; b < a; b++) sum += row[b - 1]! * covariance[line + b]!;
+        reach[a] = sum;
+        continue;
+      }
+      reach[0] += value * sum;
+      for (let b = 1; b < a; b++) {
+        const cell = covariance[line + b]!;
+        sum += row[b - 1]! * cell;
+        reach[b]! += value * cell;
+      }
+      reach[a] = sum + value * covariance[line + a]!;
     }
-    let variance = reach[0]!;
+    let variance = reach[0];
     for (let j = 0; j < featureCount; j++) variance += row[j]! * reach[j + 1]!;
     return variance;
   }
