@@ -69,3 +69,10 @@ for (const [file, { source, translation }] of Object.entries(catalogs)) {
     assert.deepEqual(same, []);
   });
 }
+
+test('the translations stand where one looks for them', () => {
+  const byText = Object.keys(read('l10n/bundle.l10n.es.json'));
+  assert.deepEqual(byText, byText.toSorted(), 'sort l10n/bundle.l10n.es.json by its keys');
+  const asDeclared = Object.keys(read('package.nls.es.json'));
+  assert.deepEqual(asDeclared, Object.keys(manifestTexts), 'package.nls.es.json: the order of package.nls.json');
+});
