@@ -1,8 +1,9 @@
 /** Reads a JSONL file object by object, naming the place of whatever is wrong. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { CommandError } from './commandError.ts';
 import { describeFileError } from './describeFileError.ts';
+import { refuseNamedPipe } from './refuseNamedPipe.ts';
 
 /**
  * Each line's object, checked by `read`, which throws a LineError with the reason when the object is not what it should
@@ -10,7 +11,7 @@ import { describeFileError } from './describeFileError.ts';
  * @throws CommandError when the file cannot be read; after the last line, when some were damaged: it names the first.
  */
 export async function* readJsonLines<T>(path: string, read: (value: Record<string, unknown>) => T): AsyncGenerator<T> {
-  const input = createReadStream(path, 'utf8');
+  const input = openLines(path);
   let lineNumber = 0;
   let skippedLines = 0;
   let firstFault = '';
@@ -31,6 +32,15 @@ export async function* readJsonLines<T>(path: string, read: (value: Record<strin
     throw new CommandError(
       `${firstFault}; ${skippedLines === 1 ? '1 line was' : `${skippedLines} lines were`} skipped`,
     );
+}
+
+function openLines(path: string): ReadStream {
+  try {
+    refuseNamedPipe(path);
+  } catch (error) {
+    throw new CommandError(`${path}: ${describeFileError(error)}`);
+  }
+  return createReadStream(path, 'utf8');
 }
 
 function readLine<T>(line: string, read: (value: Record<string, unknown>) => T): T | LineError {

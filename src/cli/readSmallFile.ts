@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { refuseNamedPipe } from './refuseNamedPipe.ts';
 
 const pieceBytes = 65_536;
 
@@ -14,9 +15,10 @@ export class FileTooLargeError extends Error {
  * The text of a file that a command needs whole. Never reads much more than the limit, whatever the file says of its size:
  * a device has none.
  *
- * @throws FileTooLargeError, and the file system's errors
+ * @throws FileTooLargeError, NamedPipeError, and the file system's errors
  */
 export function readSmallFile(file: string, maxBytes: number): string {
+  refuseNamedPipe(file);
   const handle = openSync(file, 'r');
   try {
     const pieces: Buffer[] = [];
