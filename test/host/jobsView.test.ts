@@ -1,8 +1,11 @@
 import * as assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TestedExtension } from '../../src/extension.ts';
 import type { TreeNode } from '../../src/vscode/views/nodes/treeNode.ts';
-import { extensionWithReport, until } from './extensionUnderTest.ts';
+import { extensionWithReport, inWorkspace, until } from './extensionUnderTest.ts';
+import { genericLog, nightsAgo } from './genericLog.ts';
 
 /** A node of a tree by the labels on the way to it. */
 function nodeAt(roots: readonly TreeNode[], ...labels: string[]): TreeNode {
@@ -82,6 +85,40 @@ suite('view "Backup Jobs"', () => {
       await view.reveal(run, { select: true });
       return view.selection.length === 1 && view.selection[0]!.id === run.id;
     });
+  });
+
+  test('rows stay while analyses come and go, and only what is new is shown anew', async () => {
+    const { monitor, jobsView, logFilesView } = extension.internals;
+    const log = inWorkspace('logs', 'kept-rows', 'nightly.jsonl');
+    mkdirSync(path.dirname(log), { recursive: true });
+    writeFileSync(log, genericLog('kept-rows', ['completed', 'completed', 'completed'], nightsAgo(6)));
+    const known = (runs: number) => (): boolean => monitor.job('kept-rows')?.runs === runs;
+    const shown: (readonly string[] | null)[] = [];
+    const listener = jobsView.tree.onDidChangeTreeData((nodes) => shown.push(nodes?.map(({ id }) => id) ?? null));
+    try {
+      await until('the job is known', known(3));
+      const jobs = jobsView.tree.roots;
+      const files = logFilesView.tree.roots;
+      const runs = nodeAt(jobs, 'kept-rows', 'Recent runs').children();
+      shown.length = 0;
+      await monitor.analyze();
+      assert.ok(!shown.includes(null), 'the whole tree is shown anew when nothing is new');
+      assert.ok(!shown.flat().includes('kept-rows'), 'a job is shown anew when nothing of it is new');
+      assert.deepEqual([...jobsView.tree.roots], [...jobs]);
+      assert.deepEqual([...logFilesView.tree.roots], [...files]);
+
+      appendFileSync(log, genericLog('kept-rows', ['completed'], nightsAgo(3)));
+      await until('the run is known', known(4));
+      assert.equal(nodeAt(jobsView.tree.roots, 'kept-rows'), nodeAt(jobs, 'kept-rows'));
+      assert.ok(shown.some((ids) => ids === null || ids.some((id) => id.startsWith('kept-rows'))));
+      const [newest, ...before] = nodeAt(jobs, 'kept-rows', 'Recent runs').children();
+      assert.deepEqual(before, runs);
+      assert.ok(newest);
+    } finally {
+      listener.dispose();
+      rmSync(path.dirname(log), { recursive: true });
+    }
+    await until('its going is seen', () => monitor.job('kept-rows') === undefined);
   });
 
   test('a tooltip is Markdown that can run nothing', () => {

@@ -4,14 +4,13 @@ import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import type { ConfigChanges } from '../snapshots/configChanges.ts';
 import { countAtRisk } from '../jobStatus.ts';
 import type { LiveSettings } from '../settings.ts';
-import { sayIn, wordingIn } from '../wording.ts';
-import { NodeTree } from './nodeTree.ts';
+import { SpokenTree } from './spokenTree.ts';
 import { JobNode } from './nodes/jobNode.ts';
 import type { TreeNode } from './nodes/treeNode.ts';
 
 /** The view "Backup Jobs": the tree, its badge, its progress bar, and the welcome text while it is empty. */
 export class JobsView implements vscode.Disposable {
-  readonly tree = new NodeTree();
+  readonly tree = new SpokenTree();
   readonly view: vscode.TreeView<TreeNode>;
   readonly #monitor: RiskMonitor;
   readonly #settings: LiveSettings;
@@ -50,9 +49,10 @@ export class JobsView implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', contexts.hasJobs, hasJobs);
     if (this.#monitor.isAnalyzing) return;
     const report = this.#monitor.report;
-    const { zone } = this.#settings.current;
-    const speech = { wording: wordingIn(zone), say: sayIn(zone) };
-    this.tree.show(report?.jobs.map((job) => new JobNode(job, speech, this.#configChanges.of(job.id))) ?? []);
+    this.tree.update(
+      this.#settings.current.zone,
+      (speech) => report?.jobs.map((job) => new JobNode(job, speech, this.#configChanges.of(job.id))) ?? [],
+    );
     const { failure } = this.#monitor;
     const stale = failure !== null && this.#monitor.welcome === 'none';
     this.view.message = stale ? vscode.l10n.t('Not up to date: {0}', failure) : '';

@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import { views } from '../../contributions.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import type { LiveSettings } from '../settings.ts';
-import { sayIn, wordingIn } from '../wording.ts';
-import { NodeTree } from './nodeTree.ts';
 import { SourceNode } from './nodes/sourceNode.ts';
 import type { TreeNode } from './nodes/treeNode.ts';
+import { SpokenTree } from './spokenTree.ts';
 
 /** The view "Log Files": what was read, by which reader, and what could not be read. */
 export class LogFilesView implements vscode.Disposable {
-  readonly tree = new NodeTree();
+  readonly tree = new SpokenTree();
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #listener: vscode.Disposable;
 
@@ -17,9 +16,10 @@ export class LogFilesView implements vscode.Disposable {
     this.#view = vscode.window.createTreeView(views.logFiles, { treeDataProvider: this.tree });
     this.#listener = monitor.onDidChange(() => {
       if (monitor.isAnalyzing) return;
-      const { zone } = settings.current;
-      const speech = { wording: wordingIn(zone), say: sayIn(zone) };
-      this.tree.show(monitor.report?.sources.map((source) => new SourceNode(source, speech)) ?? []);
+      this.tree.update(
+        settings.current.zone,
+        (speech) => monitor.report?.sources.map((source) => new SourceNode(source, speech)) ?? [],
+      );
     });
   }
 

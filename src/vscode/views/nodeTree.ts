@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSameList } from './nodes/isSameList.ts';
 import type { TreeNode } from './nodes/treeNode.ts';
 
 /** Gives VS Code a tree of nodes that answer for themselves. */
@@ -15,6 +16,12 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   show(roots: readonly TreeNode[]): void {
     this.#roots = roots;
     this.#changed.fire(undefined);
+  }
+
+  /** Shows a list in which nodes that were there before have stayed: whole when it is another, else what changed in it. */
+  showKept(roots: readonly TreeNode[], changed: TreeNode[]): void {
+    if (isSameList(roots, this.#roots)) this.showAgain(changed);
+    else this.show(roots);
   }
 
   /**

@@ -102,10 +102,8 @@ export class SnapshotsView implements vscode.Disposable {
       changed.push(...kept.update(ofType));
       return [kept];
     });
-    const isSameList = roots.length === this.#roots.length && roots.every((root, at) => root === this.#roots[at]);
     this.#roots = roots;
-    if (isSameList) this.tree.showAgain(changed);
-    else this.tree.show(roots);
+    this.tree.showKept(roots, changed);
   }
 
   #showFindings(): void {

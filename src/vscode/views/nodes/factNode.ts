@@ -1,29 +1,30 @@
 import type * as vscode from 'vscode';
-import { TreeNode, treeItem } from './treeNode.ts';
+import { KeptNode } from './keptNode.ts';
+import { treeItem, type TreeNode } from './treeNode.ts';
+
+interface Fact {
+  value: string;
+  icon: vscode.ThemeIcon;
+  explanation: string | undefined;
+}
 
 /** One thing to know: a name, its value and a picture. */
-export class FactNode extends TreeNode {
+export class FactNode extends KeptNode<Fact> {
   readonly #name: string;
-  readonly #value: string;
-  readonly #icon: vscode.ThemeIcon;
-  readonly #explanation: string | undefined;
 
   constructor(parent: TreeNode, name: string, value: string, icon: vscode.ThemeIcon, explanation?: string) {
-    super(parent, name);
+    super(parent, name, { value, icon, explanation });
     this.#name = name;
-    this.#value = value;
-    this.#icon = icon;
-    this.#explanation = explanation;
   }
 
   override item(): vscode.TreeItem {
     const item = treeItem(this, this.#name);
-    item.description = this.#value;
-    item.iconPath = this.#icon;
+    item.description = this.told.value;
+    item.iconPath = this.told.icon;
     return item;
   }
 
   override tooltip(): string | undefined {
-    return this.#explanation;
+    return this.told.explanation;
   }
 }

@@ -1,33 +1,30 @@
 import * as vscode from 'vscode';
-import { TreeNode, treeItem } from './treeNode.ts';
+import { KeptNode } from './keptNode.ts';
+import { treeItem, type TreeNode } from './treeNode.ts';
+
+interface Heading {
+  text: string;
+  note: string;
+  icon: vscode.ThemeIcon;
+}
+
+type NodesIn = (group: TreeNode) => TreeNode[];
 
 /** Nodes under a heading. */
-export class GroupNode extends TreeNode {
-  readonly #heading: string;
-  readonly #note: string;
-  readonly #icon: vscode.ThemeIcon;
-  readonly #nodesIn: (group: GroupNode) => TreeNode[];
-
-  constructor(
-    parent: TreeNode,
-    heading: { text: string; note: string; icon: vscode.ThemeIcon },
-    nodesIn: (group: GroupNode) => TreeNode[],
-  ) {
-    super(parent, heading.text);
-    this.#heading = heading.text;
-    this.#note = heading.note;
-    this.#icon = heading.icon;
-    this.#nodesIn = nodesIn;
+export class GroupNode extends KeptNode<{ heading: Heading; nodesIn: NodesIn }> {
+  constructor(parent: TreeNode, heading: Heading, nodesIn: NodesIn) {
+    super(parent, heading.text, { heading, nodesIn });
   }
 
   override item(): vscode.TreeItem {
-    const item = treeItem(this, this.#heading, vscode.TreeItemCollapsibleState.Collapsed);
-    item.description = this.#note;
-    item.iconPath = this.#icon;
+    const { text, note, icon } = this.told.heading;
+    const item = treeItem(this, text, vscode.TreeItemCollapsibleState.Collapsed);
+    item.description = note;
+    item.iconPath = icon;
     return item;
   }
 
   protected override makeChildren(): TreeNode[] {
-    return this.#nodesIn(this);
+    return this.told.nodesIn(this);
   }
 }

@@ -7,25 +7,27 @@ import { isAtRisk, isOverdue, jobStatus } from '../../jobStatus.ts';
 import { jobIcon, plainIcon, warningIcon } from '../icons.ts';
 import { jobSummary } from '../jobSummary.ts';
 import { intervalText, jobText, nextRunText, storageText } from '../texts.ts';
+import { configChangeText } from '../configChangeText.ts';
 import { FactNode } from './factNode.ts';
 import { FindingNode } from './findingNode.ts';
-import { configChangeText } from '../configChangeText.ts';
 import { GroupNode } from './groupNode.ts';
+import { KeptNode } from './keptNode.ts';
 import { RunNode } from './runNode.ts';
-import { TreeNode, treeItem, type Speech } from './treeNode.ts';
+import { treeItem, type Speech, type TreeNode } from './treeNode.ts';
 
 /** One backup job: its risk first, then what happened, what is due, what was found. */
-export class JobNode extends TreeNode {
-  readonly job: JobReport;
+export class JobNode extends KeptNode<{ job: JobReport; configChanges: readonly ConfigChange[] }> {
   readonly #speech: Speech;
-  readonly #configChanges: readonly ConfigChange[];
 
   /** @param configChanges what changed in configurations before the job began to fail */
   constructor(job: JobReport, speech: Speech, configChanges: readonly ConfigChange[] = []) {
-    super(null, job.id);
-    this.job = job;
+    super(null, job.id, { job, configChanges });
     this.#speech = speech;
-    this.#configChanges = configChanges;
+  }
+
+  /** What commands on this item are about. */
+  get job(): JobReport {
+    return this.told.job;
   }
 
   override item(): vscode.TreeItem {
@@ -81,12 +83,13 @@ export class JobNode extends TreeNode {
   }
 
   #changedBefore(): TreeNode[] {
-    if (this.#configChanges.length === 0) return [];
-    const note = formatNumber(this.#configChanges.length, this.#speech.wording.language);
+    const { configChanges } = this.told;
+    if (configChanges.length === 0) return [];
+    const note = formatNumber(configChanges.length, this.#speech.wording.language);
     const heading = { text: vscode.l10n.t('Changed before it broke'), note, icon: warningIcon('diff') };
     return [
       new GroupNode(this, heading, (group) =>
-        this.#configChanges.map((change) => {
+        configChanges.map((change) => {
           const { name, note: text, explanation } = configChangeText(change, this.#speech.wording);
           return new FactNode(group, name, text, plainIcon(change.isSecret ? 'lock' : 'symbol-key'), explanation);
         }),

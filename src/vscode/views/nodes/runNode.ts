@@ -6,28 +6,27 @@ import { formatBytes, formatDuration } from '../../../wording/format.ts';
 import { runIcon } from '../icons.ts';
 import { markdownTable } from '../markdown.ts';
 import { outcomeText, timeText } from '../texts.ts';
-import { TreeNode, treeItem, type Speech } from './treeNode.ts';
+import { KeptNode } from './keptNode.ts';
+import { treeItem, type Speech, type TreeNode } from './treeNode.ts';
 
 /** One run; a click opens its log at its lines. */
-export class RunNode extends TreeNode {
-  readonly #run: RunSummary;
+export class RunNode extends KeptNode<RunSummary> {
   readonly #speech: Speech;
   readonly #label: string | undefined;
 
   /** Shown by its time, or under the given label. */
   constructor(parent: TreeNode, run: RunSummary, speech: Speech, label?: string) {
-    super(parent, label ?? `${run.source.path}:${run.source.line}`);
-    this.#run = run;
+    super(parent, label ?? `${run.source.path}:${run.source.line}`, run);
     this.#speech = speech;
     this.#label = label;
   }
 
   get source(): RunSource {
-    return this.#run.source;
+    return this.told.source;
   }
 
   override item(): vscode.TreeItem {
-    const { outcome, error, startedAt } = this.#run;
+    const { outcome, error, startedAt } = this.told;
     const time = timeText(startedAt, this.#speech.wording);
     const result = error === null ? outcomeText(outcome) : `${outcomeText(outcome)}: ${error}`;
     const item = treeItem(this, this.#label ?? time);
@@ -40,7 +39,7 @@ export class RunNode extends TreeNode {
   }
 
   override tooltip(): vscode.MarkdownString {
-    const { startedAt, outcome, durationMs, sizeBytes, addedBytes, error, source } = this.#run;
+    const { startedAt, outcome, durationMs, sizeBytes, addedBytes, error, source } = this.told;
     const { wording } = this.#speech;
     const rows: [string, string][] = [
       [vscode.l10n.t('Started'), timeText(startedAt, wording)],

@@ -9,6 +9,7 @@ import { groupBy } from '../groupBy.ts';
 import { configIcon, plainIcon } from '../icons.ts';
 import { markdownTable } from '../markdown.ts';
 import { configLabel, kindText, sealedNote, snapshotNote, typeText } from '../snapshotTexts.ts';
+import { isSameList } from './isSameList.ts';
 import { TreeNode, treeItem } from './treeNode.ts';
 
 /** More snapshots of one configuration than this are shown by their days. */
@@ -46,8 +47,7 @@ abstract class SnapshotListNode extends TreeNode {
     const changed = [...parts].flatMap(([name, ofPart]) => this.#kept.get(name)?.update(ofPart) ?? []);
     this.forgetChildren();
     const after = this.children();
-    const isSameList = before.length === after.length && after.every((node, at) => node === before[at]);
-    return isSameList && after.length > 0 ? changed : [this];
+    return isSameList(before, after) && after.length > 0 ? changed : [this];
   }
 
   /** The rows of each child by a name that no other child has. */

@@ -5,27 +5,26 @@ import type { RunSource } from '../../../backups/run.ts';
 import { commands, type ItemContext } from '../../../contributions.ts';
 import { plainIcon, warningIcon } from '../icons.ts';
 import { markdownTable } from '../markdown.ts';
-import { TreeNode, treeItem, type Speech } from './treeNode.ts';
+import { KeptNode } from './keptNode.ts';
+import { treeItem, type Speech } from './treeNode.ts';
 
 /** One file that was read; a click opens it, at the first line that could not be read if there is one. */
-export class SourceNode extends TreeNode {
-  readonly #file: SourceReport;
+export class SourceNode extends KeptNode<SourceReport> {
   readonly #speech: Speech;
 
   constructor(file: SourceReport, speech: Speech) {
-    super(null, file.path);
-    this.#file = file;
+    super(null, file.path, file);
     this.#speech = speech;
   }
 
   get source(): RunSource {
-    const line = this.#file.firstSkippedLine ?? 1;
-    return { path: this.#file.path, line, endLine: line };
+    const line = this.told.firstSkippedLine ?? 1;
+    return { path: this.told.path, line, endLine: line };
   }
 
   override item(): vscode.TreeItem {
-    const item = treeItem(this, path.basename(this.#file.path));
-    const wrong = this.#file.error !== null || this.#file.skippedLines > 0;
+    const item = treeItem(this, path.basename(this.told.path));
+    const wrong = this.told.error !== null || this.told.skippedLines > 0;
     item.description = this.#summary();
     item.iconPath = wrong ? warningIcon('file') : plainIcon('file');
     item.contextValue = 'run' satisfies ItemContext;
@@ -34,9 +33,9 @@ export class SourceNode extends TreeNode {
   }
 
   override tooltip(): vscode.MarkdownString {
-    const { outcomes, skippedLines, firstSkippedLine } = this.#file;
+    const { outcomes, skippedLines, firstSkippedLine } = this.told;
     const rows: [string, string][] = [
-      [vscode.l10n.t('File'), this.#file.path],
+      [vscode.l10n.t('File'), this.told.path],
       [vscode.l10n.t('Read'), this.#summary()],
     ];
     if (outcomes === 'successes-only')
@@ -46,7 +45,7 @@ export class SourceNode extends TreeNode {
   }
 
   #summary(): string {
-    const { error, format, runs, skippedLines } = this.#file;
+    const { error, format, runs, skippedLines } = this.told;
     if (error !== null) return this.#speech.say(error);
     if (runs === 0 && skippedLines === 0) return vscode.l10n.t('no backup run in it');
     return skippedLines === 0

@@ -42,6 +42,10 @@ export abstract class TreeNode {
     return this.#children !== undefined;
   }
 
+  protected setChildren(children: TreeNode[]): void {
+    this.#children = children;
+  }
+
   /** Has the children made anew when they are next asked for. */
   protected forgetChildren(): void {
     this.#children = undefined;
