@@ -93,10 +93,10 @@ export function dropExplained({ found, judged }: RunVerdict): void {
   if (added && sameWay(added, found.get('changedFileCount'))) found.delete('changedFileCount');
   if (found.has('duration') || size || !hasSlowed(found.get('durationPerByte'), judged))
     found.delete('durationPerByte');
-  if (found.get('duration')?.deviation.shape === 'drift') {
-    const duration = judged.get('duration')!.monitor.moved;
+  const duration = found.get('duration')?.deviation;
+  if (duration?.shape === 'drift') {
     const grown = judged.get('size')?.monitor.moved ?? 0;
-    if (grown / duration > 0.5) found.delete('duration');
+    if (grown / duration.change > 0.5) found.delete('duration');
   }
 }
 
@@ -104,8 +104,10 @@ export function dropExplained({ found, judged }: RunVerdict): void {
 function hasSlowed(speed: Finding | undefined, judged: RunVerdict['judged']): boolean {
   const duration = judged.get('duration')?.monitor;
   if (!speed || !duration) return false;
-  const change = speed.deviation.shape === 'drift' ? duration.moved : duration.change;
-  return change / speed.deviation.change >= 0.5;
+  if (speed.deviation.shape !== 'drift') return duration.change / speed.deviation.change >= 0.5;
+  // Where the time taken explains nearly all of it, it is about to be told as a drift of the duration.
+  const share = duration.moved / speed.deviation.change;
+  return share >= 0.5 && share < 0.8;
 }
 
 function sameWay(a: Finding, b: Finding | undefined): boolean {

@@ -133,6 +133,26 @@ test('a night of much new data leaves no drift behind', () => {
   }
 });
 
+test('a job that slows down by a hundredth each night is told to drift, once for each half more', () => {
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    const job = quietJob(seed);
+    const slowing = {
+      ...job,
+      runs: job.runs.map((run, i) =>
+        run.outcome === 'success' && i > 60
+          ? { ...run, durationMs: Math.round((run.durationMs ?? 0) * Math.exp(0.01 * (i - 60))) }
+          : run,
+      ),
+    };
+    const drifts = findAnomalies(slowing, options).filter(({ shape }) => shape === 'drift');
+    assert.ok(drifts.length >= 1 && drifts.length <= 3, `seed ${seed}: ${drifts.length} drifts`);
+    for (const { metric, severity, score } of drifts) {
+      assert.deepEqual({ metric, severity }, { metric: 'duration', severity: 'info' }, `seed ${seed}`);
+      assert.ok(score > 0);
+    }
+  }
+});
+
 test('full backups on Sundays, where no log names the kind, are not told week by week', () => {
   let found = 0;
   const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
