@@ -6,7 +6,7 @@ import { borg } from './borg.ts';
 import { borgmatic } from './borgmatic.ts';
 import { duplicati } from './duplicati.ts';
 import { duplicity } from './duplicity.ts';
-import { generic } from './generic.ts';
+import { generic, tellsOutcome } from './generic.ts';
 import { journal } from './journal.ts';
 import type { JsonObject } from './jsonValue.ts';
 import { kopia } from './kopia.ts';
@@ -20,7 +20,7 @@ import { rsnapshot } from './rsnapshot.ts';
 import { rsync } from './rsync.ts';
 import type { RunAssembler } from './runAssembler.ts';
 import { script } from './script.ts';
-import { messageOf } from './scriptRecord.ts';
+import { messageOf, type ScriptMessage } from './scriptRecord.ts';
 import { velero } from './velero.ts';
 import { vzdump } from './vzdump.ts';
 import { walG } from './walG.ts';
@@ -49,6 +49,9 @@ export const readers: readonly LogReader[] = [
   generic,
 ];
 
+const objectReaders = readers.filter(
+  (reader) => reader !== script && reader !== generic && reader.readObject !== undefined,
+);
 const toolReaders = readers.filter((reader) => reader !== script && reader.readLine !== undefined);
 
 /** How lines begin that are skipped unparsed, and whose they are. */
@@ -58,11 +61,22 @@ export const noise: readonly { prefix: string; which: number; reader: LogReader 
 
 /** Gives the object to the reader that took the last one, then to the others; null when none knows it. */
 export function readObject(object: JsonObject, log: RunAssembler, last: LogReader | null): LogReader | null {
-  // A script's own record may look like one that tells a whole run.
-  if (last === generic && script.readObject?.(object, log)) return script;
-  if (last?.readObject?.(object, log)) return last;
-  for (const reader of readers) if (reader !== last && reader.readObject?.(object, log)) return reader;
-  return readMessage(object, log);
+  if (last === generic) return readRecord(object, log) ?? readByTools(object, log, null);
+  return readByTools(object, log, last) ?? readRecord(object, log);
+}
+
+function readByTools(object: JsonObject, log: RunAssembler, last: LogReader | null): LogReader | null {
+  if (last !== script && last?.readObject?.(object, log)) return last;
+  for (const reader of objectReaders) if (reader !== last && reader.readObject!(object, log)) return reader;
+  return null;
+}
+
+/** A record of words, or one that tells a whole run; where it looks like both, the words of a script count. */
+function readRecord(object: JsonObject, log: RunAssembler): LogReader | null {
+  const message = messageOf(object);
+  if (message !== null && !tellsOutcome(object)) return readMessage(object, message, log);
+  if (message !== null && script.readObject!(object, log)) return script;
+  return generic.readObject!(object, log) ? generic : null;
 }
 
 /** Gives the line to each reader until one takes it; null when none knows it. */
@@ -78,10 +92,15 @@ function readToolLine(line: string, log: RunAssembler): LogReader | null {
   return null;
 }
 
-/** A record that passes on a line of the tool: `{"time":"…","level":"info","msg":"snapshot 79c92c2c saved"}`. */
-function readMessage(object: JsonObject, log: RunAssembler): LogReader | null {
-  const message = messageOf(object);
-  if (message === null) return null;
-  log.lineTime = message.at === null ? log.lineTime : (log.stamps.parse(message.at) ?? log.lineTime);
-  return readLine(message.text, log);
+/**
+ * A record that passes on a line of a tool (`{"time":"…","level":"info","msg":"snapshot 79c92c2c saved"}`), or in which a
+ * script says something itself.
+ */
+function readMessage(object: JsonObject, { text, at }: ScriptMessage, log: RunAssembler): LogReader | null {
+  log.lineTime = (at === null ? null : log.stamps.parse(at)) ?? log.lineTime;
+  if (log.takePiece(text)) return script;
+  const told = readToolLine(text, log) ?? (script.readObject!(object, log) ? script : null);
+  if (told) return told;
+  if (generic.readObject!(object, log)) return generic;
+  return script.readLine!(text, log) ? script : null;
 }

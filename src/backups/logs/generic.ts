@@ -56,6 +56,12 @@ export function addRecord(record: FieldSource, map: FieldMap, log: RunAssembler)
   return true;
 }
 
+/** Whether a record's fields tell the outcome of a run. */
+export function tellsOutcome(object: JsonObject): boolean {
+  const map = mapOf(object);
+  return map !== null && outcomeOfFields(object, map) !== null;
+}
+
 function sharedText(value: unknown, log: RunAssembler): string | null {
   const text = textOf(value);
   return text === null ? null : log.share(text);

@@ -1,5 +1,5 @@
-import { readers, readObject } from './detect.ts';
-import { arrayOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
+import { readers } from './detect.ts';
+import { arrayOf, numberOf, textOf, type JsonObject } from './jsonValue.ts';
 import { peelLine } from './linePrefix.ts';
 import type { LogReader } from './reader.ts';
 import type { RunAssembler } from './runAssembler.ts';
@@ -67,24 +67,12 @@ function unescapeLatin(bytes: readonly number[]): string {
 
 function readMessage(raw: string, entry: JsonObject, source: string, log: RunAssembler): void {
   const { text } = peelLine(raw, log.stamps);
-  if (text === '') return;
-  if (text.startsWith('{') && text.endsWith('}')) {
-    const object = parseObject(text);
-    if (object && readObject(object, log, null)) return;
-  }
+  if (text === '' || log.takePiece(text)) return;
   const sounds = soundsLikeBackup(`${source} ${textOf(entry._COMM) ?? ''}`) || log.lastTool !== null;
   if (!sounds && commonplace.test(text)) return;
   for (const reader of readers) {
     if (reader.tool === 'script' && !sounds) continue;
     if (reader.readLine?.(text, log)) return;
-  }
-}
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return null;
   }
 }
 

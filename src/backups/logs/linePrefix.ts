@@ -17,8 +17,11 @@ const syslogHeadWithoutPid =
 const rfc5424Head = /^([^\s[\]]{1,255}) (\S{1,48}) (?:\S{1,128}) (?:\S{1,32}) (?:-|\[[^\]]{0,1000}\]) ?/;
 const escapeSequences = /\u001b(?:\[[0-9;?]{0,20}[A-Za-z]|\][^\u0007\u001b]{0,200}\u0007?)/g;
 
-/** What Kubernetes writes after the stamp: the stream, and whether the line is whole. */
-const containerHead = /^(?:stdout|stderr) [FP] /;
+/** What Kubernetes and GitLab write after the stamp: the stream, and whether the line is whole. */
+const containerHead = /^(?:(?:stdout|stderr) [FP] |\d\d[OE][ +])/;
+/** What stands before the stamp: a level, a pod, the job and step of a workflow, or the name of the field. */
+const beforeStamp =
+  /^(?:(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL)(?::[\w.-]{1,60}:| {1,4})|\[(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL) {0,4}\] {1,4}|\[pod\/[^\]\s]{1,250}\] |[^\t]{1,100}\t[^\t]{1,100}\t|(?:time|ts|timestamp|t)="?)(?=\[?20\d\d-\d\d-\d\d[T ])/;
 /** What Docker Compose writes in front: the container. */
 const composeHead = /^([a-z\d][\w.-]{0,60}[-_]\d{1,3}) {1,60}\| /;
 const taggedHead = /^([\w.-]{1,255}) ([\w.@/-]{1,60}):(?: |$)/;
@@ -43,8 +46,13 @@ export function peelLine(raw: string, stamps: StampReader, hosts = noHosts): Pee
 }
 
 function peelStamp(line: string, stamps: StampReader, hosts: ReadonlySet<string>): PeeledLine {
+  const before = beforeStamp.exec(line);
+  if (before) return peelStamp(line.slice(before[0].length), stamps, hosts);
   const start = stampStart(line);
-  const stamp = start < 0 ? null : (epochStamp(line, start) ?? stamps.at(line, start));
+  const stamp =
+    start < 0
+      ? null
+      : (taiStamp(line) ?? epochStamp(line, start) ?? stamps.at(line, start) ?? stamps.clockAt(line, start));
   if (!stamp) return { at: null, host: null, process: null, text: line };
   const rest = afterStamp(line, start, stamp.end);
   const head = line.startsWith('<') ? rfc5424Head.exec(rest) : syslogHeadOf(rest, hosts);
@@ -53,9 +61,18 @@ function peelStamp(line: string, stamps: StampReader, hosts: ReadonlySet<string>
   return { at: own?.at ?? stamp.at, host: head?.[1] ?? null, process: head?.[2] ?? null, text: own?.text ?? text };
 }
 
-const epochHead = /(1[4-9]\d{8}|20\d{8})(?:\.\d{1,9})?(?=\]? (?!bytes|files|B\b))/y;
+const taiHead = /^@4([\da-f]{15})([\da-f]{8})(?= )/;
 
-/** Seconds since 1970, as `journalctl -o short-unix` and `ts %s` write them. */
+/** The stamps of multilog, svlogd and s6-log: seconds of the atomic clock's epoch, 10 s before that of 1970. */
+function taiStamp(line: string): { at: number; end: number } | null {
+  const found = line.startsWith('@') ? taiHead.exec(line) : null;
+  const at = found && epochOfNumber(parseInt(found[1]!, 16) - 10 + parseInt(found[2]!, 16) / 1e9);
+  return at === null ? null : { at, end: found![0].length };
+}
+
+const epochHead = /(1[4-9]\d{8}(?:\d{3})?|20\d{8})(?:\.\d{1,9})?(?=\]? (?!bytes|files|B\b))/y;
+
+/** Seconds since 1970, as `journalctl -o short-unix` and `ts %s` write them, or milliseconds. */
 function epochStamp(line: string, start: number): { at: number; end: number } | null {
   epochHead.lastIndex = start;
   const found = epochHead.exec(line);
@@ -135,6 +152,7 @@ function stampStart(line: string): number {
   }
   while (at < line.length && at < 40 && isRuler(line.charCodeAt(at))) at++;
   const code = line.charCodeAt(at);
+  if (at === 0 && code === 64) return 0;
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || isForeignDate(line, at, code) ? at : -1;
 }
 

@@ -36,6 +36,7 @@ export class Reading implements PieceHandler {
     this.log = log;
     this.#mapped = log.mapping && createMappedReader(log.mapping);
     this.#hosts = hosts;
+    log.takePiece = (text) => this.#takePiece(log.strandKey, text);
   }
 
   /** A reading that stands where this one stands and goes on alone. */
@@ -132,32 +133,35 @@ export class Reading implements PieceHandler {
     if (process === 'systemd') return this.#units.readLine(text, host, log);
     if (isDaemon(process)) return false;
     const strand = this.#units.strandOf(host, process, log);
-    if (at !== null || process !== null) {
-      const open = this.#prefixed.get(strand);
-      const bare = withoutHeads(text).at(-1) ?? text;
-      if (open || PrefixedJson.begins(bare)) return this.#inObject(strand, open ?? new PrefixedJson(), bare);
-    }
+    if ((at !== null || process !== null) && this.#takePiece(strand, text)) return true;
     return readLine(text, log) !== null;
   }
 
+  /** Takes a line without its prefix where it is one of an object that goes over several; whether it was. */
+  #takePiece(strand: string, text: string): boolean {
+    const open = this.#prefixed.get(strand);
+    const bare = withoutHeads(text).at(-1) ?? text;
+    if (!open && !PrefixedJson.begins(bare)) return false;
+    this.#inObject(strand, open ?? new PrefixedJson(), bare);
+    return true;
+  }
+
   /** A line of an object that goes over several lines with a prefix each. */
-  #inObject(strand: string, object: PrefixedJson, text: string): boolean {
+  #inObject(strand: string, object: PrefixedJson, text: string): void {
     const { log } = this;
     const { line } = log;
     const pieces = object.take(text, line);
     if (object.open) this.#prefixed.set(strand, object);
     else this.#prefixed.delete(strand);
-    let known = object.open;
     for (const piece of pieces) {
       log.line = piece.line;
       log.endLine = piece.endLine;
       log.objectText = null;
-      if (piece.text === null) known = this.#object(piece.value) || known;
-      else known = readLine(piece.text, log) !== null || known;
+      if (piece.text === null) this.#object(piece.value);
+      else readLine(piece.text, log);
     }
     log.line = line;
     log.endLine = line;
-    return known;
   }
 
   /** Whether a whole line, its stamp included, is of the user's own format. */

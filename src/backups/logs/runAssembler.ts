@@ -52,11 +52,18 @@ export class RunAssembler implements Place {
   firstSkippedLine: number | null = null;
   #lastSkippedLine = 0;
 
+  /**
+   * Takes a line that a record passes on, where it is one of an object that goes over several lines; whether it was. Given
+   * by whoever reads.
+   */
+  takePiece: (text: string) => boolean = () => false;
+
   /** The table whose rows are being read; null outside of one. */
   table: Table | null = null;
 
   #strands = new Map<string, Strand>();
   #strand: Strand;
+  #strandKey = '';
   #shared: Map<string, string>;
   /** Of a fork: the last runs of the one it stands on. */
   #runsBefore: readonly BackupRun[] = [];
@@ -87,6 +94,7 @@ export class RunAssembler implements Place {
       copy.#strands.set(key, twin);
       if (strand === this.#strand) copy.#strand = twin;
     }
+    copy.#strandKey = this.#strandKey;
     return copy;
   }
 
@@ -96,8 +104,14 @@ export class RunAssembler implements Place {
    */
   followStrand(key: string, host: string | null, name: string | null = null): void {
     this.#strand = this.#strands.get(key) ?? this.#openStrand(key);
+    this.#strandKey = key;
     if (host !== null) this.#strand.host = this.share(host);
     if (name !== null) this.#strand.name = this.share(name);
+  }
+
+  /** The key of the strand that is being followed. */
+  get strandKey(): string {
+    return this.#strandKey;
   }
 
   /** One copy of a text that occurs in run after run. */

@@ -13,7 +13,7 @@ export interface ScriptMessage {
   exitCode: number | null;
 }
 
-const textKeys = ['msg', 'message', 'event', 'text', 'MESSAGE'];
+const textKeys = ['msg', 'message', 'short_message', 'event', 'text', 'line', 'MESSAGE'];
 const timeKeys = ['ts', 'time', 'timestamp', '@timestamp', 'datetime', 'date', 't'];
 const levelKeys = ['level', 'severity', 'lvl', 'log.level'];
 const jobKeys = ['job', 'job_name', 'jobName', 'backup', 'task', 'name', 'target', 'service'];

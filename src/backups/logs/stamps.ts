@@ -54,6 +54,7 @@ const packed = /(20\d{2})(\d{2})(\d{2})[T_-]?(\d{2})(\d{2})(\d{2})(Z?)(?!\d)/y;
 // Mon, 2026-01-05 03:00:01
 const weekdayThenIso = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?=\d{4}-)/y;
 const compact = /^(\d{4})(\d{2})(\d{2})[T_-]?(\d{2})(\d{2})(\d{2})(?:\.\d{1,9})?(Z?)$/;
+const clock = /([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:[.,]\d{1,9})?(?=\]? \S)/y;
 const namedZone = / ?([A-Z]{3,4})(?![A-Za-z])/y;
 
 // Where a stamp may begin inside a line; one linear look through it.
@@ -72,6 +73,8 @@ export class StampReader {
   readonly #fileTimeMs: number | null;
   #last = -Infinity;
   #end = 0;
+  /** The day of the last time that was written out, and what it said of its zone; null before the first. */
+  #day: { local: number; offsetMinutes: number | null } | null = null;
   /** Dates with slashes are the European ones. */
   #dayFirst = false;
 
@@ -84,6 +87,7 @@ export class StampReader {
   fork(): StampReader {
     const copy = new StampReader(this.#zone, this.#fileTimeMs);
     copy.#last = this.#last;
+    copy.#day = this.#day;
     copy.#dayFirst = this.#dayFirst;
     return copy;
   }
@@ -115,6 +119,28 @@ export class StampReader {
     const code = text.charCodeAt(from);
     const at = isDigit(code) ? (this.#iso(text, from) ?? this.#written(text, from)) : this.#written(text, from);
     return at === null ? null : { at, end: this.#end };
+  }
+
+  /**
+   * A time of day that begins exactly at an index (`02:17:03 Files: …`), as programs write it that told the day before;
+   * null when none does, or no day was told.
+   */
+  clockAt(text: string, from: number): Stamp | null {
+    if (!this.#day || !isDigit(text.charCodeAt(from)) || text.charCodeAt(from + 2) !== 58) return null;
+    clock.lastIndex = from;
+    const found = clock.exec(text);
+    if (!found) return null;
+    const [hour, minute, second] = found.slice(1, 4).map(Number) as [number, number, number];
+    const { local, offsetMinutes } = this.#day;
+    const before = new Date(local);
+    const secondsOn = (hour * 60 + minute) * 60 + second - (local % 86_400_000) / 1000;
+    const day = new Date(Date.UTC(before.getUTCFullYear(), before.getUTCMonth(), before.getUTCDate()));
+    // Past midnight.
+    if (secondsOn < -43_200) day.setUTCDate(day.getUTCDate() + 1);
+    const end = clock.lastIndex;
+    const [year, monthNumber, date] = [day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()];
+    const at = this.#epoch(year, monthNumber, date, hour, minute, second, 0, offsetMinutes);
+    return at === null ? null : { at, end };
   }
 
   /** The first time anywhere in a line, and where it ends; null when there is none. */
@@ -324,6 +350,7 @@ export class StampReader {
     const at = offsetMinutes === null ? this.#zone.epochOf(local, this.#last) : local - offsetMinutes * 60_000;
     if (!(at >= minEpoch && at < maxEpoch)) return null;
     this.#last = at;
+    this.#day = { local, offsetMinutes };
     return at;
   }
 }

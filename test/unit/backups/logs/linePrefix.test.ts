@@ -17,6 +17,14 @@ test('prefixes of many writers come off, and the tool’s words stay', () => {
     ['<30>1 2026-06-01T02:00:03Z nas restic 811 - - snapshot 79c92c2c saved', 'restic', 'nas'],
     ['2026-06-01T02:00:03.000000000Z stdout F snapshot 79c92c2c saved', null, null],
     ['backup-1  | 2026-06-01T02:00:03.000000000Z snapshot 79c92c2c saved', 'backup-1', null],
+    ['2026-06-01T02:00:03.000000Z 01O snapshot 79c92c2c saved', null, null],
+    ['backup\tRun backup\t2026-06-01T02:00:03.0000000Z snapshot 79c92c2c saved', null, null],
+    ['[pod/backup-28123-x7z/backup] 2026-06-01T02:00:03.000000000Z snapshot 79c92c2c saved', null, null],
+    ['INFO 2026-06-01 02:00:03 snapshot 79c92c2c saved', null, null],
+    ['[INFO ] 2026-06-01 02:00:03,000 snapshot 79c92c2c saved', null, null],
+    ['INFO:nightly:2026-06-01 02:00:03 snapshot 79c92c2c saved', null, null],
+    ['@400000006a1ce7ad00000000 snapshot 79c92c2c saved', null, null],
+    ['1780279203000 snapshot 79c92c2c saved', null, null],
     ['Jun 01 02:00:03 2026/06/01 02:00:03 snapshot 79c92c2c saved', null, null],
   ];
   for (const [line, process, host] of rows)
