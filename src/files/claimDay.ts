@@ -31,9 +31,12 @@ export function claimDay(folder: string, day: string, now: number, files = nodeF
   });
 }
 
-/** The day's work is done. */
+/** The day's work is done. A later day, which another process has begun meanwhile, stays on record. */
 export function finishDay(folder: string, day: string, now: number, files = nodeFiles): Promise<void> {
-  return withFolderLock(folder, lockWaitMs, () => write(folder, { day, claimedAt: now, isDone: true }, files));
+  return withFolderLock(folder, lockWaitMs, async () => {
+    const claim = await read(folder, files);
+    if (claim === null || claim.day <= day) await write(folder, { day, claimedAt: now, isDone: true }, files);
+  });
 }
 
 function write(folder: string, claim: Claim, files: FileLayer): Promise<void> {

@@ -26,6 +26,14 @@ test('a day that is done, or a later one, is not done again', async () => {
   assert.equal(await claimDay(folder, '2026-11-25', now), true);
 });
 
+test('a day that ends after the next has begun leaves that one to whoever is at it', async () => {
+  const folder = await newFolder();
+  assert.equal(await claimDay(folder, '2026-11-23', now), true);
+  assert.equal(await claimDay(folder, '2026-11-24', now), true);
+  await finishDay(folder, '2026-11-23', now);
+  assert.equal(await claimDay(folder, '2026-11-24', now), false);
+});
+
 test('work that was stopped is taken over after a while', async () => {
   const folder = await newFolder();
   assert.equal(await claimDay(folder, '2026-11-24', now), true);
