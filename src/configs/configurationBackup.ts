@@ -324,13 +324,13 @@ export class ConfigurationBackup {
     const cut = cutContent(configuration, this.#store.fingerprintKey());
     if (previous?.contentFingerprint === cut.contentFingerprint)
       return { result: { snapshotId: previous.id, isNew: false }, made: null };
-    const { id, dataKey } = this.#store.begin();
+    const { id, dataKey, madeWith } = this.#store.begin();
     const createdAt = this.#options.now();
     const sealed = sealContent(cut, id, dataKey);
     const { name } = configuration;
     const changedKeys = previous && countChangedKeys(previous, cut);
     const manifest = { id, type, name, createdAt, origin, previous: previous?.id ?? null, changedKeys, ...sealed };
-    return { result: { snapshotId: id, isNew: true }, made: { manifest, dataKey } };
+    return { result: { snapshotId: id, isNew: true }, made: { manifest, dataKey, madeWith } };
   }
 
   /** A configuration's snapshots, oldest first. */

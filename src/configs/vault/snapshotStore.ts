@@ -10,7 +10,6 @@ import { sweepLeftovers } from '../../files/writeAtomically.ts';
 import type { SnapshotEntry } from '../snapshotSummary.ts';
 import { createDataKey, type MasterKey } from './keys.ts';
 import { openRecovery, sealForRecovery, type RecoverySlot } from './recovery.ts';
-import type { Manifest } from './snapshotFile.ts';
 import { entryOf } from './snapshotIndex.ts';
 import {
   ignoreMissing,
@@ -146,30 +145,30 @@ export class SnapshotStore {
     return this.#store.fingerprintKey();
   }
 
-  /** A new snapshot's id and data key. */
-  begin(): { id: string; dataKey: Buffer } {
-    return { id: randomBytes(16).toString('hex'), dataKey: createDataKey() };
+  /** A new snapshot's id and data key, and the mark of the fingerprint key it is made with. */
+  begin(): { id: string } & Pick<NewSnapshot, 'dataKey' | 'madeWith'> {
+    return { id: randomBytes(16).toString('hex'), dataKey: createDataKey(), madeWith: this.#store.fingerprintMark };
   }
 
   /**
    * Writes snapshots and names them in the head. When the head stays locked by another window, they are safe on the disk
    * all the same, and the next change of the head takes them in.
+   *
+   * @throws VaultError keyWrong, or busy, when another window has changed the keys: nothing of them stays then
    */
   async add(...added: NewSnapshot[]): Promise<void> {
-    await this.#store.requireCurrentKey();
+    await this.#store.requireCurrentKeys(added);
     await this.#store.writeSnapshots(added);
     try {
-      await this.changeHead(
-        () => ({}),
-        added.map(({ manifest }) => manifest),
-      );
+      await this.changeHead(() => ({}), added);
     } catch (error) {
-      if (!(error instanceof VaultError && error.failure === 'busy')) throw error;
-      await this.#store.requireCurrentKey().catch(async (rotated: unknown) => {
-        // Another window rotated the key meanwhile and may have passed these files by: they would never open again.
+      if (!(error instanceof VaultError)) throw error;
+      await this.#store.requireCurrentKeys(added).catch(async (changed: unknown) => {
+        // Whoever changed the keys meanwhile may have passed these files by: they would never open again.
         for (const { manifest } of added) await this.#store.removeSnapshot(manifest.id);
-        throw rotated;
+        throw changed;
       });
+      if (error.failure !== 'busy') throw error;
     }
     for (const { manifest } of added) this.#entries?.set(manifest.id, entryOf(manifest));
   }
@@ -209,39 +208,51 @@ export class SnapshotStore {
   /**
    * Changes the head under the lock, taking in snapshots it does not name yet. Gives the new head.
    *
-   * @param verified snapshots just written, which need no look before they are taken in
-   * @throws VaultError busy
+   * @param written snapshots just written, which need no look before they are taken in
+   * @throws VaultError busy, keyWrong
    */
   async changeHead(
     change: (head: StoreHead) => Partial<Omit<StoreHead, 'counter'>>,
-    verified: readonly Manifest[] = [],
+    written: readonly NewSnapshot[] = [],
   ): Promise<StoreHead> {
-    return withStoreLock(this.folder, async (stillHeld) => {
-      await this.#store.requireCurrentKey();
-      const old = await this.readHead();
-      const unlisted = await this.#unlisted(old, await this.#store.snapshotIds(), verified);
-      const listed = { ...old, ids: [...old.ids, ...unlisted] };
-      const head = nextHead(listed, change(listed));
-      stillHeld();
-      await this.#store.writeHead(head);
-      return head;
-    });
+    return withStoreLock(this.folder, (stillHeld) => this.#changeLockedHead(stillHeld, change, written));
   }
 
-  /** Removes snapshots: first from the head, with a signed record, then their files. Pinned ones stay. */
-  async remove(ids: readonly string[]): Promise<string[]> {
-    const removed: string[] = [];
-    await this.changeHead((head) => {
-      const wanted = new Set(ids.filter((id) => !head.pinned.includes(id) && head.ids.includes(id)));
-      removed.push(...wanted);
-      const at = this.#now();
-      return {
-        ids: head.ids.filter((id) => !wanted.has(id)),
-        pruned: [...head.pruned, ...removed.map((id) => ({ id, at }))],
-      };
+  async #changeLockedHead(
+    stillHeld: () => void,
+    change: (head: StoreHead) => Partial<Omit<StoreHead, 'counter'>>,
+    written: readonly NewSnapshot[] = [],
+  ): Promise<StoreHead> {
+    await this.#store.requireCurrentKeys(written);
+    const old = await this.readHead();
+    const unlisted = await this.#unlisted(old, await this.#store.snapshotIds(), written);
+    const listed = { ...old, ids: [...old.ids, ...unlisted] };
+    const head = nextHead(listed, change(listed));
+    stillHeld();
+    await this.#store.writeHead(head);
+    return head;
+  }
+
+  /**
+   * Removes snapshots: first from the head, with a signed record, then their files, and those that an earlier removal was
+   * cut off before. Pinned ones stay.
+   */
+  remove(ids: readonly string[]): Promise<string[]> {
+    return withStoreLock(this.folder, async (stillHeld) => {
+      const removed: string[] = [];
+      const { pruned } = await this.#changeLockedHead(stillHeld, (head) => {
+        const wanted = new Set(ids.filter((id) => !head.pinned.includes(id) && head.ids.includes(id)));
+        removed.push(...wanted);
+        const at = this.#now();
+        return {
+          ids: head.ids.filter((id) => !wanted.has(id)),
+          pruned: [...head.pruned, ...removed.map((id) => ({ id, at }))],
+        };
+      });
+      const there = new Set(await this.#store.snapshotIds());
+      for (const { id } of pruned) if (there.has(id)) await this.#store.removeSnapshot(id);
+      return removed;
     });
-    for (const id of removed) await this.#store.removeSnapshot(id);
-    return removed;
   }
 
   async setPinned(id: string, pinned: boolean): Promise<void> {
@@ -252,15 +263,34 @@ export class SnapshotStore {
     });
   }
 
-  /** Checks every snapshot's signature, and the folder against the head. Values are not opened. */
+  /**
+   * Checks every snapshot's signature, and the folder against the head. Values are not opened. What seems wrong while
+   * others change the store is looked at again while nobody does.
+   */
   async verify(): Promise<StoreFault[]> {
+    const suspected = await this.#findFaults();
+    if (suspected.length === 0) return [];
+    try {
+      return await withStoreLock(this.folder, () => this.#findFaults(suspected.map(({ snapshotId }) => snapshotId)));
+    } catch (error) {
+      // Where no lock can be taken, as on a disk that is read-only, the first look counts.
+      const { code } = error as NodeJS.ErrnoException;
+      if ((error instanceof VaultError && error.failure === 'busy') || code !== undefined) return suspected;
+      throw error;
+    }
+  }
+
+  /** @param among only of these snapshots; all when left out */
+  async #findFaults(among?: readonly string[]): Promise<StoreFault[]> {
     const [head, files] = [await this.readHead(), await this.#store.snapshotIds()];
+    const looked = among === undefined ? null : new Set(among);
     const there = new Set(files);
     const pruned = new Set(head.pruned.map((record) => record.id));
     const missing: StoreFault[] = head.ids
-      .filter((id) => !there.has(id))
+      .filter((id) => !there.has(id) && looked?.has(id) !== false)
       .map((id) => ({ snapshotId: id, fault: 'missing' }));
-    const found = await inParallel(files, parallelCalls, async (id): Promise<StoreFault | null> => {
+    const inQuestion = files.filter((id) => looked?.has(id) !== false);
+    const found = await inParallel(inQuestion, parallelCalls, async (id): Promise<StoreFault | null> => {
       if (pruned.has(id)) return { snapshotId: id, fault: 'returned' };
       try {
         await this.read(id);
@@ -284,11 +314,15 @@ export class SnapshotStore {
   /**
    * Puts the store under another master key by rewrapping every data key and signing anew. The caller keeps both keys
    * until this has returned: a rotation that was cut short opens with the new one and is finished by `resumeRotation`.
+   *
+   * @returns The snapshots that could not be read, and that no key opens from now on.
+   * @throws VaultError busy, keyWrong
    */
-  async rotate(newKey: MasterKey): Promise<void> {
-    await rotateStore(this.#store, newKey);
+  async rotate(newKey: MasterKey): Promise<string[]> {
+    const unread = await rotateStore(this.#store, newKey);
     // The index is signed by the old key.
     if (this.#entries) await this.#store.writeIndex(this.#entries.values());
+    return unread;
   }
 
   /** Finishes a rotation that was cut short; does nothing when there is none. */
@@ -308,12 +342,12 @@ export class SnapshotStore {
   }
 
   /** Snapshots whose files are there and that the head does not name, oldest first. */
-  async #unlisted(head: StoreHead, there: readonly string[], verified: readonly Manifest[] = []): Promise<string[]> {
+  async #unlisted(head: StoreHead, there: readonly string[], written: readonly NewSnapshot[] = []): Promise<string[]> {
     const known = new Set([...head.ids, ...head.pruned.map((record) => record.id)]);
-    const written = new Map(verified.map((manifest) => [manifest.id, manifest]));
+    const own = new Map(written.map(({ manifest }) => [manifest.id, manifest]));
     const unknown = there.filter((id) => !known.has(id));
     const found = await inParallel(unknown, parallelCalls, async (id) => {
-      const manifest = written.get(id) ?? (await this.read(id).catch(ignoreUnreadable))?.manifest;
+      const manifest = own.get(id) ?? (await this.read(id).catch(ignoreUnreadable))?.manifest;
       return manifest ? [{ id, createdAt: manifest.createdAt }] : [];
     });
     return found

@@ -35,6 +35,8 @@ export type OpenedSnapshot = SnapshotFile & { openedKey: Buffer };
 export interface NewSnapshot {
   manifest: Manifest;
   dataKey: Buffer;
+  /** The mark of the fingerprint key it was made with. */
+  madeWith: string;
 }
 
 /** The documents of an opened store, each read, verified and written by itself. */
@@ -47,7 +49,7 @@ export class StoreFiles {
   /** The highest head counter that was read or written. */
   #counter = 0;
   /** Unwrapped once, and again when the keyring has another. */
-  #fingerprint: { tag: string; key: KeyObject } | null = null;
+  #fingerprint: { mark: string; key: KeyObject } | null = null;
 
   private constructor(folder: string, key: MasterKey, keyring: Keyring, files: FileLayer) {
     this.folder = folder;
@@ -101,12 +103,17 @@ export class StoreFiles {
 
   /** For fingerprints of values and contents. */
   fingerprintKey(): KeyObject {
-    const { tag } = this.#keyring.fingerprintKey;
-    if (this.#fingerprint?.tag !== tag) {
+    const mark = this.fingerprintMark;
+    if (this.#fingerprint?.mark !== mark) {
       const key = this.#keys.unwrap(this.#keyring.fingerprintKey, 'fingerprint', this.storeId);
-      this.#fingerprint = { tag, key: createSecretKey(key) };
+      this.#fingerprint = { mark, key: createSecretKey(key) };
     }
     return this.#fingerprint.key;
+  }
+
+  /** Tells the fingerprint key from any other, as the keyring was last read. */
+  get fingerprintMark(): string {
+    return this.#keyring.fingerprintKey.tag;
   }
 
   /** What is written from now on is under this key. */
@@ -128,12 +135,14 @@ export class StoreFiles {
   }
 
   /**
+   * @param made snapshots that are to be added
    * @throws VaultError keyWrong when another window has put the store under another key: open it anew; busy when it has
    * changed the fingerprint key: what was made with the old one has to be made again.
    */
-  async requireCurrentKey(): Promise<void> {
-    const { tag } = this.#keyring.fingerprintKey;
-    if ((await this.currentKeyring()).fingerprintKey.tag !== tag) throw new VaultError('busy');
+  async requireCurrentKeys(made: readonly NewSnapshot[]): Promise<void> {
+    await this.currentKeyring();
+    const { fingerprintMark } = this;
+    if (made.some(({ madeWith }) => madeWith !== fingerprintMark)) throw new VaultError('busy');
   }
 
   /**
@@ -195,7 +204,7 @@ export class StoreFiles {
   }
 
   /** When this returns, all of them last; before, any of them may be there. */
-  async writeSnapshots(snapshots: readonly NewSnapshot[]): Promise<void> {
+  async writeSnapshots(snapshots: readonly Omit<NewSnapshot, 'madeWith'>[]): Promise<void> {
     const contents = snapshots.map(({ manifest, dataKey }) => ({
       name: path.basename(this.#snapshotPath(manifest.id)),
       content: writeSnapshotFile({ manifest, dataKey: this.#wrapped(manifest.id, dataKey) }, this.#keys),
@@ -203,14 +212,18 @@ export class StoreFiles {
     await writeManyAtomically(StoreFiles.snapshotsFolder(this.folder), contents, this.#files);
   }
 
-  /** Puts a snapshot's data key under the store's key, unless it is there already; its text stays as it is. */
-  async rewrapSnapshot(id: string, stillHeld: () => void): Promise<void> {
+  /**
+   * A snapshot with its data key under the store's key, to be written in its place; its text stays as it is.
+   *
+   * @returns `done` when it is under that key already.
+   * @throws VaultError snapshotMalformed, tampered, keyWrong
+   */
+  async rewrapSnapshot(id: string): Promise<'done' | { write: () => Promise<void> }> {
     const text = await this.#snapshotText(id);
-    if (text === null || readKeyId(text, id) === this.#keys.keyId) return;
+    if (text === null || readKeyId(text, id) === this.#keys.keyId) return 'done';
     const { openedKey } = await this.readSnapshot(id);
     const rewrapped = rewrapSnapshotFile(text, id, this.#wrapped(id, openedKey), this.#keys);
-    stillHeld();
-    await this.#write(this.#snapshotPath(id), rewrapped);
+    return { write: () => this.#write(this.#snapshotPath(id), rewrapped) };
   }
 
   /** One that is gone already is no failure. */

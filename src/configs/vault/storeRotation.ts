@@ -8,8 +8,13 @@ import { ignoreUnreadable, withStoreLock, type OpenedSnapshot, type StoreFiles }
 import { nextHead } from './storeHead.ts';
 import { beginRotation } from './storeKeyring.ts';
 
-/** Rewraps every data key under another master key, and signs anew. @throws VaultError busy, keyWrong */
-export function rotateStore(store: StoreFiles, newKey: MasterKey): Promise<void> {
+/**
+ * Rewraps every data key under another master key, and signs anew.
+ *
+ * @returns The snapshots that could not be read, and that no key opens from now on.
+ * @throws VaultError busy, keyWrong
+ */
+export function rotateStore(store: StoreFiles, newKey: MasterKey): Promise<string[]> {
   return withStoreLock(store.folder, async (stillHeld) => {
     // A rotation that another window was cut off in has to end first: only one old key is kept.
     await finishRotation(store, stillHeld);
@@ -24,7 +29,7 @@ export function rotateStore(store: StoreFiles, newKey: MasterKey): Promise<void>
       store.useKey(oldKey);
       throw error;
     }
-    await rewrapAll(store, stillHeld);
+    return rewrapAll(store, stillHeld);
   });
 }
 
@@ -76,10 +81,21 @@ async function finishRotation(store: StoreFiles, stillHeld: () => void): Promise
   if ((await store.currentKeyring()).rotation !== null) await rewrapAll(store, stillHeld);
 }
 
-async function rewrapAll(store: StoreFiles, stillHeld: () => void): Promise<void> {
-  for (const id of await store.snapshotIds()) await store.rewrapSnapshot(id, stillHeld);
+/** One damaged snapshot must not keep all others, and with them the store, between two keys. */
+async function rewrapAll(store: StoreFiles, stillHeld: () => void): Promise<string[]> {
+  const unread: string[] = [];
+  for (const id of await store.snapshotIds()) {
+    const rewrapped = await store.rewrapSnapshot(id).catch(ignoreUnreadable);
+    if (rewrapped === null) unread.push(id);
+    else if (rewrapped !== 'done') {
+      stillHeld();
+      await rewrapped.write();
+    }
+  }
   const head = await store.readHead();
   stillHeld();
   await store.writeHead(nextHead(head, {}));
   await store.writeKeyring({ ...store.keyring, rotation: null });
+  // What the head does not name is being written by somebody who is going to be told that the key is another.
+  return unread.filter((id) => head.ids.includes(id));
 }

@@ -17,11 +17,22 @@ export const quickFiles: FileLayer = intercept(() => undefined);
 /** How many file calls `work` makes. */
 export async function countCalls(work: (files: FileLayer) => Promise<unknown>): Promise<number> {
   let calls = 0;
-  await work(intercept(() => calls++));
+  const count = (): void => {
+    calls++;
+  };
+  await work(intercept(count));
   return calls;
 }
 
-function intercept(before: () => void): FileLayer {
+/** Waited for at each file call; `target` is the path the call is about. */
+type Moment = (call: string, target: string) => void | Promise<void>;
+
+/** The real files, with what another process does before or after a call put there. */
+export function interleaved({ before, after }: { before?: Moment; after?: Moment }): FileLayer {
+  return intercept(before, after);
+}
+
+function intercept(before: Moment = () => undefined, after: Moment = () => undefined): FileLayer {
   const wrap = <T extends object>(target: T): T =>
     new Proxy(target, {
       get(object, name): unknown {
@@ -32,13 +43,14 @@ function intercept(before: () => void): FileLayer {
           const call = async (): Promise<unknown> =>
             name === 'sync' ? undefined : (member as (...given: unknown[]) => Promise<unknown>).apply(object, args);
           try {
-            before();
+            await before(String(name), String(args[0]));
           } catch (error) {
             // A close that fails still closes, as the system's does.
             if (name === 'close') await call();
             throw error;
           }
           const result: unknown = await call();
+          await after(String(name), String(args[0]));
           return isFileHandle(result) ? wrap(result) : result;
         };
       },

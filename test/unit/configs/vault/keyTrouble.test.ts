@@ -41,7 +41,7 @@ await (await open(withPassphrase, key)).setRecovery(passphrase);
 const exported = await writeKeyExport(key, passphrase);
 
 /** Puts a store under `nextKey`. */
-const rotate = async (folder: string): Promise<void> => (await open(folder, key)).rotate(nextKey);
+const rotate = async (folder: string): Promise<string[]> => (await open(folder, key)).rotate(nextKey);
 
 async function copyOf(folder: string): Promise<string> {
   const copy = await mkdtemp(path.join(root, 'copy-'));

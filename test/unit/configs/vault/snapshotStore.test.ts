@@ -7,6 +7,7 @@ import { MasterKey } from '../../../../src/configs/vault/keys.ts';
 import { openRecovery } from '../../../../src/configs/vault/recovery.ts';
 import { sealValue } from '../../../../src/configs/vault/sealValue.ts';
 import type { Manifest } from '../../../../src/configs/vault/snapshotFile.ts';
+import type { NewSnapshot } from '../../../../src/configs/vault/storeFiles.ts';
 import { SnapshotStore } from '../../../../src/configs/vault/snapshotStore.ts';
 import type { FileLayer } from '../../../../src/files/fileLayer.ts';
 import { countCalls, failAtCall, quickFiles } from '../../files/failingFiles.ts';
@@ -17,8 +18,8 @@ after(() => rm(root, { recursive: true, force: true }));
 let folders = 0;
 const newFolder = (): string => path.join(root, String(++folders));
 
-function makeSnapshot(store: SnapshotStore, name: string, value = 'hunter2'): { manifest: Manifest; dataKey: Buffer } {
-  const { id, dataKey } = store.begin();
+function makeSnapshot(store: SnapshotStore, name: string, value = 'hunter2'): NewSnapshot {
+  const { id, dataKey, madeWith } = store.begin();
   const place = { snapshotId: id, index: 0, document: 0, path: '["password"]', style: 'plain' };
   const manifest: Manifest = {
     id,
@@ -42,7 +43,7 @@ function makeSnapshot(store: SnapshotStore, name: string, value = 'hunter2'): { 
     ],
     contentFingerprint: 'c',
   };
-  return { manifest, dataKey };
+  return { manifest, dataKey, madeWith };
 }
 
 async function addSnapshot(store: SnapshotStore, name: string, value?: string): Promise<string> {
@@ -238,6 +239,28 @@ test('a rotation killed at any file call is finished, and the old key then opens
     assert.ok(!(await readFile(path.join(copy, 'keyring.json'), 'utf8')).includes(oldKey.id));
   }
   assert.ok(resumed > 10, `${resumed} trials stopped in the middle`);
+});
+
+test('a damaged snapshot, and one under a key that nobody has, keep no store from a new key', async () => {
+  const [folder, oldKey, newKey] = [newFolder(), MasterKey.create(), MasterKey.create()];
+  const store = await open(folder, oldKey);
+  const good = await addSnapshot(store, 'good');
+  const file = (id: string): string => path.join(folder, 'snapshots', `${id}.json`);
+  const damaged: string[] = [];
+  for (const damage of [
+    (text: string) => text.slice(0, -9),
+    (text: string) => text.replace('"name"', '"nome"'),
+    (text: string) => text.replace(oldKey.id, MasterKey.create().id),
+  ]) {
+    const id = await addSnapshot(store, 'damaged');
+    await writeFile(file(id), damage(await readFile(file(id), 'utf8')));
+    damaged.push(id);
+  }
+  assert.deepEqual((await store.rotate(newKey)).sort(), damaged.sort());
+  const again = await open(folder, newKey);
+  assert.ok(!again.isRotating);
+  assert.equal((await again.read(good)).manifest.name, 'good');
+  assert.deepEqual((await again.verify()).map(({ snapshotId }) => snapshotId).sort(), damaged);
 });
 
 test('a window that still has the old key cannot add to a rotated store', async () => {
