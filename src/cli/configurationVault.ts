@@ -8,7 +8,7 @@ import { MasterKey } from '../configs/vault/keys.ts';
 import { RestoreError } from '../configs/vault/restoreError.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
 import { VaultError } from '../configs/vault/vaultError.ts';
-import { FolderBusyError } from '../files/withFolderLock.ts';
+import { FolderBusyError, withFolderLock } from '../files/withFolderLock.ts';
 import { writeAtomically } from '../files/writeAtomically.ts';
 import { CommandError } from './commandError.ts';
 import { describeFileError } from './describeFileError.ts';
@@ -21,6 +21,8 @@ import { failureTexts, refusalTexts } from './vaultTexts.ts';
 
 /** A key and its export are each far smaller; whatever is larger is another file. */
 const largestKeyFile = 16 * 1024;
+/** A rotation is over sooner, but for a store of many thousand snapshots. */
+const keyWaitMs = 10_000;
 
 /** The store's folder: `CONFIG_BACKUP_DIR`, else a folder of the user's own. */
 export function storeFolder(): string {
@@ -61,7 +63,7 @@ export async function readNextKey(): Promise<MasterKey | null> {
 }
 
 /** Where a rotation keeps the new key until the store is under it. */
-export function nextKeyFile(): string {
+function nextKeyFile(): string {
   return `${keyFile()}.next`;
 }
 
@@ -70,9 +72,8 @@ export async function createKey(): Promise<{ file: string; id: string }> {
   const { keyId } = await SnapshotStore.peek(storeFolder());
   if (keyId !== null)
     throw new CommandError(`${storeFolder()} is under key ${keyId}: bring that key back instead of making another`);
-  if (await stat(keyFile()).catch(() => null)) throw new CommandError(`${keyFile()}: a key stands there already`);
   const key = MasterKey.create();
-  await writeKeyFile(keyFile(), key);
+  if (!(await writeNewKeyFile(key))) throw new CommandError(`${keyFile()}: a key stands there already`);
   return { file: keyFile(), id: key.id };
 }
 
@@ -80,17 +81,57 @@ export async function createKey(): Promise<{ file: string; id: string }> {
 export async function keepKey(key: MasterKey): Promise<void> {
   const { keyId } = await SnapshotStore.peek(storeFolder());
   if (keyId !== null && keyId !== key.id) throw new VaultError('keyDiffers', storeFolder());
-  const standing = await stat(keyFile()).catch(() => null);
-  if (standing !== null) {
-    if ((await readKey()).id !== key.id) throw new VaultError('keyDiffers', keyFile());
-    return;
-  }
-  await writeKeyFile(keyFile(), key);
+  if (!(await writeNewKeyFile(key)) && (await readKey()).id !== key.id) throw new VaultError('keyDiffers', keyFile());
 }
 
-export async function writeKeyFile(file: string, key: MasterKey): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await writeAtomically(file, `${key.reveal()}\n`);
+/** False when a key stands there already, though another process may have put it there just now; it stays. */
+async function writeNewKeyFile(key: MasterKey): Promise<boolean> {
+  await mkdir(path.dirname(keyFile()), { recursive: true, mode: 0o700 });
+  return writeNewFile(keyFile(), `${key.reveal()}\n`);
+}
+
+/** Writes a file where none is. False when something stands there, which stays. */
+export async function writeNewFile(file: string, text: string): Promise<boolean> {
+  try {
+    await writeAtomically(file, text, { isNew: true });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/**
+ * Puts the store under a new key. The new key is on the disk before the store is under it, and the old one until after:
+ * whenever it is cut off, one of the two opens the store, and the next command goes on. One process at a time: another
+ * one's new key in between would take the place of the only key that opens the store.
+ *
+ * @returns The snapshots that could not be read, and that no key opens from now on.
+ */
+export async function rotateKey(terminal: Terminal): Promise<{ store: SnapshotStore; unread: string[] }> {
+  // What was cut off ends first.
+  await openStore(terminal);
+  return withFolderLock(keyFile(), keyWaitMs, async (stillHeld) => {
+    const store = await openStore(terminal);
+    const next = (await readNextKey()) ?? MasterKey.create();
+    await writeAtomically(nextKeyFile(), `${next.reveal()}\n`);
+    stillHeld();
+    const unread = await store.rotate(next);
+    await rememberStore(terminal, store);
+    await rename(nextKeyFile(), keyFile());
+    return { store, unread };
+  });
+}
+
+/** Ends what a rotation that was cut short has left; one that is still at it ends it by itself. */
+async function keepNextKey(next: MasterKey): Promise<void> {
+  try {
+    await withFolderLock(keyFile(), keyWaitMs, async () => {
+      if ((await readNextKey())?.id === next.id) await rename(nextKeyFile(), keyFile());
+    });
+  } catch (error) {
+    if (!(error instanceof FolderBusyError)) throw error;
+  }
 }
 
 /**
@@ -100,8 +141,23 @@ export async function writeKeyFile(file: string, key: MasterKey): Promise<void> 
  * @throws VaultError storeRolledBack, and as `SnapshotStore.open`
  */
 export async function openStore(terminal: Terminal, acceptOlder = false): Promise<SnapshotStore> {
-  const [key, next] = [await readKey(), await readNextKey()];
   const { keyId, storeId } = await SnapshotStore.peek(storeFolder());
+  try {
+    return await openPeeked(terminal, { keyId, storeId }, acceptOlder);
+  } catch (error) {
+    // Another process has put it under its next key meanwhile, and that is at hand too.
+    if (!(await isKeyChanged(error, keyId))) throw error;
+    return openStore(terminal, acceptOlder);
+  }
+}
+
+async function openPeeked(
+  terminal: Terminal,
+  { keyId, storeId }: { keyId: string | null; storeId: string | null },
+  acceptOlder: boolean,
+): Promise<SnapshotStore> {
+  // In this order: a key is beside the key file before the store is under it, and in its place after.
+  const [next, key] = [await readNextKey(), await readKey()];
   const isUnderNext = next !== null && keyId === next.id;
   // Looked up before the store is: another process may add to it meanwhile, and tell of it.
   const lastCounter = acceptOlder ? 0 : lastSeenCounter(storeId);
@@ -111,10 +167,16 @@ export async function openStore(terminal: Terminal, acceptOlder = false): Promis
     ...(terminal.files && { files: terminal.files }),
   });
   await store.resumeRotation();
-  if (isUnderNext) await rename(nextKeyFile(), keyFile());
+  if (isUnderNext) await keepNextKey(next);
   if (acceptOlder) await acceptCounter(store.storeId, (await store.readHead()).counter);
   else await rememberStore(terminal, store);
   return store;
+}
+
+/** Whether a failure comes of another process that has put the store under another key than the one it was under. */
+async function isKeyChanged(error: unknown, keyId: string | null): Promise<boolean> {
+  if (!(error instanceof VaultError && error.failure === 'keyWrong')) return false;
+  return (await SnapshotStore.peek(storeFolder())).keyId !== keyId;
 }
 
 /** Keeps how far the store has come, so that an older copy of it shows. */
@@ -129,11 +191,17 @@ export async function withBackup<T>(
 ): Promise<T> {
   return explainVaultErrors(async () => {
     const store = await openStore(terminal);
+    const { keyId } = store;
     const rules = { sensitiveKeys: listIn('CONFIG_SENSITIVE_KEYS'), safeKeys: listIn('CONFIG_SAFE_KEYS') };
     const now = (): number => terminal.now();
-    const result = await work(new ConfigurationBackup(store, { rules, now, zone: machineZone() }), store);
-    await rememberStore(terminal, store);
-    return result;
+    try {
+      const result = await work(new ConfigurationBackup(store, { rules, now, zone: machineZone() }), store);
+      await rememberStore(terminal, store);
+      return result;
+    } catch (error) {
+      // It was the right key when the store was opened.
+      throw (await isKeyChanged(error, keyId)) ? new VaultError('busy') : error;
+    }
   });
 }
 

@@ -1,23 +1,21 @@
-import { lstat, rename } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { isKeyExport, readKeyExport, writeKeyExport } from '../configs/vault/keyExport.ts';
 import { MasterKey } from '../configs/vault/keys.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
-import { writeAtomically } from '../files/writeAtomically.ts';
 import { CommandError, exitCodes, usageError } from './commandError.ts';
 import {
   createKey,
   explainVaultErrors,
   keepKey,
   keyFile,
-  nextKeyFile,
   openStore,
   readKey,
   readKeyText,
   readNextKey,
-  rememberStore,
+  rotateKey,
   storeFolder,
-  writeKeyFile,
+  writeNewFile,
 } from './configurationVault.ts';
 import { parseCommandLine, type OptionValues } from './options.ts';
 import { choosePassphrase, readPassphrase } from './passphrase.ts';
@@ -57,23 +55,15 @@ async function init(terminal: Terminal): Promise<number> {
   return exitCodes.ok;
 }
 
-/**
- * The new key is on the disk before the store is under it, and the old one until after: whenever it is cut off, one of the
- * two opens the store, and the next command goes on.
- */
 async function rotate(terminal: Terminal, _: readonly string[], values: OptionValues): Promise<number> {
   if (process.env['BACKUP_FORESIGHT_KEY'])
     throw new CommandError('the key comes from BACKUP_FORESIGHT_KEY, where no new one can be kept; use a key file');
-  const store = await openStore(terminal);
-  const next = (await readNextKey()) ?? MasterKey.create();
-  await writeKeyFile(nextKeyFile(), next);
-  await store.rotate(next);
-  await rememberStore(terminal, store);
-  await rename(nextKeyFile(), keyFile());
+  const { store, unread: damaged } = await rotateKey(terminal);
+  for (const id of damaged) terminal.warn(`backup-foresight key: ${id}: is damaged, and opens with no key any more`);
   terminal.print(
-    `The store is under key ${next.id}. The recovery passphrase, if there was one, has to be set up again.`,
+    `The store is under key ${store.keyId}. The recovery passphrase, if there was one, has to be set up again.`,
   );
-  if (values['reseal'] !== true) return exitCodes.ok;
+  if (values['reseal'] !== true) return damaged.length === 0 ? exitCodes.ok : exitCodes.error;
   const unread = await store.reseal();
   for (const id of unread) terminal.warn(`backup-foresight key: ${id}: cannot be read, and stays as it is`);
   terminal.print(
@@ -100,9 +90,10 @@ async function recover(terminal: Terminal, _: readonly string[], values: OptionV
 
 async function exportKey(terminal: Terminal, [file]: readonly string[]): Promise<number> {
   const kept = await readKey();
-  if (await lstat(file!).catch(() => null)) throw new CommandError(`${file!}: exists already; nothing was written`);
+  const refusal = new CommandError(`${file!}: exists already; nothing was written`);
+  if (await lstat(file!).catch(() => null)) throw refusal;
   const text = await writeKeyExport(kept, await choosePassphrase(terminal));
-  await writeAtomically(path.resolve(file!), text);
+  if (!(await writeNewFile(path.resolve(file!), text))) throw refusal;
   terminal.print(`Key ${kept.id} is in ${file!}, sealed by the passphrase.`);
   return exitCodes.ok;
 }

@@ -3,7 +3,18 @@ import * as fs from 'node:fs/promises';
 
 export type FileLayer = Pick<
   typeof fs,
-  'chmod' | 'chown' | 'lstat' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'realpath' | 'rename' | 'stat' | 'unlink'
+  | 'chmod'
+  | 'chown'
+  | 'link'
+  | 'lstat'
+  | 'mkdir'
+  | 'open'
+  | 'readdir'
+  | 'readFile'
+  | 'realpath'
+  | 'rename'
+  | 'stat'
+  | 'unlink'
 >;
 
 /** The real file system. */

@@ -18,6 +18,8 @@ export interface WriteOptions {
   owner?: { uid: number; gid: number };
   /** Called when all is written and before the target is replaced; throwing leaves the target as it is. */
   beforeRename?: () => Promise<void>;
+  /** True for a target that must not be there: whoever comes second gets EEXIST, and the first one's file stays. */
+  isNew?: boolean;
   files?: FileLayer;
 }
 
@@ -50,7 +52,7 @@ export async function writeManyAtomically(
 }
 
 async function replace(target: string, content: string | Uint8Array, options: WriteOptions): Promise<void> {
-  const { mode = 0o600, owner, beforeRename, files = nodeFiles } = options;
+  const { mode = 0o600, owner, beforeRename, isNew = false, files = nodeFiles } = options;
   const temporary = path.join(path.dirname(target), `.${randomBytes(8).toString('hex')}.writing`);
   try {
     // Nobody else reads it before it belongs to its owner.
@@ -65,7 +67,8 @@ async function replace(target: string, content: string | Uint8Array, options: Wr
       await handle.close();
     }
     await beforeRename?.();
-    await renamePatiently(temporary, target, files);
+    if (isNew) await linkAsNew(temporary, target, files);
+    else await renamePatiently(temporary, target, files);
   } catch (error) {
     await files.unlink(temporary).catch(() => undefined);
     throw error;
@@ -80,6 +83,22 @@ export async function sweepLeftovers(folder: string, now: number, files: FileLay
     const found = await files.lstat(leftover).catch(() => null);
     if (found?.isFile() && now - found.mtimeMs > 3_600_000) await files.unlink(leftover).catch(() => undefined);
   }
+}
+
+/** A link, unlike a rename, replaces nothing; some file systems have none, and a look has to do there. */
+async function linkAsNew(temporary: string, target: string, files: FileLayer): Promise<void> {
+  try {
+    await files.link(temporary, target);
+    await files.unlink(temporary);
+  } catch (error) {
+    if (!hasNoLinks(error)) throw error;
+    if (await files.lstat(target).catch(() => null)) throw Object.assign(new Error(target), { code: 'EEXIST' });
+    await renamePatiently(temporary, target, files);
+  }
+}
+
+function hasNoLinks(error: unknown): boolean {
+  return ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 function ignoreRefusal(error: unknown): void {

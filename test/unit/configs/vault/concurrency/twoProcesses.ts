@@ -1,0 +1,37 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Outcome, Task } from './storeProcess.ts';
+
+/** Two processes that live as long as the tests and work at the same time. */
+export class TwoProcesses {
+  readonly #children: ChildProcess[];
+
+  private constructor(children: ChildProcess[]) {
+    this.#children = children;
+  }
+
+  static async start(): Promise<TwoProcesses> {
+    const program = path.join(import.meta.dirname, 'storeProcess.ts');
+    const children = [fork(program), fork(program)];
+    await Promise.all(children.map((child) => once(child, 'message')));
+    return new TwoProcesses(children);
+  }
+
+  /** Gives each process a task, both at once, and waits for both. */
+  async run(tasks: readonly [Task, Task]): Promise<[Outcome[], Outcome[]]> {
+    const answers = this.#children.map((child) => once(child, 'message') as Promise<[Answer]>);
+    tasks.forEach((task, index) => this.#children[index]!.send(task));
+    const outcomes = (await Promise.all(answers)).map(([answer]) => {
+      if ('error' in answer) throw new Error(answer.error);
+      return answer.outcomes;
+    });
+    return outcomes as [Outcome[], Outcome[]];
+  }
+
+  stop(): void {
+    for (const child of this.#children) child.disconnect();
+  }
+}
+
+type Answer = { outcomes: Outcome[] } | { error: string };
