@@ -1,7 +1,7 @@
 /** What an operator is told about one reason for a risk: a template and the figures of this job. */
 import { message, type Message, type MessageCode } from '../../wording/message.ts';
 import type { FailureClass } from '../run.ts';
-import type { FactorName } from './features.ts';
+import type { FactorName, GivenFactorName } from './features.ts';
 import type { JobState, PlannedRun } from './jobState.ts';
 import type { RatePrior } from './rule.ts';
 
@@ -24,22 +24,20 @@ export interface FactorSubject {
   state: JobState;
   planned: PlannedRun;
   prior: RatePrior;
-  /** Failures that came with the question instead of from the logs. */
-  reportedFailures: number | null;
+  /** Failures among the last ten runs, as told with the question. */
+  reportedFailures: number;
 }
 
 /** The message for a reason, or null when there is nothing to say that the figures bear out. */
-export function factorMessage(factor: FactorName, subject: FactorSubject): Message | null {
+export function factorMessage(factor: FactorName | GivenFactorName, subject: FactorSubject): Message | null {
   const { state, planned, prior } = subject;
   const base = state.rule.baseRate(prior);
   switch (factor) {
-    case 'recentRate': {
-      if (state.rule.runs > 0) {
-        return message('factor.recentRate', { ...state.rule.recent, total: state.rule.runs, base });
-      }
-      if (subject.reportedFailures === null) return null;
+    case 'recentRate':
+      if (state.rule.runs === 0) return null;
+      return message('factor.recentRate', { ...state.rule.recent, total: state.rule.runs, base });
+    case 'reportedFailures':
       return message('factor.reportedFailures', { failures: subject.reportedFailures });
-    }
     case 'streak': {
       if (state.lastLabel === null) return null;
       const failed = state.lastLabel === 1;
@@ -70,15 +68,13 @@ export function factorMessage(factor: FactorName, subject: FactorSubject): Messa
       if (weekday === null) return null;
       return message('factor.weekday', { day: weekday, rate: state.byWeekday[weekday]!.shrunk(base, 1), base });
     }
+    case 'plannedSize':
+      return message('factor.plannedSize', { value: planned.sizeBytes ?? 0, usual: state.size.usual });
+    case 'plannedDuration':
+      return message('factor.plannedDuration', { value: planned.durationMs ?? 0, usual: state.duration.usual });
     case 'size':
-      if (planned.sizeBytes !== undefined && state.size.count > 0) {
-        return message('factor.plannedSize', { value: planned.sizeBytes, usual: state.size.usual });
-      }
       return state.size.latest && message('factor.lastSize', { ...state.size.latest });
     case 'duration':
-      if (planned.durationMs !== undefined && state.duration.count > 0) {
-        return message('factor.plannedDuration', { value: planned.durationMs, usual: state.duration.usual });
-      }
       return state.duration.latest && message('factor.lastDuration', { ...state.duration.latest });
     case 'growth':
       return trendMessage(state.size.trend, 'factor.growing', 'factor.shrinking');

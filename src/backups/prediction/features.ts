@@ -17,6 +17,9 @@ export type FactorName =
   | 'failureClass'
   | 'statedRate';
 
+/** Reasons that come with a question and are no feature: no earlier run tells of them. */
+export type GivenFactorName = 'reportedFailures' | 'plannedSize' | 'plannedDuration';
+
 /** One number that earlier runs give for the next one. */
 export interface Feature {
   factor: FactorName;

@@ -1,6 +1,8 @@
 /** Predicts a job's runs one after the other, each before it is seen, and learns which of its predictors to trust. */
+import { logit } from 'simple-statistics';
 import type { WeekPosition } from '../history/localClock.ts';
 import type { BackupRun } from '../run.ts';
+import { ExcessModel } from './excessModel.ts';
 import { FailureModel, type ModelOpinion } from './failureModel.ts';
 import { featureCount } from './features.ts';
 import type { JobPool, PoolKnowledge } from './jobPool.ts';
@@ -36,6 +38,7 @@ export class JobForecaster {
   readonly id: string;
   readonly state: JobState;
   readonly model = new FailureModel();
+  readonly excess = new ExcessModel();
   prior: RatePrior = vaguePrior;
   /** One entry a labelled run, in time order; probabilities are NaN where nothing came before. */
   readonly startedAt: (number | null)[] = [];
@@ -88,13 +91,9 @@ export class JobForecaster {
     return row;
   }
 
-  /**
-   * What each predictor says of a described run.
-   *
-   * @param reportedFailures failures among the last runs that the logs do not tell of.
-   */
-  opinionsOn(row: Float64Array, prior = this.prior, reportedFailures = 0): Opinions {
-    const rule = this.state.rule.probability(prior, reportedFailures);
+  /** What each predictor says of a described run. */
+  opinionsOn(row: Float64Array, prior = this.prior): Opinions {
+    const rule = this.state.rule.probability(prior);
     const model = this.model.ask(row);
     const modelTrust = this.#isModelHeard() ? this.#modelTrust : 0;
     const mixed = (1 - modelTrust) * rule + modelTrust * model.probability;
@@ -120,6 +119,7 @@ export class JobForecaster {
     this.baseRates.push(isKnown ? opinions.baseRate : NaN);
     this.#judge(opinions, label);
     this.model.learn(row, label, opinions.model);
+    this.excess.learn(this.state.excessOf(run), logit(opinions.mixed), label);
     this.#pool?.learn(this.id, this.state.rule.runs, row, label);
     this.#rows.add(row, label);
   }

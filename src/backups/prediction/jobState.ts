@@ -3,6 +3,7 @@ import { logit } from 'simple-statistics';
 import type { WeekPosition } from '../history/localClock.ts';
 import type { BackupRun, FailureClass, GivenContext } from '../run.ts';
 import { DecayingRate } from './decayingRate.ts';
+import type { Excess } from './excessModel.ts';
 import { featureIndex } from './features.ts';
 import { labelOf } from './labelOf.ts';
 import { RecencyRule, type RatePrior } from './rule.ts';
@@ -138,6 +139,11 @@ export class JobState {
     return this.#gap.count === 0 ? null : this.#gap.usual;
   }
 
+  /** How far a size and a duration lie above the usual; see `ExcessModel`. */
+  excessOf({ sizeBytes, durationMs }: { sizeBytes?: number | null; durationMs?: number | null }): Excess {
+    return [aboveUsual(this.size, sizeBytes), aboveUsual(this.duration, durationMs)];
+  }
+
   /** Writes the features of the next run into `row`. Every value is finite; 0 says nothing. */
   describe(row: Float64Array, planned: PlannedRun, prior: RatePrior): void {
     row.fill(0);
@@ -156,9 +162,9 @@ export class JobState {
     }
     if (planned.startsAt !== null) this.#describeTimes(row, planned.startsAt, against);
     if (this.#knowsCalendar(planned.startsAt)) this.#describeCalendar(row, planned, against);
-    const size = bounded(this.size.deviation(planned.sizeBytes));
+    const size = bounded(this.size.deviation());
     row[size > 0 ? featureIndex.sizeAbove : featureIndex.sizeBelow] = Math.abs(size);
-    const duration = bounded(this.duration.deviation(planned.durationMs));
+    const duration = bounded(this.duration.deviation());
     row[duration > 0 ? featureIndex.durationAbove : featureIndex.durationBelow] = Math.abs(duration);
     row[featureIndex.growth] = bounded(this.size.trend);
     row[featureIndex.slowing] = bounded(this.duration.trend);
@@ -223,6 +229,10 @@ export class JobState {
 }
 
 const bounded = (value: number): number => Math.max(-largestDeviation, Math.min(largestDeviation, value));
+
+function aboveUsual(usual: UsualLevel, value: number | null | undefined): number {
+  return value === null || value === undefined ? 0 : Math.max(0, bounded(usual.deviation(value)));
+}
 
 const inRange = (value: number | undefined, end: number): number | null =>
   value !== undefined && Number.isInteger(value) && value >= 0 && value < end ? value : null;

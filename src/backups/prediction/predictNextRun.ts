@@ -1,11 +1,12 @@
 /** The prediction for a job's next run: probability, interval, reasons, advice and decision. */
-import { probit } from 'simple-statistics';
+import { logit, probit } from 'simple-statistics';
 import { message } from '../../wording/message.ts';
 import type { Cadence, Evaluation, Prediction, PredictionMethod, RiskFactor } from '../report.ts';
 import { confidenceOf } from './confidenceOf.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { factorMessage, type FactorSubject } from './factorMessage.ts';
+import type { FactorName, GivenFactorName } from './features.ts';
 import type { JobForecaster, Opinions } from './jobForecaster.ts';
 import type { PlannedRun } from './jobState.ts';
 import { isTime } from '../history/localClock.ts';
@@ -33,6 +34,8 @@ export interface Question {
 const contextRuns = 10;
 /** A reason that changes the probability by less than this is not worth a line of its own. */
 const smallestFactor = 0.005;
+/** Variance of a rate of fourteen runs, for each p(1 − p). */
+const toldVariance = 1 / 14;
 const intervalMass = 0.9;
 const gigabyte = 1e9;
 
@@ -51,15 +54,18 @@ export function predictNextRun(job: PreparedJob, question: Question): Prediction
   const { state } = forecaster;
   const planned = plannedRun(job, question);
   const prior = priorFor(forecaster.prior, question.context);
-  const reportedFailures = state.rule.runs === 0 ? (question.context?.recentFailures ?? null) : null;
+  const reportedFailures = question.context?.recentFailures ?? 0;
   const row = forecaster.describe(planned, prior);
   const skilled = evaluation === null || evaluation.betterThanBaseRate;
-  const opinions = forecaster.opinionsOn(row, prior, reportedFailures ?? 0);
+  const opinions = forecaster.opinionsOn(row, prior);
   const { baseRate } = opinions;
-  const probability = skilled ? opinions.mixed : baseRate;
-  const interval = intervalOf(forecaster, opinions, probability, prior);
+  const known = skilled ? opinions.mixed : baseRate;
+  const given = takeGiven(forecaster, planned, reportedFailures, known);
+  const { probability } = given;
+  const interval = intervalAround(probability, given.varianceFrom(varianceOf(forecaster, opinions, known, prior)));
   const subject: FactorSubject = { state, planned, prior, reportedFailures };
-  const riskFactors = skilled ? riskFactorsOf(forecaster, opinions, row, subject) : [];
+  const explained = skilled ? [...explain(opinions, forecaster.model, row)] : [];
+  const riskFactors = riskFactorsOf([...explained, ...given.contributions], subject);
   const { confidence, reason } =
     state.rule.runs > 0
       ? confidenceOf({ runs: state.rule.runs, interval, baseRate, evaluation })
@@ -117,15 +123,51 @@ function methodOf({ modelTrust }: Opinions): PredictionMethod {
   return modelTrust < 0.05 ? 'rule' : modelTrust > 0.8 ? 'model' : 'blend';
 }
 
+/** A probability once what came with the question is taken in, and how it came to that. */
+interface Given {
+  probability: number;
+  contributions: [GivenFactorName, number][];
+  /** Variance of the probability, from that of the one before. */
+  varianceFrom: (variance: number) => number;
+}
+
+/** Takes in reported failures, then a planned size, then a planned duration: each adds what it adds to those before. */
+function takeGiven(
+  { state, excess }: JobForecaster,
+  planned: PlannedRun,
+  reportedFailures: number,
+  known: number,
+): Given {
+  const untold = state.rule.untoldFailures(reportedFailures);
+  const reported = known + untold * (1 - known);
+  const [size, duration] = state.excessOf(planned);
+  const sized = excess.ask([size, 0], logit(reported)).probability;
+  const { probability, variance } = excess.ask([size, duration], logit(reported));
+  const steepness = (probability * (1 - probability)) / (reported * (1 - reported));
+  const isPlanned = size > 0 || duration > 0;
+  return {
+    probability: isPlanned ? probability : reported,
+    contributions: [
+      ['reportedFailures', reported - known],
+      ['plannedSize', size > 0 ? sized - reported : 0],
+      ['plannedDuration', duration > 0 ? probability - (size > 0 ? sized : reported) : 0],
+    ],
+    varianceFrom(before) {
+      // What was told is no surer than the runs whose place it takes.
+      const ofTold = untold * reported * (1 - reported) * toldVariance;
+      const ofKnown = before * (1 - untold) ** 2 + ofTold;
+      return isPlanned ? ofKnown * steepness ** 2 + variance * (probability * (1 - probability)) ** 2 : ofKnown;
+    },
+  };
+}
+
 function riskFactorsOf(
-  forecaster: JobForecaster,
-  opinions: Opinions,
-  row: Float64Array,
+  contributions: readonly [FactorName | GivenFactorName | 'level', number][],
   subject: FactorSubject,
 ): RiskFactor[] {
   const factors: RiskFactor[] = [];
   let other = 0;
-  for (const [name, contribution] of explain(opinions, forecaster.model, row)) {
+  for (const [name, contribution] of contributions) {
     const said = name === 'level' || Math.abs(contribution) < smallestFactor ? null : factorMessage(name, subject);
     if (said) factors.push({ name, message: said, contribution });
     else other += contribution;
@@ -136,24 +178,30 @@ function riskFactorsOf(
 }
 
 /**
- * Interval of the failure probability: Wilson's score interval (1927) of as many runs as leave the variance that there
- * is. It holds where an interval around the estimate does not, near 0 and 1. The variance is that of a mixture: what
- * each predictor is unsure of, and how far the two are apart.
+ * Variance of the failure probability: that of a mixture, what each predictor is unsure of, and how far the two are
+ * apart.
  */
-function intervalOf(
+function varianceOf(
   { state }: JobForecaster,
   { baseRate, rule, model, modelTrust }: Opinions,
   probability: number,
   prior: RatePrior,
-): [number, number] {
+): number {
   const ofRate = (rate: number, runs: number): number => (rate * (1 - rate)) / (runs + 1);
   const spread = (weight: number, said: number, variance: number): number =>
     weight * (variance + (said - probability) ** 2);
-  const variance =
-    probability === baseRate
-      ? ofRate(baseRate, state.rule.runs + prior.runs)
-      : spread(1 - modelTrust, rule, ofRate(rule, state.rule.weight)) +
-        spread(modelTrust, model.probability, model.variance * (model.probability * (1 - model.probability)) ** 2);
+  if (probability === baseRate) return ofRate(baseRate, state.rule.runs + prior.runs);
+  return (
+    spread(1 - modelTrust, rule, ofRate(rule, state.rule.weight)) +
+    spread(modelTrust, model.probability, model.variance * (model.probability * (1 - model.probability)) ** 2)
+  );
+}
+
+/**
+ * Wilson's score interval (1927) of as many runs as leave the variance that there is. It holds where an interval around
+ * the estimate does not, near 0 and 1.
+ */
+function intervalAround(probability: number, variance: number): [number, number] {
   const runs = (probability * (1 - probability)) / variance;
   const z = probit((1 + intervalMass) / 2);
   const middle = (probability + z ** 2 / (2 * runs)) / (1 + z ** 2 / runs);

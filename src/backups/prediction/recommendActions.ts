@@ -2,7 +2,7 @@
 import { message, type Message, type MessageCode } from '../../wording/message.ts';
 import type { RiskFactor } from '../report.ts';
 import type { FailureClass } from '../run.ts';
-import type { FactorName } from './features.ts';
+import type { FactorName, GivenFactorName } from './features.ts';
 import type { JobState } from './jobState.ts';
 
 /** The advice for a class of failure. */
@@ -19,12 +19,14 @@ export const actionForClass: Record<FailureClass, MessageCode> = {
   other: 'action.other',
 };
 
-const actionForFactor: Partial<Record<FactorName, MessageCode>> = {
+const actionForFactor: Partial<Record<FactorName | GivenFactorName, MessageCode>> = {
   hour: 'action.hour',
   weekday: 'action.weekday',
   sinceLastRun: 'action.sinceLastRun',
   size: 'action.size',
+  plannedSize: 'action.size',
   duration: 'action.duration',
+  plannedDuration: 'action.duration',
   slowing: 'action.duration',
   growth: 'action.growth',
   partialRuns: 'action.partialRuns',
@@ -40,7 +42,7 @@ export function recommendActions(state: JobState, factors: readonly RiskFactor[]
   if (state.rule.failures > 0 && state.rule.failures === state.rule.runs) codes.add('action.neverSucceeded');
   if (state.lastLabel === 1) codes.add(actionForClass[state.lastFailureClass ?? 'other']);
   for (const { name, contribution } of factors) {
-    const code = actionForFactor[name as FactorName];
+    const code = actionForFactor[name as FactorName | GivenFactorName];
     if (code !== undefined && contribution >= worthActing) codes.add(code);
   }
   if (probability >= worthActing) {

@@ -72,11 +72,9 @@ export class RecencyRule {
   /**
    * Failure probability of the next run, 0 to 1, never either. A job that has only ever ended one way has no rhythm
    * yet: there, the last ten runs speak alone. Before ten runs a rhythm is guesswork: there, the base rate does.
-   *
-   * @param reportedFailures failures known only by their number; they are thought to lie among the last ten runs.
    */
-  probability(prior: RatePrior, reportedFailures = 0): number {
-    if (this.#isOneWay) return this.#ofRecent(prior, reportedFailures);
+  probability(prior: RatePrior): number {
+    if (this.#isOneWay) return this.#ofRecent(prior);
     if (this.runs < recentRuns) return this.baseRate(prior);
     this.#ask(prior);
     let sum = 0;
@@ -93,6 +91,17 @@ export class RecencyRule {
     return held.reduce((sum, count, k) => sum + this.#trust[k]! * (count + 1), 0);
   }
 
+  /**
+   * What part of the runs that speak of the recent rate are failures the logs do not tell of, 0 to 1: each takes the
+   * place of a run of which nothing is known.
+   *
+   * @param reportedFailures among the last ten runs, as told by whoever asks; anything but a number tells nothing.
+   */
+  untoldFailures(reportedFailures: number): number {
+    const untold = Math.min(reportedFailures, recentRuns) - this.#recentFailures;
+    return untold > 0 ? untold / (recentRuns + pseudoRuns) : 0;
+  }
+
   get #isOneWay(): boolean {
     return this.failures === 0 || this.failures === this.runs;
   }
@@ -103,14 +112,13 @@ export class RecencyRule {
     const said = this.#said;
     const fading = this.#memories.length;
     for (let k = 0; k < fading; k++) said[k] = this.#memories[k]!.shrunk(rate, runs);
-    said[fading] = this.#ofRecent(prior, 0);
+    said[fading] = this.#ofRecent(prior);
     said[fading + 1] = this.#last === null ? rate : this.#afterOutcome[this.#last]!.shrunk(rate, runs);
   }
 
-  #ofRecent(prior: RatePrior, reportedFailures: number): number {
-    const reported = Math.min(Math.max(reportedFailures, 0), recentRuns);
-    const known = Math.min(this.runs, recentRuns) + (reported > 0 ? recentRuns : 0);
-    return (this.#recentFailures + reported + pseudoRuns * this.baseRate(prior)) / (known + pseudoRuns);
+  #ofRecent(prior: RatePrior): number {
+    const known = Math.min(this.runs, recentRuns);
+    return (this.#recentFailures + pseudoRuns * this.baseRate(prior)) / (known + pseudoRuns);
   }
 }
 

@@ -108,6 +108,8 @@ test('numbers that are none, and words nobody knows, spoil nothing', () => {
       { successRate: number, recentFailures: number },
     );
     for (const value of [failureProbability, ...interval]) assert.ok(value >= 0 && value <= 1, String(value));
+    const newcomer = predictor.predictBackupFailure({ backupId: 'new' }, { recentFailures: number });
+    assert.ok(newcomer.failureProbability > 0 && newcomer.failureProbability < 1, String(number));
     // Ends, and does not count every day to the end of time.
     assert.equal(predictor.predictSpaceNeeds([80, 80, 80], number).predictedSizeGb, 80);
   }

@@ -149,6 +149,65 @@ test('what-if: the hour that always fails is riskier than the one that never doe
   assert.ok(ask(8) > ask(0));
 });
 
+test('what-if: where large runs fail, a large plan is riskier; a usual or a small one is as any other', () => {
+  const next = seededNumbers(3);
+  const sizes = Array.from({ length: 300 }, () => Math.round(1e9 * Math.exp(2 * next() - 1)));
+  const letters = sizes.map((size) => (size > 1.6e9 && next() < 0.8 ? 'f' : 's')).join('');
+  const job = prepared(nightly(letters, (index) => ({ sizeBytes: sizes[index]! })));
+  const ask = (plan: object): Prediction =>
+    predictNextRun(job, { now: start + 300 * dayMs, maxRisk: 0.5, plan: { backupId: 'nightly', ...plan } });
+  const large = ask({ estimatedSizeBytes: 2.5e9 });
+  const unplanned = ask({}).failureProbability;
+  assert.ok(large.failureProbability > unplanned + 0.15, `${large.failureProbability} against ${unplanned}`);
+  assert.equal(large.riskFactors.find(({ name }) => name === 'plannedSize')?.message.code, 'factor.plannedSize');
+  assert.ok(ask({ databaseSizeGb: 2.5 }).failureProbability > unplanned + 0.15);
+  assert.equal(ask({ estimatedSizeBytes: 5e8 }).failureProbability, unplanned);
+  assertSound(large);
+});
+
+test('what-if: a plan far beyond all earlier runs is told with a wider interval, and never as a relief', () => {
+  for (const history of [bursts(200), `${bursts(200)}fff`, 's'.repeat(200)]) {
+    const job = prepared(nightly(history, () => ({ sizeBytes: 1e9, durationMs: 600_000 })));
+    const ask = (plan: object): Prediction =>
+      predictNextRun(job, { now: start + 210 * dayMs, maxRisk: 0.5, plan: { backupId: 'nightly', ...plan } });
+    const width = ({ interval: [low, high] }: Prediction): number => high - low;
+    for (const plan of [{ estimatedSizeBytes: 1e10 }, { estimatedDurationSeconds: 6000 }, { databaseSizeGb: 10 }]) {
+      assert.ok(ask(plan).failureProbability >= ask({}).failureProbability);
+      assert.ok(width(ask(plan)) > width(ask({})));
+      assertSound(ask(plan));
+    }
+  }
+});
+
+test('a failed run that was cut short does not make small plans risky, nor large ones safe', () => {
+  const letters = bursts(300);
+  const job = prepared(
+    nightly(letters, (index) => ({
+      sizeBytes: Math.round((letters[index] === 'f' ? 1e8 : 1e9) * (1 + 0.1 * (index % 5))),
+    })),
+  );
+  const ask = (plan: object): number =>
+    predictNextRun(job, { now: start + 300 * dayMs, maxRisk: 0.5, plan: { backupId: 'nightly', ...plan } })
+      .failureProbability;
+  assert.equal(ask({ estimatedSizeBytes: 1e8 }), ask({}));
+  assert.ok(ask({ estimatedSizeBytes: 1.4e9 }) >= ask({}));
+});
+
+test('recent failures that the logs do not tell of make a known job riskier; those they tell of count once', () => {
+  const job = prepared(nightly(`${bursts(200)}sssssfssss`));
+  const ask = (recentFailures: number): Prediction =>
+    predictNextRun(job, { now: start + 210 * dayMs, maxRisk: 0.5, context: { recentFailures } });
+  const told = ask(1).failureProbability;
+  assert.equal(ask(0).failureProbability, told);
+  assert.equal(ask(NaN).failureProbability, told);
+  assert.ok(ask(3).failureProbability > told && ask(6).failureProbability > ask(3).failureProbability);
+  assert.equal(
+    ask(6).riskFactors.find(({ name }) => name === 'reportedFailures')?.message.code,
+    'factor.reportedFailures',
+  );
+  for (const failures of [0, 1, 3, 6, 10, 1e9]) assertSound(ask(failures));
+});
+
 test('a question teaches nothing: the same question gets the same answer', () => {
   const job = prepared(nightly(bursts(300)));
   const question = { now: start + 300 * dayMs, maxRisk: 0.5, plan: { backupId: 'nightly', estimatedSizeBytes: 1e9 } };
