@@ -58,6 +58,7 @@ export const features = {
   growth: sign('growth'),
   slowing: sign('slowing'),
   partialRate: sign('partialRuns'),
+  afterPartial: sign('partialRuns'),
   failureClass: sign('failureClass'),
   statedRate: sign('statedRate'),
 } as const satisfies Record<string, Feature>;

@@ -63,6 +63,8 @@ export class JobState {
   #statedSuccessRate: number | null = null;
   readonly #overFifty = new DecayingRate(0.02);
   readonly #overTwo = new DecayingRate(0.5);
+  readonly #afterPartial = new DecayingRate(0.01);
+  #isAfterPartial = false;
   readonly #afterOutcome = counters(2, 0.05);
   readonly #afterStreak = counters(2 * longestStreak + 1, 0.01);
   readonly #afterGap = counters(2 * gapBuckets, 0.01);
@@ -78,6 +80,7 @@ export class JobState {
     if (run.outcome === 'running' || run.outcome === 'skipped') return;
     const label = labelOf(run);
     if (label !== null) this.#observeLabel(label, run, prior);
+    this.#isAfterPartial = run.outcome === 'partial';
     if (run.outcome === 'success' || run.outcome === 'partial') {
       this.partial.add(run.outcome === 'partial' ? 1 : 0);
       if (run.sizeBytes !== null) this.size.add(run.sizeBytes);
@@ -98,6 +101,7 @@ export class JobState {
       if (gapCell !== null) this.#afterGap[gapCell]!.add(label);
       if (this.lastLabel === 1 && this.lastFailureClass !== null) this.#afterLastClass(true)!.add(label);
     }
+    if (this.#isAfterPartial) this.#afterPartial.add(label);
     const { hour, weekday } = this.moment({ startsAt: at, given: run.given });
     if (hour !== null) this.byHour[hour]!.add(label);
     if (weekday !== null) this.byWeekday[weekday]!.add(label);
@@ -169,6 +173,7 @@ export class JobState {
     row[featureIndex.growth] = bounded(this.size.trend);
     row[featureIndex.slowing] = bounded(this.duration.trend);
     row[featureIndex.partialRate] = this.partial.shrunk(0, rateWeight);
+    if (this.#isAfterPartial) row[featureIndex.afterPartial] = against(this.#afterPartial, hazardWeight);
     const afterClass = this.rateAfterClass(base, hazardWeight);
     if (afterClass !== null) row[featureIndex.failureClass] = logit(afterClass) - baseLogOdds;
     const stated = planned.given?.previousSuccessRate ?? this.#statedSuccessRate;

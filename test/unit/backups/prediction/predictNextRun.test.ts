@@ -129,6 +129,19 @@ test('confidence grows with the history, and names what is missing', () => {
   assert.equal(predict(nightly(bursts(3000))).confidence, 'high');
 });
 
+test('where failures follow partial runs, a partial run is a warning', () => {
+  const next = seededNumbers(4);
+  let partial = false;
+  const letters = Array.from({ length: 300 }, () => {
+    const failed = next() < (partial ? 0.7 : 0.05);
+    partial = next() < 0.2;
+    return partial ? 'p' : failed ? 'f' : 's';
+  }).join('');
+  const after = (last: string): Prediction => predict(nightly(`${letters}s${last}`));
+  assert.ok(after('p').failureProbability > after('s').failureProbability + 0.2);
+  assert.ok(after('p').riskFactors.some(({ name }) => name === 'partialRuns'));
+});
+
 test('advice names the class of the last failure', () => {
   const history = nightly(`${bursts(80)}ff`, () => ({ failureClass: 'space' }));
   assert.equal(predict(history).recommendedActions[0]?.code, 'action.space');
