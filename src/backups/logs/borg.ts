@@ -168,6 +168,7 @@ function readReturnCode(line: string, log: RunAssembler): boolean {
   const found = returnCode.exec(line);
   if (!found) return false;
   const code = Number(found[1]);
+  if (log.isAside) return true;
   const open = log.peek(speaker(log));
   // With the script's start line before it, a second code is that of another command: prune, compact.
   if (open && open.exitCode !== null && log.inSession) return true;
@@ -189,12 +190,28 @@ const fatal =
 const otherCommand =
   /^(?:Keeping archive|Pruning archive|Would prune|Deleted data:|compaction freed about|Starting (?:repository|archive consistency) check|Archive consistency check complete|Repository check complete)/;
 const inBetween = /^(?:checkpoint requested: |During handling of the above exception| {2,}(?:File "|\S))/;
+/** What Borg says on its way at its more talkative levels; some of it sounds like a script's end. */
+const onItsWay =
+  /^(?:\d+ self tests completed in |using builtin fallback logging|Verified integrity of |TAM-verified |security: |check_free_space: |Cleaned up \d+ uncommitted |(?:Reading|Loading|Saving|Initializing|Synchronizing|Processing) (?:files|chunks|cache)\b|Opening files cache|Borg \d[\d.]* |borg (?:create|prune|compact|check|list|info|init|break-lock|--version)(?: |$))/;
 const somethingOfBorgs =
   /^(?:Repository|Archive|Time \(|Duration:|Number of|Hostname:|This arch|All arch|Chunk|Utilization|Creating|terminating|Local Ex|Remote Ex|Traceback|SSH_ORIG|No space left on device, clean|\w+Error|Keyboard|Got Ctrl|Received SIG|Exiting due)/;
+
+/** The last line of a trace: `borg.crypto.key.PassphraseWrong: passphrase supplied in …`. */
+const namedException = /^borg(?:\.\w{1,60}){1,6}: (.+)$/;
+const anythingOfBorgs = [
+  somethingOfBorgs,
+  fatal,
+  otherCommand,
+  onItsWay,
+  inBetween,
+  namedException,
+  /\[Errno |is not a valid repository\.$/,
+];
 
 /** One line of Borg's text; borgmatic hands its lines on to it. */
 export function readBorgText(line: string, log: RunAssembler): boolean {
   if (log.busyTool !== null && log.busyTool !== speaker(log)) return false;
+  if (log.isMuted && anythingOfBorgs.some((words) => words.test(line))) return true;
   if (
     somethingOfBorgs.test(line) &&
     (readReturnCode(line, log) || readSignal(line, log) || readStatistics(line, log) || readException(line, log))
@@ -204,6 +221,10 @@ export function readBorgText(line: string, log: RunAssembler): boolean {
     log.setAside(true);
     return true;
   }
+  if (onItsWay.test(line)) return true;
+  const exception = line.startsWith('borg.') ? namedException.exec(line) : null;
+  if (exception)
+    return log.peek(speaker(log))?.failed ? log.tail(speaker(log)) !== null : readBorgText(exception[1]!, log);
   if (fatal.test(line) || line.endsWith(' is not a valid repository.')) {
     if (log.failAside()) return true;
     const run = runInTrouble(log);

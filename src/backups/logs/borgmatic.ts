@@ -29,7 +29,12 @@ const command = /^Command '(.{1,2000})' (?:returned non-zero exit status (\d{1,3
 const ownTrace = /^ {2}File "\S{0,200}\/borgmatic", line \d/;
 const ended = /^\S.{0,500}?: Successfully ran configuration file$|^Need some help\? /;
 
+/** What borgmatic says on its way when it is talkative. */
+const onItsWay =
+  /^(?:Ensuring legacy configuration|\S.{0,500}?: (?:No commands to run for |Calling \S{1,60} hook function |(?:Removing|Dumping) \S{1,30} databases?|Pinging ))/;
+
 function readOwn(text: string, log: RunAssembler): boolean {
+  if (onItsWay.test(text)) return true;
   if (text === 'summary:') {
     log.mute(true);
     return true;

@@ -237,6 +237,16 @@ export class RunAssembler implements Place {
     return this.#strand.busyTool;
   }
 
+  /** Whether the lines in hand are those of another command. */
+  get isAside(): boolean {
+    return this.#strand.aside;
+  }
+
+  /** Whether the lines in hand repeat what was said before. */
+  get isMuted(): boolean {
+    return this.#strand.muted;
+  }
+
   /** Marks the coming lines as those of another command, or of a backup again. */
   setAside(aside: boolean): void {
     this.#strand.setAside(aside);
