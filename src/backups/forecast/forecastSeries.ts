@@ -30,6 +30,11 @@ interface Candidate {
 const alphas = [0.1, 0.3, 0.5, 0.7, 0.9];
 const betas = [0.05, 0.2];
 const phis = [0.8, 0.9, 0.98];
+/** By how much the error of a model may exceed the best one's for it to be heard, … */
+const asGood = 0.1;
+/** … and by how much more where few forecasts were tried: this, divided by how many fit side by side, up to a limit. */
+const leniency = 0.3;
+const mostLeniency = 0.3;
 /** A distance counts as tried out where so many forecasts of that length fit side by side. */
 const fewestTrials = 5;
 /** Errors older than this tell nothing of the next ones that the newer ones do not. */
@@ -83,7 +88,9 @@ export function forecastSeries(values: readonly number[], options: ForecastOptio
       alphas.flatMap((a) => betas.flatMap((b) => phis.map((p) => damped(adjusted, a, b, p)))),
     ),
   ].sort((a, b) => a.error - b.error);
-  const chosen = candidates.filter(({ error }) => error <= 1.1 * candidates[0]!.error);
+  const trials = (n - firstOrigin(n)) / Math.max(1, horizon);
+  const aboutAsGood = 1 + asGood + Math.min(mostLeniency, leniency / trials);
+  const chosen = candidates.filter(({ error }) => error <= aboutAsGood * candidates[0]!.error);
 
   const point: number[] = [];
   const lower: number[] = [];
@@ -110,6 +117,11 @@ function extent(values: Float64Array): [number, number] {
   return [low, high];
 }
 
+/** From where on forecasts are tried: before, too little was known. */
+function firstOrigin(n: number): number {
+  return Math.max(1, Math.floor(n / 3));
+}
+
 /** Steps that a trend damped by φ is worth in so many steps: φ + φ² + … */
 function dampedSteps(phi: number, steps: number): number {
   return phi === 1 ? steps : (phi * (1 - phi ** steps)) / (1 - phi);
@@ -125,7 +137,7 @@ function combined(chosen: readonly Candidate[], origin: number, steps: number): 
 function judge(name: string, states: SmoothedStates, values: Float64Array, horizon: number): Candidate {
   const n = values.length;
   const { level, trend, phi } = states;
-  const first = Math.max(1, Math.floor(n / 3));
+  const first = firstOrigin(n);
   let sum = 0;
   let count = 0;
   for (let h = 1; h <= Math.min(horizon, n - first - 1); h += Math.max(1, Math.floor(horizon / 4))) {
@@ -151,7 +163,7 @@ function best(name: string, values: Float64Array, horizon: number, tried: Smooth
  */
 function conformalHalfWidths(chosen: readonly Candidate[], values: Float64Array, horizon: number): number[] {
   const n = values.length;
-  const first = Math.max(Math.min(Math.max(1, Math.floor(n / 3)), n - 2), n - 1 - errorsLookedAt);
+  const first = Math.max(Math.min(firstOrigin(n), n - 2), n - 1 - errorsLookedAt);
   const longest = Math.max(1, Math.floor((n - 1 - first) / fewestTrials));
   const widths: number[] = [];
   for (let steps = 1; steps <= Math.min(horizon, longest); steps++) {

@@ -48,6 +48,17 @@ test('a steady line is followed most of the way', () => {
   assert.ok(point[9]! > 2040 && point[9]! <= 2095, String(point[9]));
 });
 
+test('where little was tried, no model is preferred for little', () => {
+  const normal = seededNormal(seededRandom(13));
+  let heard = 0;
+  for (let series = 0; series < 50; series++) {
+    let level = 1000;
+    const values = Array.from({ length: 30 }, () => (level += normal()));
+    heard += forecastSeries(values, { period: 1, horizon: 13 }).model.split('+').length;
+  }
+  assert.ok(heard / 50 > 3, `${heard / 50} of five models, on average`);
+});
+
 test('what was never negative stays so, and the point lies within its interval', () => {
   const random = seededRandom(3);
   const values = Array.from({ length: 60 }, (_, t) => Math.max(0, 60 - 1.2 * t + 5 * random()));
