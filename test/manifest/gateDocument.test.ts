@@ -54,13 +54,20 @@ function run(command: string, args: string[], { job, limit }: Ending): { status:
 const inShell = (command: string, ending: Ending): ReturnType<typeof run> =>
   run('sh', ['-c', command.replace('/usr/local/sbin/backup-web-01', './backup.sh')], ending);
 
+/** The command of a crontab of the examples, as cron hands it to the shell. */
+function cronCommand(crontab: string): string {
+  const line = crontab.split('\n').find((text) => /^(?:\S+ ){5}root /.test(text));
+  assert.ok(line, crontab);
+  assert.ok(!line.includes('%'), 'cron would end the command there');
+  return line.replace(/^(?:\S+ ){5}root /, '');
+}
+
 for (const ending of endings) {
   const { gate, runs } = ending;
   const options = { skip: !hasShell };
 
   test(`cron: the gate ${gate}`, options, () => {
-    const [command] = blocks('cron');
-    const { output } = inShell(command!.replace(/^(?:\S+ ){5}root /, ''), ending);
+    const { output } = inShell(cronCommand(blocks('cron')[0]!), ending);
     assert.equal(output.includes('BACKED UP'), runs, output);
   });
 
@@ -97,9 +104,8 @@ for (const ending of endings) {
 }
 
 test('cron: a job that has waited too long is backed up', { skip: !hasShell }, () => {
-  const [, command] = blocks('cron');
   const mark = path.join(folder, 'success');
-  const line = command!.replace(/^(?:\S+ ){5}root /, '').replace('/var/lib/backup/web-01.success', mark);
+  const line = cronCommand(blocks('cron')[1]!).replace('/var/lib/backup/web-01.success', mark);
   const waits = endings.find(({ gate }) => gate === 'waits')!;
   writeFileSync(mark, '');
   assert.ok(!inShell(line, waits).output.includes('BACKED UP'));
@@ -107,4 +113,9 @@ test('cron: a job that has waited too long is backed up', { skip: !hasShell }, (
   utimesSync(mark, fourDaysAgo, fourDaysAgo);
   assert.ok(inShell(line, waits).output.includes('BACKED UP'));
   assert.ok(existsSync(mark));
+});
+
+test('cron: the gate is found where npm puts it', () => {
+  assert.equal(blocks('cron').length, 2);
+  for (const crontab of blocks('cron')) assert.match(crontab, /^PATH=(?:\S+:)?\/usr\/local\/bin(?::|$)/m);
 });
