@@ -1,6 +1,6 @@
 import { nowhereElse, type BackupKind, type GivenContext, type Outcome } from '../run.ts';
 import { mapFields, type FieldMap, type FieldSource, type Measured } from './fieldMap.ts';
-import { withoutDate } from './jobName.ts';
+import { cleanName, withoutDate } from './jobName.ts';
 import { arrayOf, countOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
 import { outcomeOfWord } from './outcomeWord.ts';
 import { parseDuration, parseSize } from './quantity.ts';
@@ -31,7 +31,7 @@ export function addRecord(record: FieldSource, map: FieldMap, log: RunAssembler)
   const name = map.job === null ? null : nameOf(record[map.job]);
   // Written out: what `newRun` is given would be thrown away a million times.
   log.addRun({
-    job: name === null ? log.nameJob(tool, { host, label: null, repository }) : jobOf(name, host, log),
+    job: (name !== null && jobOf(name, host, log)) || log.nameJob(tool, { host, label: null, repository }),
     tool,
     host,
     repository,
@@ -67,18 +67,19 @@ function sharedText(value: unknown, log: RunAssembler): string | null {
   return text === null ? null : log.share(text);
 }
 
-// A name without its date is looked up, not worked out, a million times.
-const jobNames = new Map<string, string>();
+// A name fit to show is looked up, not worked out, a million times.
+const shownNames = new Map<string, string>();
 
+/** Empty when there is nothing to see of the name. */
 function jobOf(name: string, host: string | null, log: RunAssembler): string {
-  if (host !== null) return log.share(`${host}:${withoutDate(name) || name}`);
-  let job = jobNames.get(name);
-  if (job === undefined) {
-    if (jobNames.size > 10_000) jobNames.clear();
-    job = withoutDate(name) || name;
-    jobNames.set(name, job);
+  let shown = shownNames.get(name);
+  if (shown === undefined) {
+    if (shownNames.size > 10_000) shownNames.clear();
+    const clean = cleanName(name);
+    shown = withoutDate(clean) || clean;
+    shownNames.set(name, shown);
   }
-  return job;
+  return host === null || shown === '' ? shown : log.share(`${host}:${shown}`);
 }
 
 function outcomeOfFields(record: FieldSource, map: FieldMap): Outcome | null {

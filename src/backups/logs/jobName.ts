@@ -52,6 +52,20 @@ export function fileLabel(path: string): string {
 }
 
 /**
+ * A name that is safe to show in a sentence: without control characters, and without those that turn around the direction
+ * of what stands after them. Letters that are written from right to left stay.
+ *
+ * @example
+ * cleanName('web\u202e10') //=> 'web10'
+ */
+export function cleanName(name: string): string {
+  return name
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, '')
+    .trim();
+}
+
+/**
  * A name without the date, time or serial stamp at its end or start, as archives and rotated logs carry them.
  *
  * @example

@@ -27,6 +27,15 @@ test("the original system's record", () => {
   assert.deepEqual(run.given, { hourOfDay: 2, dayOfWeek: 0, previousSuccessRate: 0.95 });
 });
 
+test('a name that shows nothing or turns the text around it names no job so', () => {
+  const jobOf = (name: string): string => read({ ...original, backup_id: name })!.job;
+  assert.equal(jobOf('  '), 'generic records');
+  assert.equal(jobOf('\u202e'), 'generic records');
+  assert.equal(jobOf('web\u202e10 \t1'), 'web10  1');
+  assert.equal(jobOf(' עברית '), 'עברית');
+  assert.equal(jobOf('mail\n2026-06-01'), 'mail');
+});
+
 test('the same records as lines, list, pretty list, member of an object, CSV, TSV and semicolons', () => {
   const records = [original, { ...original, status: 'failed', started_at: '2026-06-02T02:00:00Z' }];
   const keys = Object.keys(original) as (keyof typeof original)[];
