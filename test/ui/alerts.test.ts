@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { writeSampleWorkspace } from '../../src/vscode/samples/writeSampleWorkspace.ts';
 import { keepPictureOfFailure } from '../workbench/keepPictureOfFailure.ts';
 import { openWorkbench, type Workbench } from '../workbench/openWorkbench.ts';
-import { openView, pickEntry, runCommand, statusBarItems, toasts, waitUntilStored } from '../workbench/page.ts';
+import { openView, pickEntry, runCommand, statusBarItems, toasts } from '../workbench/page.ts';
 import { projectRoot } from '../workbench/projectRoot.ts';
 import { makeTemporaryFolder } from '../workbench/temporaryFolder.ts';
 
@@ -30,7 +30,6 @@ test('jobs that need attention are told of in one notification', async () => {
 });
 
 test('and after a reload not again', async () => {
-  await waitUntilStored(workbench.page, 'alerts.told');
   await workbench.reload();
   await statusBarItems(workbench.page, /at risk/).waitFor({ timeout: 60_000 });
   await delay(3000); // a notification follows the status bar at once

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { SharedRecord } from '../../files/sharedRecord.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import type { Concerns } from '../findings/concerns.ts';
 import type { Concern } from '../findings/findConcerns.ts';
@@ -7,8 +8,6 @@ import type { LiveSettings } from '../settings.ts';
 import { dueAlerts, forgetEnded, type ToldAt } from './dueAlerts.ts';
 import { quietMinutesLeft } from './quietHours.ts';
 
-const stateKey = 'alerts.told';
-
 /** What decides which alerts are due, and the ways on which they go. */
 export interface AlertParts {
   monitor: RiskMonitor;
@@ -16,15 +15,16 @@ export interface AlertParts {
   concerns: Concerns;
   marks: Marks;
   /** Remembers what was told, over restarts and windows. */
-  state: vscode.Memento;
+  told: Pick<SharedRecord<ToldAt>, 'change'>;
   tell: (alerts: readonly Concern[]) => void;
 }
 
-/** Tells of concerns ahead of time, each once, and not in quiet hours. */
+/** Tells of concerns ahead of time, each once and in one window, and not in quiet hours. */
 export class Alerts implements vscode.Disposable {
   readonly #parts: AlertParts;
   readonly #listeners: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #unwritten: ToldAt = {};
 
   constructor(parts: AlertParts) {
     this.#parts = parts;
@@ -33,7 +33,7 @@ export class Alerts implements vscode.Disposable {
 
   /** Tells what is due now. */
   async look(at = new Date()): Promise<void> {
-    const { monitor, settings, concerns, marks, state, tell } = this.#parts;
+    const { monitor, settings, concerns, marks, tell } = this.#parts;
     clearTimeout(this.#timer);
     const { report } = monitor;
     const { isEnabled, quietHours } = settings.current.alerts;
@@ -43,18 +43,30 @@ export class Alerts implements vscode.Disposable {
       this.#timer = setTimeout(() => void this.look(), quietMinutes * 60_000);
       return;
     }
-    const before = state.get<ToldAt>(stateKey) ?? {};
     const snoozed = new Set(marks.snoozed.map(([job]) => job));
     const options = { ...concerns.options(), now: at.getTime() };
-    // Who snoozes a job wants to hear of it again.
-    const kept = Object.entries(forgetEnded(before, report, options)).filter(([key]) => !snoozed.has(jobIn(key)));
-    const told = Object.fromEntries(kept);
     const isMuted = (concern: Concern): boolean => snoozed.has(concern.job) || marks.isExpected(concern);
-    const due = dueAlerts(concerns.all, told, { ...options, isMuted });
-    for (const { key } of due) told[key] = at.getTime();
     // Remembered first: what was told twice is worse than what a crash has swallowed.
-    if (due.length > 0 || kept.length < Object.keys(before).length) await state.update(stateKey, told);
+    const due = await this.#remember((before) => {
+      // Who snoozes a job wants to hear of it again.
+      const kept = Object.entries(forgetEnded(before, report, options)).filter(([key]) => !snoozed.has(jobIn(key)));
+      const told = Object.fromEntries(kept);
+      const result = dueAlerts(concerns.all, told, { ...options, isMuted });
+      for (const { key } of result) told[key] = at.getTime();
+      return { value: result.length > 0 || kept.length < Object.keys(before).length ? told : before, result };
+    });
     if (due.length > 0) tell(due);
+  }
+
+  /** Where nothing can be written, as on a full disk, this window still knows what it has told. */
+  async #remember(work: (before: ToldAt) => { value: ToldAt; result: Concern[] }): Promise<Concern[]> {
+    try {
+      return await this.#parts.told.change(work);
+    } catch {
+      const { value, result } = work(this.#unwritten);
+      this.#unwritten = value;
+      return result;
+    }
   }
 
   dispose(): void {

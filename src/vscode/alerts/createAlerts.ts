@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AlertCommandName } from '../../contributions.ts';
+import { SharedRecord } from '../../files/sharedRecord.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import type { CommandHandler } from '../commands/registerCommands.ts';
 import type { Findings } from '../findings/createFindings.ts';
@@ -9,7 +10,9 @@ import { redact } from '../redact.ts';
 import type { LiveSettings } from '../settings.ts';
 import { sayIn } from '../wording.ts';
 import { Alerts } from './alerts.ts';
+import type { ToldAt } from './dueAlerts.ts';
 import { notify } from './notify.ts';
+import type { UnsentAlert } from './outbox.ts';
 import { Webhook } from './webhook.ts';
 
 /** Everything that tells ahead of time, wired together. */
@@ -27,8 +30,10 @@ export function createAlerts(
   parts: { monitor: RiskMonitor; settings: LiveSettings; findings: Findings; log: Log },
 ): AlertSystem {
   const { monitor, settings, findings, log } = parts;
-  const told = new vscode.EventEmitter<readonly Concern[]>();
-  const webhook = new Webhook(context, settings, log);
+  const didTell = new vscode.EventEmitter<readonly Concern[]>();
+  const inStorage = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, 'alerts', name).fsPath;
+  const unsent = new SharedRecord<readonly UnsentAlert[]>(inStorage('unsent.json'), []);
+  const webhook = new Webhook(context.secrets, unsent, settings, log);
   const tell = (due: readonly Concern[]): void => {
     const say = sayIn(settings.current.zone);
     const at = new Date().toISOString();
@@ -43,18 +48,19 @@ export function createAlerts(
         at,
       })),
     );
-    told.fire(due);
+    didTell.fire(due);
   };
   const { concerns, marks } = findings;
-  const alerts = new Alerts({ monitor, settings, concerns, marks, state: context.globalState, tell });
+  const told = new SharedRecord<ToldAt>(inStorage('told.json'), {});
+  const alerts = new Alerts({ monitor, settings, concerns, marks, told, tell });
   return {
     alerts,
     webhook,
-    onDidTell: told.event,
+    onDidTell: didTell.event,
     handlers: {
       setAlertWebhook: (argument) => webhook.set(argument),
       clearAlertWebhook: () => webhook.clear(),
     },
-    lifetime: vscode.Disposable.from(alerts, webhook, told),
+    lifetime: vscode.Disposable.from(alerts, webhook, didTell),
   };
 }

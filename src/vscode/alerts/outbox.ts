@@ -1,8 +1,15 @@
-import type * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import type { SharedRecord } from '../../files/sharedRecord.ts';
 import { WebhookError } from './postWebhook.ts';
 import type { SpokenAlert } from './webhookBody.ts';
 
-const stateKey = 'alerts.unsent';
+/** An alert that has not arrived yet. */
+export interface UnsentAlert {
+  id: string;
+  alert: SpokenAlert;
+  /** Since when a window is at sending it, UTC epoch milliseconds; null when none is. */
+  sendingSince: number | null;
+}
 
 /** How an outbox goes about what does not arrive; times in milliseconds. */
 export interface OutboxOptions {
@@ -12,14 +19,21 @@ export interface OutboxOptions {
   keptMs: number;
   /** The latest that are kept, so that a place that is away for long does not fill the memory. */
   kept: number;
+  /** A window that has been at sending for longer was closed: more than all attempts of `postWebhook` take. */
+  sendingMs: number;
 }
 
-export const defaultOutboxOptions: OutboxOptions = { tryAgainMs: 15 * 60_000, keptMs: 24 * 3_600_000, kept: 100 };
+export const defaultOutboxOptions: OutboxOptions = {
+  tryAgainMs: 15 * 60_000,
+  keptMs: 24 * 3_600_000,
+  kept: 100,
+  sendingMs: 5 * 60_000,
+};
 
 /** What an outbox needs of its surroundings. */
 export interface OutboxParts {
-  /** Remembers what did not arrive, over restarts. */
-  state: Pick<vscode.Memento, 'get' | 'update'>;
+  /** Remembers what did not arrive, over restarts and windows. */
+  unsent: Pick<SharedRecord<readonly UnsentAlert[]>, 'change'>;
   /**
    * Delivers alerts.
    * @throws WebhookError when they did not arrive.
@@ -31,7 +45,7 @@ export interface OutboxParts {
 
 /**
  * Sends alerts, and keeps those that did not arrive until they do: they go with the next alert, or by themselves a
- * while later, for a day. One sending at a time, in order.
+ * while later, for a day. One sending at a time, in order; what another window is at sending is left to it.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
@@ -43,7 +57,7 @@ export class Outbox {
   constructor(parts: OutboxParts, options = defaultOutboxOptions) {
     this.#parts = parts;
     this.#options = options;
-    if (this.#unsent().length > 0) this.#tryLater(); // A restart has come between.
+    this.#tryLater(); // What a window left that was closed meanwhile.
   }
 
   /** Sends alerts after those that wait; true when all have arrived. */
@@ -56,7 +70,7 @@ export class Outbox {
   /** Forgets what waits: the place it was for is no more. */
   async empty(): Promise<void> {
     clearTimeout(this.#timer);
-    await this.#parts.state.update(stateKey, undefined);
+    await this.#change((unsent) => (unsent.length === 0 ? unsent : []));
   }
 
   dispose(): void {
@@ -64,31 +78,52 @@ export class Outbox {
     clearTimeout(this.#timer);
   }
 
-  #unsent(): SpokenAlert[] {
-    const since = Date.now() - this.#options.keptMs;
-    return (this.#parts.state.get<SpokenAlert[]>(stateKey) ?? []).filter(({ at }) => Date.parse(at) > since);
-  }
-
   async #sendWithUnsent(alerts: readonly SpokenAlert[]): Promise<boolean> {
     clearTimeout(this.#timer);
-    const all = [...this.#unsent(), ...alerts].slice(-this.#options.kept);
-    if (all.length === 0) return true;
-    // Kept before it is tried: VS Code may be closed meanwhile.
-    await this.#parts.state.update(stateKey, all);
+    const mine = await this.#take(alerts);
+    if (mine.length === 0) return true;
+    const isMine = ({ id }: UnsentAlert): boolean => mine.some((one) => one.id === id);
     try {
-      await this.#parts.post(all);
+      await this.#parts.post(mine.map(({ alert }) => alert));
     } catch (error) {
       const isKept = !(error instanceof WebhookError && error.isFinal);
-      this.#parts.onFailure(all.length, error instanceof WebhookError ? error.message : 'it failed', isKept);
+      this.#parts.onFailure(mine.length, error instanceof WebhookError ? error.message : 'it failed', isKept);
       if (isKept) this.#tryLater();
-      else await this.#parts.state.update(stateKey, undefined);
+      await this.#change((unsent) =>
+        isKept
+          ? unsent.map((one) => (isMine(one) ? { ...one, sendingSince: null } : one))
+          : unsent.filter((one) => !isMine(one)),
+      );
       return false;
     }
-    await this.#parts.state.update(stateKey, undefined);
+    await this.#change((unsent) => unsent.filter((one) => !isMine(one)));
     return true;
   }
 
+  /** Makes alerts, and those that wait and that no other window is at sending, this window's to send. */
+  #take(alerts: readonly SpokenAlert[]): Promise<UnsentAlert[]> {
+    const now = Date.now();
+    const added = alerts.map((alert) => ({ id: randomUUID(), alert, sendingSince: now }));
+    // Kept before it is tried: VS Code may be closed meanwhile.
+    const taken = this.#parts.unsent.change((before) => {
+      const unsent = before.filter(({ alert }) => Date.parse(alert.at) > now - this.#options.keptMs);
+      const isTaken = ({ sendingSince }: UnsentAlert): boolean =>
+        sendingSince !== null && Math.abs(now - sendingSince) < this.#options.sendingMs;
+      const free = unsent.filter((one) => !isTaken(one)).map((one) => ({ ...one, sendingSince: now }));
+      const mine = [...free, ...added].slice(-this.#options.kept);
+      if (mine.length === 0) return { value: before, result: [] };
+      return { value: [...unsent.filter(isTaken), ...mine], result: mine };
+    });
+    return taken.catch(() => added); // A full disk is what a person has to hear of.
+  }
+
+  /** What cannot be noted down has its end all the same: nobody is at sending it after a while, and it grows old. */
+  async #change(work: (unsent: readonly UnsentAlert[]) => readonly UnsentAlert[]): Promise<void> {
+    await this.#parts.unsent.change((unsent) => ({ value: work(unsent), result: null })).catch(() => null);
+  }
+
   #tryLater(): void {
+    clearTimeout(this.#timer);
     if (!this.#isDisposed) this.#timer = setTimeout(() => void this.send([]), this.#options.tryAgainMs);
   }
 }

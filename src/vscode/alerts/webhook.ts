@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../log.ts';
 import type { LiveSettings } from '../settings.ts';
 import { UserError } from '../userError.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, type OutboxParts } from './outbox.ts';
 import { postWebhook, WebhookError } from './postWebhook.ts';
 import { webhookBody, type SpokenAlert } from './webhookBody.ts';
 import { isWebhookUrl } from './webhookUrl.ts';
@@ -13,14 +13,17 @@ const secretKey = 'alerts.webhook';
 export class Webhook implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #settings: LiveSettings;
+  readonly #log: Log;
   readonly #outbox: Outbox;
   readonly #stop = new AbortController();
 
-  constructor(context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>, settings: LiveSettings, log: Log) {
-    this.#secrets = context.secrets;
+  /** @param unsent remembers what did not arrive */
+  constructor(secrets: vscode.SecretStorage, unsent: OutboxParts['unsent'], settings: LiveSettings, log: Log) {
+    this.#secrets = secrets;
     this.#settings = settings;
+    this.#log = log;
     this.#outbox = new Outbox({
-      state: context.globalState,
+      unsent,
       post: (alerts) => this.#post(alerts),
       onFailure: (count, reason, isKept) => {
         const later = isKept ? 'They are sent later.' : 'They are not sent again.';
@@ -72,7 +75,16 @@ export class Webhook implements vscode.Disposable {
   async #sendTest(): Promise<void> {
     const text = vscode.l10n.t('Backup Foresight can reach you here.');
     const at = new Date().toISOString();
-    const arrived = await this.send([{ kind: 'test', severity: 'info', job: '', text, at }]);
+    // Not by the outbox: a test that arrives a day later tells nothing.
+    const arrived = await this.#post([{ kind: 'test', severity: 'info', job: '', text, at }]).then(
+      () => true,
+      (error: unknown) => {
+        this.#log.warn(
+          `The webhook did not take the test alert: ${error instanceof WebhookError ? error.message : 'it failed'}.`,
+        );
+        return false;
+      },
+    );
     if (arrived) void vscode.window.showInformationMessage(vscode.l10n.t('The test alert has arrived.'));
     else void vscode.window.showWarningMessage(vscode.l10n.t('The test alert did not arrive; the log says why.'));
   }

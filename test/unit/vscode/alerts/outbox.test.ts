@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setImmediate as afterThis } from 'node:timers/promises';
-import { defaultOutboxOptions, Outbox, type OutboxOptions } from '../../../../src/vscode/alerts/outbox.ts';
+import { SharedRecord } from '../../../../src/files/sharedRecord.ts';
+import {
+  defaultOutboxOptions,
+  Outbox,
+  type OutboxOptions,
+  type OutboxParts,
+  type UnsentAlert,
+} from '../../../../src/vscode/alerts/outbox.ts';
 import { WebhookError } from '../../../../src/vscode/alerts/postWebhook.ts';
 import type { SpokenAlert } from '../../../../src/vscode/alerts/webhookBody.ts';
 
@@ -16,20 +26,27 @@ const alert = (job: string, at = new Date().toISOString()): SpokenAlert => ({
 const away = new WebhookError('HTTP 503', false);
 const refused = new WebhookError('HTTP 404', true);
 
+/** What does not arrive, in memory: the tests have clocks of their own, and files do not follow those. */
+class UnsentInMemory {
+  #unsent: readonly UnsentAlert[] = [];
+  change<R>(work: (unsent: readonly UnsentAlert[]) => { value: readonly UnsentAlert[]; result: R }): Promise<R> {
+    const { value, result } = work(this.#unsent);
+    this.#unsent = value;
+    return Promise.resolve(result);
+  }
+}
+
 /** An outbox whose place answers each posting as told, then takes everything. */
 function outboxFor(
   context: TestContext,
-  { answers = [], kept = new Map<string, unknown>() }: { answers?: Error[]; kept?: Map<string, unknown> },
+  { answers = [], unsent = new UnsentInMemory() }: { answers?: Error[]; unsent?: OutboxParts['unsent'] } = {},
   options: Partial<OutboxOptions> = {},
-): { outbox: Outbox; posted: string[][]; failures: [number, string, boolean][]; kept: Map<string, unknown> } {
+): { outbox: Outbox; posted: string[][]; failures: [number, string, boolean][]; unsent: OutboxParts['unsent'] } {
   const posted: string[][] = [];
   const failures: [number, string, boolean][] = [];
   const outbox = new Outbox(
     {
-      state: {
-        get: (key: string) => kept.get(key) as never,
-        update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, structuredClone(value))),
-      },
+      unsent,
       post: (alerts) => {
         posted.push(alerts.map(({ job }) => job));
         const answer = answers[posted.length - 1];
@@ -40,7 +57,7 @@ function outboxFor(
     { ...defaultOutboxOptions, ...options },
   );
   context.after(() => outbox.dispose());
-  return { outbox, posted, failures, kept };
+  return { outbox, posted, failures, unsent };
 }
 
 test('what did not arrive goes with the next alert, oldest first, and once', async (context) => {
@@ -68,7 +85,7 @@ test('what did not arrive is sent after a restart', async (context) => {
   const first = outboxFor(context, { answers: [away] });
   await first.outbox.send([alert('a')]);
   first.outbox.dispose();
-  const second = outboxFor(context, { kept: first.kept });
+  const second = outboxFor(context, { unsent: first.unsent });
   context.mock.timers.tick(defaultOutboxOptions.tryAgainMs);
   await afterThis();
   assert.deepEqual(second.posted, [['a']]);
@@ -103,4 +120,39 @@ test('two sendings at once do not overtake each other', async (context) => {
   const sent = await Promise.all([outbox.send([alert('a')]), outbox.send([alert('b')])]);
   assert.deepEqual(sent, [false, true]);
   assert.deepEqual(posted, [['a'], ['a', 'b']]);
+});
+
+test('what one window is at sending, another leaves to it', async (context) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'outbox-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const inWindow = (answers: Error[]): ReturnType<typeof outboxFor> =>
+    outboxFor(context, { answers, unsent: new SharedRecord(path.join(folder, 'unsent.json'), []) });
+  const [some, other] = [inWindow([away]), inWindow([])];
+  await some.outbox.send([alert('a')]);
+  await Promise.all([some.outbox.send([]), other.outbox.send([])]);
+  assert.deepEqual([...some.posted.slice(1), ...other.posted], [['a']]);
+});
+
+test('what a window was at sending when it was closed is sent a while later', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
+  const unsent = new UnsentInMemory();
+  const id = 'of a closed window';
+  await unsent.change(() => ({ value: [{ id, alert: alert('a'), sendingSince: Date.now() }], result: null }));
+  const { outbox, posted } = outboxFor(context, { unsent });
+  await outbox.send([]);
+  assert.deepEqual(posted, []);
+  context.mock.timers.tick(defaultOutboxOptions.sendingMs);
+  await outbox.send([]);
+  assert.deepEqual(posted, [['a']]);
+});
+
+test('where nothing can be kept, alerts are sent all the same', async (context) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'outbox-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'file');
+  writeFileSync(file, '');
+  const { outbox, posted } = outboxFor(context, { unsent: new SharedRecord(path.join(file, 'unsent.json'), []) });
+  assert.equal(await outbox.send([alert('a')]), true);
+  await outbox.empty();
+  assert.deepEqual(posted, [['a']]);
 });

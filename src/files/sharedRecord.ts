@@ -1,0 +1,53 @@
+/** What several processes remember together, in a small JSON file. */
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { withFolderLock } from './withFolderLock.ts';
+import { writeAtomically } from './writeAtomically.ts';
+
+const lockWaitMs = 10_000;
+
+/**
+ * A value in a file, which its processes change one after the other. What cannot be read counts as not there.
+ *
+ * @example
+ * const seen = new SharedRecord<string[]>('/var/lib/seen.json', []);
+ * await seen.change((names) => ({ value: [...names, 'web-01'], result: names.length })) //=> 0
+ */
+export class SharedRecord<T> {
+  readonly #file: string;
+  readonly #empty: T;
+
+  /** @param empty the value before anything was remembered */
+  constructor(file: string, empty: T) {
+    this.#file = file;
+    this.#empty = empty;
+  }
+
+  /**
+   * Puts another value in the place of the one that `work` is handed, and gives `work`'s result; nobody else changes it
+   * meanwhile. The same value as was handed over is not written.
+   *
+   * @throws FolderBusyError when another process does not let go, and the file system's errors
+   */
+  async change<R>(work: (value: T) => { value: T; result: R }): Promise<R> {
+    const folder = path.dirname(this.#file);
+    await mkdir(folder, { recursive: true });
+    return withFolderLock(folder, lockWaitMs, async (stillHeld) => {
+      const before = await this.#read();
+      const { value, result } = work(before);
+      if (value !== before) {
+        stillHeld();
+        await writeAtomically(this.#file, `${JSON.stringify(value)}\n`, { mode: 0o600 });
+      }
+      return result;
+    });
+  }
+
+  async #read(): Promise<T> {
+    try {
+      return JSON.parse(await readFile(this.#file, 'utf8')) as T;
+    } catch {
+      return this.#empty;
+    }
+  }
+}
