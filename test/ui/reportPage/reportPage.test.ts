@@ -141,6 +141,22 @@ test('the page is drawn in every theme and width, and nothing sticks out at the 
   );
 });
 
+test('the end can be scrolled clear of the notifications that VS Code shows over it', async () => {
+  await withPage(async ({ page }) => {
+    await waitForCharts(page);
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      const free = await page.evaluate(() => {
+        window.scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+        const bottoms = [...document.querySelectorAll('main *')].map((one) => one.getBoundingClientRect().bottom);
+        return window.innerHeight - Math.max(...bottoms);
+      });
+      // Three notifications with buttons, as many as VS Code shows at once, are about as high.
+      assert.ok(free >= 320, `${free} px at ${width} px`);
+    }
+  });
+});
+
 test('the first thing shown is the job with the highest risk, and the tree can turn to another', async () => {
   await withPage(async ({ page, peer }) => {
     await shows(page, sample.report.jobs[0]!.id);
