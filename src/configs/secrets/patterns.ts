@@ -72,7 +72,8 @@ const knownTokens = [
   'ops_eyJ[\\w=-]{40,}', // 1Password
   'lsv2_(?:pt|sk)_[a-f0-9_]{30,}',
 ].join('|');
-const token = new RegExp(`(?<![A-Za-z0-9_.+/-])(?:${knownTokens})`, 'g');
+/** No token's first word is shorter: most words of a text are done with after a few letters. */
+const token = new RegExp(`(?<![\\w.+/-])(?=[\\w.+/-]{8})(?:${knownTokens})`, 'g');
 
 const jwt = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,10000}(?:\.[A-Za-z0-9_-]{0,100000}){2,4}/g;
 const authorization = /(?<![A-Za-z0-9])(?:basic|bearer|token|apikey|digest|negotiate)[ \t]+([A-Za-z0-9+/_~.=-]{8,})/gi;
