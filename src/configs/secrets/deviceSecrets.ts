@@ -1,6 +1,6 @@
 import type { TextRange } from '../formats/textLines.ts';
 
-/** Network devices: the password comes after the last word of a command, and after a digit for its kind. */
+/** Network devices and servers: the password comes after the last word of a command, and after a digit for its kind. */
 const commands = [
   /(?<![^\r\n])[ \t]*(?:snmp-server community|(?:tacacs|radius)-server (?:host [^\r\n]{1,200}? )?key|crypto isakmp key|ip ospf (?:authentication-key|message-digest-key \d+ md5)) (?:\d )?(\S{1,128})/g,
   /(?<!\S)key-string (?:\d )?(\S{1,128})/g,
@@ -12,14 +12,24 @@ const commands = [
   // Redis Sentinel, and commands that are renamed to keep them secret.
   /(?<![^\r\n])[ \t]*sentinel auth-pass \S{1,128} (\S{1,256})/gi,
   /(?<![^\r\n])[ \t]*(?:sentinel )?rename-command (?:\S{1,128} )?[A-Za-z]{3,20} ([^\s"']{1,256})/gi,
+  // Swift's tempauth: `user_account_name = password .group`.
+  /(?<![^\r\n])[ \t]*user(?:64)?_[^\s=_]{1,64}_[^\s=]{1,64}[ \t]*=[ \t]*([^\s"']{1,256})(?=[ \t]+\.\w|[ \t]*\r?\nuser(?:64)?_)/g,
+  // ZNC: the hash of a password in a block of its own, and the password of a server after its port.
+  /<Pass[ \t]+\S{1,64}>\s*(?:(?!Hash)\w{1,64}[ \t]*=[^\r\n]{0,512}\r?\n\s*){0,4}Hash[ \t]*=[ \t]*(\S{8,512})/g,
+  /(?<![^\r\n])[ \t]*Server[ \t]*=[ \t]*[\w.:-]{1,200}[ \t]+\+?\d{2,5}[ \t]+(\S{1,128})/g,
 ];
 
+/** FortiGate calls the community of SNMP its name. */
+const communities = /config system snmp community\b((?:(?!config system )[^]){0,2000})/g;
+const communityName = /(?<![^\r\n])[ \t]*set name "?([^\s"]{1,128})/g;
+
 /** A word of each of the commands. */
-const worthALook = /-server|key-string|isakmp|ip ospf|(?:radius|tacacs) server|auth-pass|rename-command/i;
+const worthALook =
+  /-server|key-string|isakmp|ip ospf|(?:radius|tacacs) server|auth-pass|rename-command|snmp community|^user(?:64)?_|<Pass|^[ \t]*Server[ \t]*=/im;
 
 /**
- * Finds the passwords in the commands of network devices and of Redis Sentinel, where only the place tells which word is
- * one: `snmp-server community …`, `radius-server host … key 7 …`. In no order.
+ * Finds the passwords in the commands of network devices and of servers, where only the place tells which word is one:
+ * `snmp-server community …`, `radius-server host … key 7 …`, `user_account_name = … .admin`. In no order.
  */
 export function findDeviceSecrets(text: string): TextRange[] {
   if (!worthALook.test(text)) return [];
@@ -27,6 +37,13 @@ export function findDeviceSecrets(text: string): TextRange[] {
   for (const command of commands) {
     for (const match of text.matchAll(command)) {
       const end = match.index + match[0].length;
+      ranges.push({ start: end - match[1]!.length, end });
+    }
+  }
+  for (const block of text.matchAll(communities)) {
+    const start = block.index + block[0].length - block[1]!.length;
+    for (const match of block[1]!.matchAll(communityName)) {
+      const end = start + match.index + match[0].length;
       ranges.push({ start: end - match[1]!.length, end });
     }
   }

@@ -115,6 +115,15 @@ const openvpnLogin = /<auth-user-pass>\s*\S+[ \t]*\r?\n[ \t]*(\S+)/g;
 /** `login=user:password`, `user=user:password`; not `user: 1000:1000` or `www-data:www-data`. */
 const loginPair =
   /(?<![\w-])(?:login=|user=(?=["']?[\w.@-]{1,64}:[^\s"',;]*[^a-z\s"',;-]))["']?[\w.@-]{1,64}:(?!\d+\b)([^\s"',;:/]{3,256})/g;
+/** `stats auth bob:secret`, `allow bob:secret`; not `allow group:admins`. */
+const directiveLogin =
+  /(?<![^\r\n])[ \t]*(?:stats[ \t]+auth|allow|auth)[ \t]+(?!(?:users?|groups?|roles?|from|all|any|hosts?|net|ip|tcp|udp|port|service|domain|type)[:=])["']?[\w.@-]{1,64}:(?!\d+\b)([^\s"',;:/]{3,256})/g;
+/** A call that is given a name and a password: `Worker("bob", "secret")`, `HTTPBasicAuth('bob', 'secret')`. */
+const loginCall =
+  /(?<![A-Za-z])(?:\w{0,40}(?:Worker|BuildSlave)|\w{0,40}(?:Basic|Digest|Password)Auth(?:entication|orization)?|login|authenticate)\([ \t]*(["'])[^"'\r\n]{1,128}\1[ \t]*,[ \t]*(["'])((?:(?!\2)[^\\\r\n]|\\.){1,256})\2/g;
+/** The names and passwords that such a call is given at once: `UserPasswordAuth({"bob": "secret"})`. */
+const loginTable = /PasswordAuth\(([^()]{0,4000})\)/g;
+const pairInTable = /["'][^"'\r\n]{1,128}["'][ \t]*[:,][ \t]*(["'])([^"'\r\n]{1,256})\1/g;
 const sipRegister = /(?<![^\r\n])register[ \t]*=>?[ \t]*[^\s:@]{1,64}:([^\s@]{1,128})@/g;
 /** The users of Kafka's PLAIN login: `user_bob="secret"`. */
 const jaasUser = /(?<![\w-])user_\w{1,64}=\\?"([^"\\\r\n]{1,256})/g;
@@ -156,6 +165,14 @@ export function findPatterns(text: string): PatternHit[] {
   for (const match of text.matchAll(redisUser)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(openvpnLogin)) addGroup(match, match[1]!, 'inline');
   for (const match of text.matchAll(loginPair)) addGroup(match, match[1]!, 'inline');
+  for (const match of text.matchAll(directiveLogin)) addGroup(match, match[1]!, 'inline');
+  for (const match of text.matchAll(loginCall)) addGroup(match, match[3]!, 'inline');
+  for (const table of text.matchAll(loginTable)) {
+    for (const pair of table[1]!.matchAll(pairInTable)) {
+      const end = table.index + table[0].length - 1 - table[1]!.length + pair.index + pair[0].length - 1;
+      add(end - pair[2]!.length, pair[2]!, 'inline');
+    }
+  }
   if (text.includes('"random_password"')) {
     for (const match of text.matchAll(result)) {
       const before = text.slice(Math.max(0, match.index - maxResourceLength), match.index);

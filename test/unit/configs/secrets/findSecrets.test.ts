@@ -375,3 +375,37 @@ test('a word may say how the password after it is written', () => {
   );
   assert.equal(masked('OPENSSL_KEY_V1=qwerty\nAPI_V2=qwerty\n', 'dotenv'), 'OPENSSL_KEY_V1=<name>\nAPI_V2=qwerty\n');
 });
+
+test('a password that only its place tells: after a name, in a call, in a block', () => {
+  const cases: [string, ConfigFormat, string][] = [
+    ['user_admin_bob = hunter2 .admin\n', 'ini', 'user_admin_bob = <inline> .admin\n'],
+    [
+      'allow bob:hunter2 readonly\nallow group:admins\nallow tcp:22\n',
+      'text',
+      'allow bob:<inline> readonly\nallow group:admins\nallow tcp:22\n',
+    ],
+    ['stats auth bob:hunter2\n', 'text', 'stats auth bob:<inline>\n'],
+    [
+      'w = Worker("bob", "hunter2")\nd = Worker("bob", name)\n',
+      'text',
+      'w = Worker("bob", "<inline>")\nd = Worker("bob", name)\n',
+    ],
+    [
+      'a = UserPasswordAuth({"bob": "hunter2", "al": "hunter3"})\n',
+      'text',
+      'a = UserPasswordAuth({"bob": "<inline>", "al": "<inline>"})\n',
+    ],
+    [
+      '<Pass password>\n  Method = sha256\n  Hash = d94d2c29b6a9\n</Pass>\n',
+      'ini',
+      '<Pass password>\n  Method = sha256\n  Hash = <inline>\n</Pass>\n',
+    ],
+    ['Server = irc.example.org +6697 hunter2\n', 'ini', 'Server = irc.example.org +6697 <inline>\n'],
+    [
+      'config system snmp community\n  edit 1\n    set name "hunter2"\n  next\nend\nconfig system zone\n  edit 1\n    set name "lan"\n',
+      'text',
+      'config system snmp community\n  edit 1\n    set name "<inline>"\n  next\nend\nconfig system zone\n  edit 1\n    set name "lan"\n',
+    ],
+  ];
+  for (const [text, format, expected] of cases) assert.equal(masked(text, format), expected);
+});
