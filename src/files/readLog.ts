@@ -27,7 +27,7 @@ const pieceBytes = 1 << 20;
 /**
  * The text of a log: UTF-8, or UTF-16 by its byte order mark; gzip by its first bytes, whatever the name. The file is read
  * up to where it ended when the reading began. Rejects with LogFileError when there is nothing to read (no such file, no
- * permission, a folder, a pipe, a device, a damaged archive), and with the signal's reason when it is aborted.
+ * permission, a folder, a pipe, a device, a program, a damaged archive), and with the signal's reason when it is aborted.
  *
  * @example for await (const { bytes } of readLog('backup.log')) parser.push(bytes);
  */
@@ -43,6 +43,7 @@ export async function* readLog(path: string, options: ReadLogOptions = {}): Asyn
       yield* readPacked(path, file, size, options);
       return;
     }
+    if (holdsNoText(head)) throw new LogFileError(path, message('source.noText'));
     const { encoding, markBytes } = sniffEncoding(head);
     const cutter = new TextCutter(encoding);
     let at = Math.max(options.fromByte ?? 0, markBytes);
@@ -58,6 +59,17 @@ export async function* readLog(path: string, options: ReadLogOptions = {}): Asyn
   } finally {
     await file.close();
   }
+}
+
+/** How programs, archives, databases and pictures begin. Bytes that are no text say nothing: power cuts leave some in logs. */
+const signatures = [
+  ...['7f454c46', 'cffaedfe', 'cafebabe', '4d5a9000', '504b0304', '28b52ffd', 'fd377a585a', '425a68', '377abcaf'],
+  ...['89504e470d0a1a0a', 'ffd8ff', '25504446', '53514c69746520666f726d61742033', '1f9d'],
+];
+
+function holdsNoText(head: Buffer): boolean {
+  const start = head.toString('hex', 0, 16);
+  return signatures.some((signature) => start.startsWith(signature));
 }
 
 /** The bytes of a stretch of a file; the next piece is read while the last is looked at. */

@@ -12,6 +12,7 @@ export const english = {
   'source.noPermission': 'You are not allowed to read it. Give yourself read permission, or run as a user who has it.',
   'source.isFolder': 'It is a folder, not a file.',
   'source.notAFile': 'It is a pipe or a device, not a file.',
+  'source.noText': 'It holds no text, so it is no log: a program, a picture, or an archive that is not gzip.',
   'source.linkLoop': 'Its links lead in a circle.',
   'source.damagedArchive': 'The packed file is damaged or cut off; what stands before the damage was read.',
   'source.noRuns': 'No backup run was recognized in it.',

@@ -10,6 +10,8 @@ export const spanish: Record<MessageCode, string> = {
     'No tiene permiso para leerlo. Concédase permiso de lectura o ejecute el programa con un usuario que lo tenga.',
   'source.isFolder': 'Es una carpeta, no un archivo.',
   'source.notAFile': 'Es una tubería o un dispositivo, no un archivo.',
+  'source.noText':
+    'No contiene texto, así que no es un registro: un programa, una imagen o un archivo comprimido que no es gzip.',
   'source.linkLoop': 'Sus enlaces forman un círculo.',
   'source.damagedArchive':
     'El archivo comprimido está dañado o incompleto; se ha leído lo que hay antes de la parte dañada.',

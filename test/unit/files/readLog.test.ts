@@ -123,3 +123,20 @@ test('what is no log is refused at once', { skip: process.platform === 'win32' &
   assert.equal(await refusal(path.join(folder, 'none.log')), 'source.notFound');
   assert.equal(await refusal(loop), 'source.linkLoop');
 });
+
+test('a program, or an archive that is not gzip, is no log', async () => {
+  assert.equal(await refusal(process.execPath), 'source.noText');
+  for (const [name, head] of [
+    ['log.zst', '28b52ffd04'],
+    ['log.zip', '504b030414'],
+    ['cache.db', Buffer.from('SQLite format 3\0').toString('hex')],
+  ] as const) {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, Buffer.concat([Buffer.from(head, 'hex'), Buffer.from('\nsnapshot 79c92c2c saved\n')]));
+    assert.equal(await refusal(file), 'source.noText', name);
+  }
+  // A hole that a power cut left is no reason.
+  const torn = path.join(folder, 'torn.log');
+  fs.writeFileSync(torn, `${'\0'.repeat(64)}snapshot 79c92c2c saved\n`);
+  for await (const { bytes } of readLog(torn)) assert.match(bytes.toString(), /saved/);
+});
