@@ -213,12 +213,14 @@ const progress =
   /^(?:\[\d+:\d\d\] |scan finished in |Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged) {1,6}\/)/;
 /** Where an error that restic has no words for came from. */
 const stackTrace = /^(?:main\.\w|runtime\.\w{1,20}$|\t?runtime\/\w{1,40}\.\w|\t?github\.com\/[\w.-]{1,60}\/\S{1,200}$)/;
+/** How the line ends that tells of a path that is not there: the snapshot is made without it, and the exit code is 0. */
+const leftOut = ' does not exist, skipping';
 /** What goes wrong before a backup begins. */
 const cannotOpen =
   /^(?:unable to create lock|Fatal: (?:unable to (?:open|create lock)|wrong password|repository |config |Resolving password|an empty password|Please specify|all (?:target|source) ))/;
 
 function readTextLine(line: string, log: RunAssembler): boolean {
-  if (!anyOfThese.test(line) && !line.endsWith(' does not exist, skipping')) return false;
+  if (!anyOfThese.test(line) && !line.endsWith(leftOut)) return false;
   if (progress.test(line)) return true;
   if (readOpening(line, log)) return true;
   const repository = opened.exec(line);
@@ -287,8 +289,10 @@ function readTrouble(line: string, log: RunAssembler): boolean {
     run.ended = true;
     return true;
   }
-  if (line.endsWith(' does not exist, skipping')) {
-    log.run(tool).error ??= line;
+  if (line.endsWith(leftOut)) {
+    const run = log.run(tool);
+    run.partial = true;
+    run.error ??= line;
     return true;
   }
   if (line.startsWith('Fatal: ') || line.startsWith('unable to create lock in backend')) {
@@ -307,7 +311,8 @@ function readTrouble(line: string, log: RunAssembler): boolean {
     run.failed = true;
     run.ended = true;
     if (again) return true;
-    run.error = run.error === null || run.partial ? line : `${line}: ${run.error}`;
+    const isWhy = run.error !== null && (!run.partial || run.error.endsWith(leftOut));
+    run.error = isWhy ? `${line}: ${run.error}` : line;
     return true;
   }
   if (line.startsWith('Is there a repository at')) {

@@ -371,3 +371,12 @@ test('duplicity: removing old backups is no backup, and what its rsync said is a
     ['failure 1-4'],
   );
 });
+
+test('restic: a path that is not there makes the run partial; without any path it is a failure', () => {
+  const skipped = '/srv/gone does not exist, skipping';
+  const [run] = parseText(`${skipped}\nprocessed 1 files, 3 B in 0:00\nsnapshot 2ad0cd27 saved\nexit code 0\n`).runs;
+  assert.deepEqual([run?.outcome, run?.failureClass], ['partial', 'sourceMissing']);
+  const [none] = parseText(`${skipped}\nFatal: all target directories/files do not exist\n`).runs;
+  assert.equal(none?.outcome, 'failure');
+  assert.match(none.error!, /^Fatal: .*: \/srv\/gone/);
+});
