@@ -92,7 +92,29 @@ const steps =
   /^(?:Backup (?:start|end) at LSN|Starting backup copy|Copy done|Finalising the backup|Processing xlog|This is the first backup|WAL segments preceding|Waiting for the WAL file)/;
 const checkFailed = /^Check '.{1,80}' failed for server '(.{1,200})'/;
 
+/** A row of `list-backups`: `pg 20260109T021729 - Fri Jan  9 02:17:33 2026 - Size: 38.8 MiB - WAL Size: 1.0 MiB`. */
+const row =
+  /^(\S{1,200}) (\d{8}T\d{6})(?: '.{1,200}')? - (?:(STARTED|FAILED|SYNCING)|([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}) - Size: ([\d.]{1,15} [KMGTP]?i?B)\b)/;
+
+function readRow(text: string, log: RunAssembler): boolean {
+  const found = row.exec(text);
+  if (!found) return false;
+  const [, server, id, status, end, bytes] = found;
+  const startedAt = timeOfId(id!, log);
+  const endedAt = end === undefined ? null : log.stamps.parse(end);
+  log.add(tool, {
+    outcome: status === undefined ? 'success' : statuses.get(status)!,
+    label: server!,
+    runId: id!,
+    startedAt,
+    durationMs: startedAt !== null && endedAt !== null && endedAt >= startedAt ? endedAt - startedAt : null,
+    sizeBytes: bytes === undefined ? null : parseSize(bytes, 1024),
+  });
+  return true;
+}
+
 function readSaid(text: string, log: RunAssembler): boolean {
+  if (readRow(text, log)) return true;
   const begun = beginning.exec(text);
   if (begun) {
     log.breakOff(tool);

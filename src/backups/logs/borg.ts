@@ -184,7 +184,7 @@ const statLine =
 const saidCreating = 1;
 const creating = /^Creating archive at "(.{1,500}?)::(.{1,300})"$/;
 const fileTrouble =
-  /^(?!\w{1,60}(?:Error|Exception):)(?:\/|[A-Za-z]:|\S)[^:]{0,1000}: (?:[a-z_]{2,20}: )?(?:\[Errno \d{1,3}\]|file changed while we backed it up)/;
+  /^(?!(?:.{0,200}\W)?(?:\w{0,60}Error|\w{0,60}Exception|EXCEPTION): )(?:\/|[A-Za-z]:|\S)[^:]{0,1000}: (?:[a-z_]{2,20}: )?(?:\[Errno \d{1,3}\]|file changed while we backed it up)/;
 const fatal =
   /^(?:Repository .{1,500} (?:does not exist|already exists)\.|Inconsistency detected\.|Insufficient free space to complete transaction|The storage quota |Failed to (?:create\/)?acquire (?:the|write) lock|passphrase supplied in |exceeded the maximum password retries|Passcommand supplied in |[Cc]annot acquire a passphrase|[Kk]ey file for repository |No key entry found in the config|Archive .{1,300} already exists|Connection closed by remote host|Connection to remote host is broken|Got unexpected RPC data|Data integrity error|Cache initialization aborted|Repository access aborted|Manifest is newer|Cache is newer|Formatting Error|borg(?: create)?: error: )/;
 const otherCommand =
@@ -221,7 +221,7 @@ export function readBorgText(line: string, log: RunAssembler): boolean {
     log.setAside(true);
     return true;
   }
-  if (onItsWay.test(line)) return true;
+  if (onItsWay.test(line) || readListed(line, log)) return true;
   const exception = line.startsWith('borg.') ? namedException.exec(line) : null;
   if (exception)
     return log.peek(speaker(log))?.failed ? log.tail(speaker(log)) !== null : readBorgText(exception[1]!, log);
@@ -246,6 +246,26 @@ export function readBorgText(line: string, log: RunAssembler): boolean {
     return true;
   }
   return false;
+}
+
+const listed =
+  /^(\S{1,200}) {1,200}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) \[([\da-f]{64})\]$/;
+
+/** A row of the table that `borg list` prints: a catalog, which tells no sizes. */
+function readListed(line: string, log: RunAssembler): boolean {
+  const found = line.endsWith(']') ? listed.exec(line) : null;
+  if (!found) return false;
+  const label = withoutDate(found[1]!);
+  const startedAt = log.stamps.parse(found[2]);
+  log.add(tool, {
+    outcome: 'success',
+    onlyInCatalog: true,
+    label: label === '' ? null : label,
+    runId: found[3]!,
+    startedAt,
+    startedAtFrom: 'record',
+  });
+  return true;
 }
 
 /** A name that carries its time and is taken: the clock went back and shows that time once more. */
