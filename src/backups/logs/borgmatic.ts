@@ -41,6 +41,8 @@ function readOwn(text: string, log: RunAssembler): boolean {
   }
   if (mayEnd(text) && ended.test(text)) {
     log.mute(false);
+    // Nothing came of another try but this.
+    if (text.startsWith('Need ') && log.peek(tool)?.triesAnew) log.tail(tool)!.failed = true;
     log.endRun(tool);
     return true;
   }

@@ -10,6 +10,7 @@ import { generic, tellsOutcome } from './generic.ts';
 import { journal } from './journal.ts';
 import type { JsonObject } from './jsonValue.ts';
 import { kopia } from './kopia.ts';
+import { ownStamp } from './linePrefix.ts';
 import { withoutHeads } from './passedOn.ts';
 import { pgbackrest } from './pgbackrest.ts';
 import { rclone } from './rclone.ts';
@@ -87,8 +88,11 @@ export function readLine(line: string, log: RunAssembler): LogReader | null {
 /** The line as it is, then without what a program that passes it on puts in front: a level, its name, a tag. */
 function readToolLine(line: string, log: RunAssembler): LogReader | null {
   for (const reader of toolReaders) if (reader.readLine?.(line, log)) return reader;
-  for (const rest of withoutHeads(line))
-    for (const reader of toolReaders) if (reader.readLine?.(rest, log)) return reader;
+  for (const rest of withoutHeads(line)) {
+    const own = ownStamp(rest, log.stamps);
+    if (own) log.lineTime = own.at;
+    for (const reader of toolReaders) if (reader.readLine?.(own?.text ?? rest, log)) return reader;
+  }
   return null;
 }
 
@@ -99,7 +103,8 @@ function readToolLine(line: string, log: RunAssembler): LogReader | null {
 function readMessage(object: JsonObject, { text, at }: ScriptMessage, log: RunAssembler): LogReader | null {
   log.lineTime = (at === null ? null : log.stamps.parse(at)) ?? log.lineTime;
   if (log.takePiece(text)) return script;
-  const told = readToolLine(text, log) ?? (script.readObject!(object, log) ? script : null);
+  const own = ownStamp(text, log.stamps);
+  const told = readToolLine(own?.text ?? text, log) ?? (script.readObject!(object, log) ? script : null);
   if (told) return told;
   if (generic.readObject!(object, log)) return generic;
   return script.readLine!(text, log) ? script : null;

@@ -81,8 +81,8 @@ function epochStamp(line: string, start: number): { at: number; end: number } | 
   return at === null ? null : { at, end: epochHead.lastIndex };
 }
 
-/** The stamp that a tool puts in front of its lines itself, behind that of what passes them on. */
-function ownStamp(text: string, stamps: StampReader): { at: number; text: string } | null {
+/** The stamp that a tool puts in front of its lines itself, behind that of what passes them on; null when it puts none. */
+export function ownStamp(text: string, stamps: StampReader): { at: number; text: string } | null {
   const stamp = stamps.at(text, 0);
   const rest = stamp && text.slice(stamp.end).trimStart();
   return stamp && rest !== '' ? { at: stamp.at, text: rest! } : null;

@@ -21,6 +21,8 @@ export interface OpenRun {
   spoken: boolean;
   /** How far the tool's first words have come, in the reader's own count; one that is heard again is another run's. */
   openingStep: number;
+  /** A script has said that it tries once more, and the tool nothing yet. */
+  triesAnew: boolean;
   /** The number of the tool's process, where its own lines tell it. */
   processId: string | null;
   exitCode: number | null;
@@ -74,6 +76,7 @@ export function beginRun(tool: string, line: number, endLine: number): OpenRun {
     lastSeenAt: null,
     spoken: false,
     openingStep: 0,
+    triesAnew: false,
     processId: null,
     exitCode: null,
     ended: false,

@@ -12,7 +12,8 @@ export const pgbackrest: LogReader = {
   tool,
   failures: [
     ['lock', /unable to acquire lock|another pgBackRest process/i],
-    ['space', /No space left|\[28\]/i],
+    // A write that was cut short leaves the error of another call.
+    ['space', /No space left|\[28\]|unable to write .{1,500}\[2\] No such file/i],
     ['permission', /\[13\] Permission denied/i],
     ['sourceMissing', /unable to find primary cluster|could not connect to server|unable to connect to .{0,80}dbname/i],
     ['timeout', /was not archived before the|timed? ?out/i],

@@ -167,7 +167,7 @@ export class RunAssembler implements Place {
 
   /** Says that this tool starts anew: a run of it that had not come to its end was broken off. */
   breakOff(tool: string): void {
-    if (this.#strand.busyTool === tool) this.#strand.close('next');
+    if (this.#strand.busyTool === tool && !this.#strand.open!.triesAnew) this.#strand.close('next');
   }
 
   /** Forgets the run of this tool that was begun: it was no backup after all. */

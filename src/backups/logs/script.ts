@@ -9,6 +9,8 @@ import { epochOfNumber } from './stamps.ts';
 
 const exitCodeWord =
   /\b(?:exit(?:ed)?|rc|ret|retval|retcode|return(?:ed)?|errorlevel|exitcode|exit_?status|error[ _-]code|status(?==)|(?<=\bwith )(?:status|code))[ _-]?(?:code|status|value)?(?: (?:with|was|is|of|non-zero))*(?: (?:exit|return|error))?(?: (?:code|status|value))?[ )]?[:=(]? {0,8}(-?\d{1,5})(?![\d:]|[.-]\d)/i;
+/** As scripts print the shell's own variable: `$?=1`. */
+const shellCode = /(?<!\S)\$\? ?[:=] ?(\d{1,3})(?!\d)/;
 /** The same in the other languages whose words are known here. */
 const foreignCode =
   /(?:c[óo]digo de (?:salida|error|retorno)|r[üu]ckgabewert|exit-?code|fehlercode|code (?:de )?(?:retour|sortie)) ?[:=]? ?(\d{1,3})(?!\d)/i;
@@ -58,7 +60,7 @@ export const script: LogReader = {
       log.setAside(true);
       return true;
     }
-    const code = exitCodeWord.exec(line) ?? foreignCode.exec(line);
+    const code = exitCodeWord.exec(line) ?? foreignCode.exec(line) ?? shellCode.exec(line);
     const starts = startWord.exec(line);
     const ends = endWord.exec(line);
     const fails = failWord.test(line);

@@ -75,6 +75,7 @@ export class Strand {
     if (open && (open.tool !== tool || open.ended || open.sealed)) this.close('next');
     const run = this.touch(this.open ?? this.begin(tool));
     run.spoken = true;
+    run.triesAnew = false;
     return run;
   }
 
@@ -155,7 +156,7 @@ export class Strand {
     const anew = beginRun(open.tool, open.line, endLine);
     const { scriptName, givenName, label, host, repository, startedAt } = open;
     Object.assign(open, anew, { scriptName, givenName, label, host, repository, startedAt });
-    Object.assign(open, { hint: error, firstSeenAt, lastSeenAt, stampedStart, spoken: true });
+    Object.assign(open, { hint: error, firstSeenAt, lastSeenAt, stampedStart, spoken: true, triesAnew: true });
   }
 
   /** A line nobody recognized that sounds like a reason: of the run under way, or of the next. */

@@ -56,6 +56,24 @@ test('a record of words is read as a tool’s line before its words count as a s
   ]);
 });
 
+test('a stamp of the tool’s own behind the head comes off, too', () => {
+  const lines = [
+    'INFO: backup command begin 2.45: --stanza=main',
+    'INFO: full backup size = 22.3MB, file total = 968',
+    'INFO: backup command end: completed successfully (2822ms)',
+  ].map((text, n) => `2026-06-01 02:00:0${n}.000 P00   ${text}`);
+  const heads: ((line: string) => string)[] = [
+    (line) => `2026-06-01T02:00:00Z [INFO] ${line}`,
+    (line) => JSON.stringify({ ts: '2026-06-01T02:00:00Z', level: 'info', msg: line }),
+  ];
+  for (const head of heads) {
+    const { runs } = parseText(lines.map((line) => `${head(line)}\n`).join(''));
+    assert.deepEqual([runs.length, runs[0]?.outcome, runs[0]?.sizeBytes], [1, 'success', 23_383_245]);
+  }
+  // What another tool says of its own trouble is no warning of Borg's.
+  assert.equal(parseText('[INFO] EXCEPTION: [Errno 28] No space left on device\n').runs.length, 0);
+});
+
 test('a time of day alone is of the day that was told before it, or of the next one', () => {
   const lines = ['==== 2026-06-01 23:59:58 backup ====', `23:59:59 Files: 1 new, 0 changed, 0 unmodified`];
   const [run] = parseText([...lines, `00:00:03 ${saved}`, '00:00:04 backup exit code 0', ''].join('\n')).runs;

@@ -26,6 +26,7 @@ test('start and end lines give time, length and outcome, in the words of many sc
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 Backup finished with warnings', 'partial'],
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 (exit 130)', 'cancelled'],
     ['2026-06-01 02:00:00 backup started', '2026-06-01 02:10:00 returned exit code 77', 'failure'],
+    ['Start 2026-06-01 02:00:00', 'End 2026-06-01 02:10:00 $?=137', 'failure'],
     [
       'Inicio del backup: lun 01 jun 2026 02:00:00',
       'Fin del backup: lun 01 jun 2026 02:10:00, código de salida 3',
@@ -288,4 +289,21 @@ test('exit codes alone end runs of which the tool says nothing', () => {
     runs.map(({ outcome, source }) => `${outcome} ${source.line}-${source.endLine}`),
     ['success 1-2', 'failure 3-3', 'success 4-5'],
   );
+});
+
+test('a try after a failed one is the same run, also where the tool says that it begins', () => {
+  const begin = 'P00   INFO: backup command begin 2.45: --stanza=main';
+  const lines = [
+    ...['[2026-06-01 02:00:00] Starting backup', `2026-06-01 02:00:01.000 ${begin}`],
+    "2026-06-01 02:00:02.000 P00  ERROR: [064]: unable to write '/repo/a.tmp': [2] No such file or directory",
+    '[2026-06-01 02:00:03] Backup failed with exit code 64, retrying in 60 seconds (attempt 1/3)',
+    `2026-06-01 02:01:03.000 ${begin}`,
+    '2026-06-01 02:01:05.000 P00   INFO: backup command end: completed successfully (2822ms)',
+    '[2026-06-01 02:01:05] Backup OK',
+  ];
+  assert.deepEqual(
+    runsOf(...lines).map((run) => run.slice(0, 28)),
+    ['success 2026-06-01T02:00:00Z'],
+  );
+  assert.equal(parseText(`${lines.slice(0, 3).join('\n')}\n`).runs[0]!.failureClass, 'space');
 });
