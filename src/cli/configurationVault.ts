@@ -8,7 +8,7 @@ import { MasterKey } from '../configs/vault/keys.ts';
 import { RestoreError } from '../configs/vault/restoreError.ts';
 import { SnapshotStore } from '../configs/vault/snapshotStore.ts';
 import { VaultError } from '../configs/vault/vaultError.ts';
-import { FolderBusyError, withFolderLock } from '../files/withFolderLock.ts';
+import { FolderBusyError, patienceMs, withFolderLock } from '../files/withFolderLock.ts';
 import { writeAtomically } from '../files/writeAtomically.ts';
 import { CommandError } from './commandError.ts';
 import { describeFileError } from './describeFileError.ts';
@@ -21,8 +21,6 @@ import { failureTexts, refusalTexts } from './vaultTexts.ts';
 
 /** A key and its export are each far smaller; whatever is larger is another file. */
 const largestKeyFile = 16 * 1024;
-/** A rotation is over sooner, but for a store of many thousand snapshots. */
-const keyWaitMs = 10_000;
 
 /** The store's folder: `CONFIG_BACKUP_DIR`, else a folder of the user's own. */
 export function storeFolder(): string {
@@ -111,7 +109,7 @@ export async function writeNewFile(file: string, text: string): Promise<boolean>
 export async function rotateKey(terminal: Terminal): Promise<{ store: SnapshotStore; unread: string[] }> {
   // What was cut off ends first.
   await openStore(terminal);
-  return withFolderLock(keyFile(), keyWaitMs, async (stillHeld) => {
+  return withFolderLock(keyFile(), patienceMs, async (stillHeld) => {
     const store = await openStore(terminal);
     const next = (await readNextKey()) ?? MasterKey.create();
     await writeAtomically(nextKeyFile(), `${next.reveal()}\n`);
@@ -126,7 +124,7 @@ export async function rotateKey(terminal: Terminal): Promise<{ store: SnapshotSt
 /** Ends what a rotation that was cut short has left; one that is still at it ends it by itself. */
 async function keepNextKey(next: MasterKey): Promise<void> {
   try {
-    await withFolderLock(keyFile(), keyWaitMs, async () => {
+    await withFolderLock(keyFile(), patienceMs, async () => {
       if ((await readNextKey())?.id === next.id) await rename(nextKeyFile(), keyFile());
     });
   } catch (error) {

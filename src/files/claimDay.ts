@@ -1,11 +1,10 @@
 /** Lets a day's work on a folder be done once, whichever of several processes comes first. */
 import path from 'node:path';
 import { nodeFiles, type FileLayer } from './fileLayer.ts';
-import { withFolderLock } from './withFolderLock.ts';
+import { patienceMs, withFolderLock } from './withFolderLock.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 const fileName = 'daily.json';
-const lockWaitMs = 10_000;
 /** Whoever has not finished by then was stopped, and another may do the work. */
 const abandonedMs = 30 * 60_000;
 
@@ -19,7 +18,7 @@ interface Claim {
 
 /** True when the caller is to do the day's work: nobody has done it, or a later day's, and nobody is at it. */
 export function claimDay(folder: string, day: string, now: number, files = nodeFiles): Promise<boolean> {
-  return withFolderLock(folder, lockWaitMs, async () => {
+  return withFolderLock(folder, patienceMs, async () => {
     const claim = await read(folder, files);
     const isTaken =
       claim !== null &&
@@ -33,7 +32,7 @@ export function claimDay(folder: string, day: string, now: number, files = nodeF
 
 /** The day's work is done. A later day, which another process has begun meanwhile, stays on record. */
 export function finishDay(folder: string, day: string, now: number, files = nodeFiles): Promise<void> {
-  return withFolderLock(folder, lockWaitMs, async () => {
+  return withFolderLock(folder, patienceMs, async () => {
     const claim = await read(folder, files);
     if (claim === null || claim.day <= day) await write(folder, { day, claimedAt: now, isDone: true }, files);
   });

@@ -4,6 +4,9 @@ import lockfile from 'proper-lockfile';
 /** A lock whose holder has not refreshed it for so long belongs to a process that died. */
 const staleMs = 10_000;
 
+/** Long enough to take the lock of a process that was killed just now over, instead of telling that it is at work. */
+export const patienceMs = 1.5 * staleMs;
+
 /** Somebody else held the lock for as long as was waited. */
 export class FolderBusyError extends Error {}
 

@@ -5,7 +5,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { nodeFiles, type FileLayer } from '../../files/fileLayer.ts';
-import { FolderBusyError, withFolderLock } from '../../files/withFolderLock.ts';
+import { FolderBusyError, patienceMs, withFolderLock } from '../../files/withFolderLock.ts';
 import { writeAtomically, writeManyAtomically } from '../../files/writeAtomically.ts';
 import type { SnapshotEntry } from '../snapshotSummary.ts';
 import type { MasterKey, StoreKeys } from './keys.ts';
@@ -26,7 +26,6 @@ const keyringName = 'keyring.json';
 const headName = 'head.json';
 const indexName = 'index.json';
 const snapshotsName = 'snapshots';
-const lockWaitMs = 10_000;
 
 /** A snapshot whose signature holds, with its data key unwrapped. */
 export type OpenedSnapshot = SnapshotFile & { openedKey: Buffer };
@@ -260,7 +259,7 @@ export class StoreFiles {
 /** Does work that changes what others rely on, one process at a time. @throws VaultError busy */
 export async function withStoreLock<T>(folder: string, work: (stillHeld: () => void) => Promise<T>): Promise<T> {
   try {
-    return await withFolderLock(folder, lockWaitMs, work);
+    return await withFolderLock(folder, patienceMs, work);
   } catch (error) {
     if (error instanceof FolderBusyError) throw new VaultError('busy');
     throw error;

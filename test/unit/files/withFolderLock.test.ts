@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { FolderBusyError, withFolderLock } from '../../../src/files/withFolderLock.ts';
+import { FolderBusyError, patienceMs, withFolderLock } from '../../../src/files/withFolderLock.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'folder-lock-'));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -33,4 +33,14 @@ test('who waits in vain is told so, and the lock is free after a failure', async
     /the work failed/,
   );
   assert.equal(await withFolderLock(folder, 0, () => Promise.resolve('free')), 'free');
+});
+
+test('the lock of a process that was killed just now is taken over within the usual patience', async () => {
+  const left = path.join(folder, 'left');
+  await mkdir(`${left}.lock`, { recursive: true });
+  await mkdir(left);
+  // Clocks of disks may run ahead of ours.
+  const moment = Date.now() / 1000 + 2;
+  await utimes(`${left}.lock`, moment, moment);
+  assert.equal(await withFolderLock(left, patienceMs, () => Promise.resolve('taken over')), 'taken over');
 });
