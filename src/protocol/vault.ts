@@ -111,7 +111,6 @@ export interface ComparedTexts {
   /** Null where the whole content is sealed. */
   before: string | null;
   after: string | null;
-  keys: KeyChangeRow[];
 }
 
 /** A value of a snapshot, with a mask in the place of what is sealed in it. */
@@ -190,6 +189,8 @@ export interface VaultMethods {
   snapshotApplication: Call<{ name: string; config: object; encryptSensitive: boolean }, BackupResult>;
   maskedText: Call<{ id: string }, MaskedText>;
   compare: Call<CompareRequest, ComparedTexts>;
+  /** Every value that is not the same in two snapshots, by their ids. */
+  changedKeys: Call<{ before: string; after: string }, Page<KeyChangeRow>>;
   /** Every value of a snapshot, in the order of its text. */
   keys: Call<{ id: string }, Page<KeyRow>>;
   /** When the value of a key changed, oldest first. */

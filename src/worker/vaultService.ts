@@ -73,6 +73,12 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
       return { type, name, format, createdAt, text };
     },
     compare: (request) => compare(current().backup, request),
+    async changedKeys({ before, after }) {
+      const { keys } = await current().backup.diff(before, after);
+      return pages.first(
+        keys.map(({ path, change, secret }) => ({ key: formatKeyPath(path), change, isSecret: secret !== null })),
+      );
+    },
     async keys({ id }) {
       const { manifest } = await current().store.read(id);
       const rows = readKeys(manifest).map(({ path, document, shown, fingerprints }) => ({
@@ -191,7 +197,7 @@ async function compare(
   return textsOf(diff, changedMark);
 }
 
-function textsOf({ isSame, lines, keys }: ConfigDiff, changedMark: string): ComparedTexts {
+function textsOf({ isSame, lines }: ConfigDiff, changedMark: string): ComparedTexts {
   const side = (other: 'added' | 'removed', mark: string): string | null =>
     lines.length === 0
       ? null
@@ -203,7 +209,6 @@ function textsOf({ isSame, lines, keys }: ConfigDiff, changedMark: string): Comp
     isSame,
     before: side('added', ''),
     after: side('removed', changedMark),
-    keys: keys.map(({ path, change, secret }) => ({ key: formatKeyPath(path), change, isSecret: secret !== null })),
   };
 }
 

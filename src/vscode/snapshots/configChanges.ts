@@ -79,7 +79,7 @@ export class ConfigChanges implements vscode.Disposable {
 
   async #compare({ before, after }: SnapshotPair): Promise<ConfigChange[]> {
     const { type, name: config, createdAt: seenAt } = after;
-    const compared = await this.#vault.read('compare', { before: before.id, after: { id: after.id }, changedMark: '' });
-    return compared.keys.map(({ key, change, isSecret }) => ({ type, config, key, change, isSecret, seenAt }));
+    const keys = await this.#vault.read('changedKeys', { before: before.id, after: after.id });
+    return keys.map(({ key, change, isSecret }) => ({ type, config, key, change, isSecret, seenAt }));
   }
 }

@@ -104,7 +104,7 @@ export async function compare(vault: Vault, comparison: Comparison): Promise<Com
     }
     case 'restore': {
       const { texts } = await vault.write('planRestore', { ...comparison.target, changedMark: changedMark() });
-      return texts ?? { isSame: false, before: '', after: '', keys: [] };
+      return texts ?? { isSame: false, before: '', after: '' };
     }
   }
 }

@@ -7,14 +7,14 @@ import { UserError } from '../userError.ts';
 import type { KeyStorage } from './keyStorage.ts';
 import { requireTrust } from './requireTrust.ts';
 import { StoreCounters } from './storeCounters.ts';
-import { storeFolder } from './storeFolder.ts';
+import { hasStore, storeFolder } from './storeFolder.ts';
 import { acceptOlder, snapshotActiveFile, unlock } from './vaultActions.ts';
 import { VaultRefusedError } from './vaultRefusedError.ts';
 import { isRolledBack, type VaultState } from './vaultState.ts';
 import type { VaultThread } from './vaultThread.ts';
 
 /** Calls that only look. They are allowed in a workspace that nobody trusts. */
-type Reading = 'counter' | 'list' | 'maskedText' | 'compare' | 'keys' | 'history' | 'drift' | 'verify';
+type Reading = 'counter' | 'list' | 'maskedText' | 'compare' | 'changedKeys' | 'keys' | 'history' | 'drift' | 'verify';
 /** Calls that change which key is needed are methods of their own. */
 type Writing = Exclude<
   keyof VaultMethods,

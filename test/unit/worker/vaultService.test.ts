@@ -171,11 +171,11 @@ test('a comparison is masked on both sides, and marks the line of a changed secr
   assert.equal(now.isSame, false);
   assert.equal(now.before, 'db:\n  host: one\n  password: "••••••••"\n  token: ••••••••');
   assert.equal(now.after, 'db:\n  host: two\n  password: "••••••••" <- changed\n  token: ••••••••');
-  assert.deepEqual(now.keys, [
+  const { snapshotId: after } = await value('snapshotFile', { path: file });
+  assert.deepEqual(await value('changedKeys', { before, after }), [
     { key: 'db.host', change: 'changed', isSecret: false },
     { key: 'db.password', change: 'changed', isSecret: true },
   ]);
-  const { snapshotId: after } = await value('snapshotFile', { path: file });
   assert.deepEqual(await value('compare', { before, after: { id: after }, changedMark }), now);
   assert.deepEqual(await value('drift', { paths: [file] }), [{ type: 'file', name: file, state: 'same', keys: 0 }]);
   await rm(file);
@@ -277,7 +277,7 @@ test('a long list comes in pieces, and stays as it was when it was asked for', a
   const { answer, value, refusal, write } = await newService();
   const lines = Array.from({ length: 2 * rowsAtOnce + 5 }, (_, n) => `key${n}: ${n}\n`).join('');
   const { snapshotId: id } = await value('snapshotFile', { path: await write('long.yaml', lines) });
-  const pageOf = async <M extends 'keys' | 'more'>(
+  const pageOf = async <M extends 'keys' | 'changedKeys' | 'more'>(
     method: M,
     request: VaultMethods[M]['request'],
   ): Promise<Page<{ key: string }>> => {
@@ -295,4 +295,9 @@ test('a long list comes in pieces, and stays as it was when it was asked for', a
   const keys = pages.flatMap(({ rows }) => rows.map(({ key }) => key));
   assert.equal(new Set(keys).size, 2 * rowsAtOnce + 5);
   assert.equal((await refusal('more', { rest: pages[0]!.rest! })).failure, 'busy', 'what was given is not given again');
+  const { snapshotId: after } = await value('snapshotFile', {
+    path: await write('long.yaml', lines.replaceAll(': ', ': x')),
+  });
+  const changes = await pageOf('changedKeys', { before: id, after });
+  assert.ok(changes.rows.length === rowsAtOnce && changes.rest !== null);
 });
