@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { commands, type ItemContext } from '../../../contributions.ts';
 import type { SnapshotSummary, SnapshotType } from '../../../configs/snapshotSummary.ts';
@@ -11,6 +10,9 @@ import { markdownTable } from '../markdown.ts';
 import { configLabel, kindText, sealedNote, snapshotNote, typeText } from '../snapshotTexts.ts';
 import { isSameList } from './isSameList.ts';
 import { TreeNode, treeItem } from './treeNode.ts';
+
+/** One for all: making a collator costs more than sorting with it. */
+const collator = new Intl.Collator();
 
 /** More snapshots of one configuration than this are shown by their days. */
 const mostWithoutDays = 7;
@@ -39,7 +41,7 @@ abstract class SnapshotListNode extends TreeNode {
 
   /** Takes over what is listed now. Gives the nodes to be shown anew, the uppermost ones only. */
   update(rows: readonly SnapshotSummary[]): TreeNode[] {
-    if (isDeepStrictEqual(rows, this.rows)) return [];
+    if (areSame(rows, this.rows)) return [];
     this.rows = rows;
     if (!this.isOpened) return [this];
     const before = this.children();
@@ -88,10 +90,11 @@ export class SnapshotTypeNode extends SnapshotListNode {
   }
 
   protected override parts(): ReadonlyMap<string, readonly SnapshotSummary[]> {
-    const labelOf = (name: string): string => configLabel({ type: this.type, name });
-    return new Map(
-      [...groupBy(this.rows, ({ name }) => name)].sort(([a], [b]) => labelOf(a).localeCompare(labelOf(b))),
-    );
+    const labelled = [...groupBy(this.rows, ({ name }) => name)].map(([name, rows]) => ({
+      label: configLabel({ type: this.type, name }),
+      part: [name, rows] as const,
+    }));
+    return new Map(labelled.sort((a, b) => collator.compare(a.label, b.label)).map(({ part }) => part));
   }
 
   protected override makeChild(name: string, rows: readonly SnapshotSummary[]): SnapshotListNode {
@@ -232,6 +235,11 @@ export class SnapshotNode extends SnapshotListNode {
     return new vscode.MarkdownString(markdownTable(rows));
   }
 }
+
+/** Of a snapshot nothing changes but whether it is pinned; long lists are compared after every change of the store. */
+const areSame = (rows: readonly SnapshotSummary[], before: readonly SnapshotSummary[]): boolean =>
+  rows.length === before.length &&
+  rows.every(({ id, pinned }, at) => id === before[at]!.id && pinned === before[at]!.pinned);
 
 const bySnapshot = (rows: readonly SnapshotSummary[]): ReadonlyMap<string, readonly SnapshotSummary[]> =>
   new Map(rows.map((row) => [row.id, [row]]));
