@@ -87,7 +87,16 @@ suite('findings of configuration files', () => {
         git('add', file);
         await vscode.commands.executeCommand(commands.snapshotFile, vscode.Uri.file(file));
         await until('both problems', () => problemsOf(file).sort().join() === 'localHistory,tracked');
-        await vscode.commands.executeCommand(commands.excludeFromLocalHistory, vscode.Uri.file(file));
+        await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+        const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          vscode.Uri.file(file),
+          new vscode.Range(0, 0, 0, 1),
+          vscode.CodeActionKind.QuickFix.value,
+        );
+        const fix = fixes.find(({ command }) => command?.command === commands.excludeFromLocalHistory);
+        assert.equal(fix?.title, 'Exclude This File from Local History');
+        await vscode.commands.executeCommand(fix.command!.command, ...(fix.command!.arguments as unknown[]));
         await until('only one is left', () => problemsOf(file).join() === 'tracked');
         const [problem] = vscode.languages.getDiagnostics(vscode.Uri.file(file));
         assert.equal(problem!.range.start.line, 1, 'the line of the secret');

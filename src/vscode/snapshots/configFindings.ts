@@ -4,6 +4,7 @@ import type { DriftRow } from '../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
 import { Pacer, type Pace } from '../analysis/pacer.ts';
 import { readableFolders } from '../analysis/findLogs.ts';
+import type { Log } from '../log.ts';
 import type { LiveSettings } from '../settings.ts';
 import { secretMask } from './maskedDocuments.ts';
 import { trackedFiles } from './gitTracked.ts';
@@ -25,6 +26,7 @@ export type ConfigProblem = 'tracked' | 'localHistory' | 'storeInGit';
 export class ConfigFindings implements vscode.Disposable {
   readonly #vault: Vault;
   readonly #settings: LiveSettings;
+  readonly #log: Log;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #problems = vscode.languages.createDiagnosticCollection('backupForesight.snapshots');
   readonly #pacer = new Pacer(() => this.#look(), pace);
@@ -35,9 +37,10 @@ export class ConfigFindings implements vscode.Disposable {
   /** Told after another look. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(vault: Vault, settings: LiveSettings) {
+  constructor(vault: Vault, settings: LiveSettings, log: Log) {
     this.#vault = vault;
     this.#settings = settings;
+    this.#log = log;
     const look = (): void => this.#pacer.poke();
     this.#listeners = vscode.Disposable.from(
       vault.onDidChange(look),
@@ -72,9 +75,8 @@ export class ConfigFindings implements vscode.Disposable {
 
   async #look(): Promise<void> {
     if (this.#vault.state.kind !== 'ready' || !vscode.workspace.isTrusted) {
-      this.#problems.clear();
-      this.#drift = new Map();
       this.#storeWorkTree = null;
+      this.#forget();
       return;
     }
     const { folder } = this.#settings.current.snapshots;
@@ -83,13 +85,24 @@ export class ConfigFindings implements vscode.Disposable {
     try {
       const rows = await this.#vault.read('drift', { paths: [...newest.keys()] });
       this.#drift = new Map(rows.map((row) => [row.name, row]));
-      // The badges need not wait for git.
-      this.#changed.fire();
-      await this.#showProblems(newest);
     } catch {
       // The store went away meanwhile; the view tells of that.
-      this.#drift = new Map();
+      this.#forget();
+      return;
     }
+    // The badges need not wait for git.
+    this.#changed.fire();
+    try {
+      await this.#showProblems(newest);
+    } catch (error) {
+      this.#log.error('The problems of configuration files could not be looked up', error);
+    }
+    this.#changed.fire();
+  }
+
+  #forget(): void {
+    this.#problems.clear();
+    this.#drift = new Map();
     this.#changed.fire();
   }
 

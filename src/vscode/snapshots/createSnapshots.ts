@@ -85,7 +85,7 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
   const questions = new Questions();
   const clipboard = new Clipboard();
   const parts = { vault, settings, log, questions, documents, clipboard };
-  const findings = new ConfigFindings(vault, settings);
+  const findings = new ConfigFindings(vault, settings, log);
   const view = new SnapshotsView(vault, findings, {
     tell: (error) => tellError('The snapshots could not be looked at', error, log),
     onDrop: (uris) => {
