@@ -8,6 +8,7 @@ import type { TestedExtension } from '../../src/extension.ts';
 import type { KeyEventRow } from '../../src/protocol/vault.ts';
 import type { BackupResult } from '../../src/configs/backupResult.ts';
 import type { SnapshotsTaken } from '../../src/vscode/commands/snapshots/snapshotFiles.ts';
+import { Clipboard } from '../../src/vscode/snapshots/clipboard.ts';
 import type { TreeNode } from '../../src/vscode/views/nodes/treeNode.ts';
 import { acceptUntilDone } from './acceptUntilDone.ts';
 import { findExtension, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
@@ -48,6 +49,25 @@ suite('configuration snapshots', () => {
       assert.equal(snapshot!.item().command?.command, commands.previewSnapshot);
       const again = await vscode.commands.executeCommand<BackupResult>(commands.snapshotActiveFile);
       assert.deepEqual(again, { snapshotId: taken.snapshotId, isNew: false });
+    }));
+
+  test('of many first snapshots at once, one makes the store', () =>
+    withStore(extension, async () => {
+      const { vault } = extension.internals.snapshots;
+      const files = Array.from({ length: 12 }, (_, at) => inWorkspace(`at-once-${at}.env`));
+      const taken = await Promise.all(
+        files.map((file, at) => {
+          writeFileSync(file, `A_PASSWORD=${secret}-${at}\n`);
+          return vscode.commands.executeCommand<BackupResult | undefined>(commands.snapshotFile, vscode.Uri.file(file));
+        }),
+      );
+      for (const file of files) rmSync(file);
+      assert.deepEqual(
+        taken.map((result) => result?.isNew),
+        files.map(() => true),
+      );
+      assert.equal(vault.rows.length, files.length);
+      assert.deepEqual(await vault.read('verify', null), []);
     }));
 
   test('the tree keeps its rows while the list changes, and shows anew only what did', () =>
@@ -167,6 +187,13 @@ suite('configuration snapshots', () => {
       await clipboard.takeBack();
       assert.equal(await vscode.env.clipboard.readText(), 'copied since');
     }));
+
+  test('a revealed value leaves the clipboard by itself', async () => {
+    assert.equal(extension.internals.snapshots.clipboard.lentSeconds, 30);
+    const clipboard = new Clipboard(50);
+    await clipboard.lend(secret);
+    await until('it is taken back', async () => (await vscode.env.clipboard.readText()) === '');
+  });
 
   test('the history of a key names the snapshots at which it changed', () =>
     withStore(extension, async () => {

@@ -1,18 +1,24 @@
 import * as vscode from 'vscode';
 
-const lentMs = 30_000;
-
 /** Lends secrets to the clipboard: each is taken away again after a while, unless something else was copied since. */
 export class Clipboard implements vscode.Disposable {
-  readonly lentSeconds = lentMs / 1000;
+  readonly #lentMs: number;
   #lent: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(lentMs = 30_000) {
+    this.#lentMs = lentMs;
+  }
+
+  get lentSeconds(): number {
+    return this.#lentMs / 1000;
+  }
 
   async lend(value: string): Promise<void> {
     clearTimeout(this.#timer);
     this.#lent = value;
     await vscode.env.clipboard.writeText(value);
-    this.#timer = setTimeout(() => void this.takeBack(), lentMs);
+    this.#timer = setTimeout(() => void this.takeBack(), this.#lentMs);
   }
 
   async takeBack(): Promise<void> {

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readableFolders } from '../analysis/findLogs.ts';
@@ -15,8 +16,25 @@ export async function findConfigFiles(settings: LiveSettings): Promise<string[]>
       .globsIn(folder, 'backupForesight.snapshots.globs')
       .map((glob) => vscode.workspace.findFiles(new vscode.RelativePattern(folder, glob), excluded, maxFilesPerGlob)),
   );
-  const found = (await Promise.all(searches)).flat().map((uri) => uri.fsPath);
+  const found: string[] = [];
+  for (const uri of (await Promise.all(searches)).flat()) if (await staysInWorkspace(uri)) found.push(uri.fsPath);
   return [...new Set([...listedFiles(settings), ...found])].sort();
+}
+
+/**
+ * False for a file below a workspace folder that a link in its path leads out of it: nobody has named it. A file outside of
+ * every workspace folder, and one that is gone, is not judged here.
+ */
+export async function staysInWorkspace(uri: vscode.Uri): Promise<boolean> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (folder === undefined) return true;
+  try {
+    const [root, file] = await Promise.all([realpath(folder.uri.fsPath), realpath(uri.fsPath)]);
+    const way = path.relative(root, file);
+    return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
+  } catch {
+    return true;
+  }
 }
 
 /** The files that the settings list; a relative one lies in the first workspace folder. */

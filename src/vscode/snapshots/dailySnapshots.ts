@@ -1,5 +1,3 @@
-import { access } from 'node:fs/promises';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { dueDay, nextDueAt } from '../../configs/dailySchedule.ts';
 import { commands } from '../../contributions.ts';
@@ -10,6 +8,7 @@ import { tellError } from '../tellError.ts';
 import { UserError } from '../userError.ts';
 import { findConfigFiles } from './configFiles.ts';
 import { environmentWith } from './maskedDocuments.ts';
+import { hasStore } from './storeFolder.ts';
 import type { Vault } from './vault.ts';
 
 /** A machine may sleep through a timer: the clock is looked at at least so often. */
@@ -61,15 +60,16 @@ export class DailySnapshots implements vscode.Disposable {
   async runIfDue(now: number): Promise<DailySummary | null> {
     const { vault, settings } = this.#parts;
     const { daily, onChange } = settings.current.snapshots;
-    if (!vscode.workspace.isTrusted || !(daily || onChange) || !(await hasStore(vault))) return null;
-    // Snapshots of changed files need the open store as well.
+    if (!vscode.workspace.isTrusted || !(await hasStore(vault.folder))) return null;
+    // At each start: a key that was lost is told before it is needed.
     if (vault.state.kind === 'unknown') await vault.load();
-    if (!daily) return null;
+    if (!daily && !onChange) return null;
     const day = dueDay(now, machineZone());
     if (vault.state.kind !== 'ready') {
       this.#tellUnavailable(day);
       return null;
     }
+    if (!daily) return null;
     if (!(await vault.write('claimDay', { day }))) return null;
     const summary = await this.#run();
     await vault.write('finishDay', { day });
@@ -135,7 +135,7 @@ export class DailySnapshots implements vscode.Disposable {
       vault.state.kind === 'locked'
         ? { title: vscode.l10n.t('Unlock Snapshots…'), command: commands.unlockSnapshots }
         : showLog();
-    const text = vscode.l10n.t('The daily configuration snapshots cannot be taken: the store is not open.');
+    const text = vscode.l10n.t('No configuration snapshots are taken by themselves: their store is not open.');
     this.#tellOnce(day, new UserError(text, action));
   }
 
@@ -144,14 +144,6 @@ export class DailySnapshots implements vscode.Disposable {
     this.#toldDay = day;
     tellError('The daily snapshots failed', error, this.#parts.log);
   }
-}
-
-/** Looked at on the disk: the vault's thread is not started for a store that is not there. */
-function hasStore({ folder }: Vault): Promise<boolean> {
-  return access(path.join(folder, 'keyring.json')).then(
-    () => true,
-    () => false,
-  );
 }
 
 const machineZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { MasterKey } from '../../configs/vault/keys.ts';
+import { UserError } from '../userError.ts';
 
 /**
  * Where a store's key is: `found`; `forgotten` when it was kept here and is not any more, as happens where the system's
@@ -54,8 +55,11 @@ export class KeyStorage {
     return key;
   }
 
+  /** Throws a `UserError` when the key is not there afterwards: nothing may be sealed with it then. */
   async keep(key: MasterKey): Promise<void> {
     await this.#secrets.store(secretName(key.id), key.reveal());
+    if ((await this.#secrets.get(secretName(key.id))) !== key.reveal())
+      throw new UserError(vscode.l10n.t('This machine’s secret storage did not keep the key. Nothing was changed.'));
     await this.#write(keptEntry(key.id), vscode.env.sessionId);
   }
 

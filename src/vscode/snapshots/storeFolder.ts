@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 
@@ -12,6 +13,14 @@ export function storeFolder(configured: string | null, storage: vscode.Uri): str
   const uri = workspaceFile?.scheme === 'file' ? workspaceFile : workspaceFolders?.[0]?.uri;
   const name = uri === undefined ? 'no-workspace' : `${readable(uri)}-${digest(uri)}`;
   return path.join(storage.fsPath, 'snapshots', name);
+}
+
+/** Looked at on the disk: the vault's thread is not started for a store that is not there. */
+export function hasStore(folder: string): Promise<boolean> {
+  return access(path.join(folder, 'keyring.json')).then(
+    () => true,
+    () => false,
+  );
 }
 
 const readable = ({ path: uriPath }: vscode.Uri): string =>

@@ -40,6 +40,7 @@ export class Vault implements vscode.Disposable {
   #state: VaultState = { kind: 'unknown' };
   #rows: readonly SnapshotSummary[] = [];
   #loading: Promise<VaultState> | null = null;
+  #creating: Promise<void> | null = null;
   #watcher: vscode.Disposable | null = null;
   readonly #settingsListener: vscode.Disposable;
   #opensWith: string;
@@ -88,7 +89,7 @@ export class Vault implements vscode.Disposable {
   /** Takes a snapshot that a person asked for; makes the store, and its key, when there is none yet. */
   async takeSnapshot<M extends Taking>(method: M, request: VaultMethods[M]['request']): Promise<VaultValue<M>> {
     requireTrust();
-    if ((await this.#known()).kind === 'firstRun') await this.#create();
+    if ((await this.#known()).kind === 'firstRun') await this.#createOnce();
     return this.write(method, request);
   }
 
@@ -193,8 +194,14 @@ export class Vault implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  /**
+   * The state, looked at again where it may not hold any more: another window may have brought a lost key back, and
+   * somebody may have taken the folder away.
+   */
   async #known(): Promise<VaultState> {
-    return this.#state.kind === 'unknown' || this.#loading !== null ? this.load() : this.#state;
+    const { kind } = this.#state;
+    const holds = kind === 'firstRun' || (kind === 'ready' && (await hasStore(this.folder)));
+    return !holds || this.#loading !== null ? this.load() : this.#state;
   }
 
   async #requireOpen(): Promise<void> {
@@ -230,13 +237,12 @@ export class Vault implements vscode.Disposable {
 
   async #look(folder: string): Promise<VaultState> {
     const { thread, keys } = this.#parts;
-    this.#rows = [];
     const { storeId, keyId, hasRecovery } = await thread.peek(folder);
-    if (storeId === null || keyId === null) return (this.#state = { kind: 'firstRun' });
+    if (storeId === null || keyId === null) return this.#close({ kind: 'firstRun' });
     const search = await keys.find(keyId);
     if (search.kind !== 'found') {
       thread.close();
-      return (this.#state = { kind: 'locked', keyId, hasRecovery, forgotten: search.kind === 'forgotten' });
+      return this.#close({ kind: 'locked', keyId, hasRecovery, forgotten: search.kind === 'forgotten' });
     }
     return this.#open(folder, search.key, this.#counters.lastOf(storeId));
   }
@@ -255,6 +261,11 @@ export class Vault implements vscode.Disposable {
     this.#watch(folder);
     await this.#list();
     return this.#state;
+  }
+
+  /** Of many snapshots that are asked for at once, one makes the store, and the others wait for it. */
+  #createOnce(): Promise<void> {
+    return (this.#creating ??= this.#create().finally(() => (this.#creating = null)));
   }
 
   /** Makes a store. Another window may be first: its store stays, and the key made here goes. */
@@ -316,12 +327,14 @@ export class Vault implements vscode.Disposable {
   }
 
   #breakDown(error: unknown): VaultState {
-    if (!(error instanceof VaultRefusedError)) {
-      this.#state = { kind: 'unknown' };
-      throw error;
-    }
+    if (error instanceof VaultRefusedError) return this.#close({ kind: 'broken', refusal: error.refusal });
+    this.#close({ kind: 'unknown' });
+    throw error;
+  }
+
+  #close(state: VaultState): VaultState {
     this.#rows = [];
-    return (this.#state = { kind: 'broken', refusal: error.refusal });
+    return (this.#state = state);
   }
 
   /** Another window or the command line may add snapshots. */

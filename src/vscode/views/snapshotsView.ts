@@ -4,6 +4,7 @@ import type { SnapshotSummary, SnapshotType } from '../../configs/snapshotSummar
 import type { Log } from '../log.ts';
 import type { ConfigFindings } from '../snapshots/configFindings.ts';
 import { needsRecovery } from '../snapshots/recoveryReminder.ts';
+import { hasStore } from '../snapshots/storeFolder.ts';
 import { storeInGitText } from '../snapshots/storeInGit.ts';
 import type { Vault } from '../snapshots/vault.ts';
 import { isRolledBack } from '../snapshots/vaultState.ts';
@@ -62,6 +63,10 @@ export class SnapshotsView implements vscode.Disposable {
       vault.onDidChange(() => this.#update()),
       findings.onDidChange(() => this.#showFindings()),
       this.view.onDidChangeVisibility(() => this.#loadWhenFirstSeen()),
+      // Another window may have made the store meanwhile or brought its key back, or the folder may be gone.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused && this.view.visible) void this.#lookWhetherItHolds();
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()),
     ];
     this.#loadWhenFirstSeen();
@@ -76,6 +81,11 @@ export class SnapshotsView implements vscode.Disposable {
   #loadWhenFirstSeen(): void {
     if (!this.view.visible || this.#vault.state.kind !== 'unknown') return;
     this.#vault.load().catch(this.#tell);
+  }
+
+  async #lookWhetherItHolds(): Promise<void> {
+    if (this.#vault.state.kind === 'ready' && (await hasStore(this.#vault.folder))) return;
+    await this.#vault.load().catch(this.#tell);
   }
 
   #update(): void {

@@ -5,7 +5,7 @@ import { commands, views } from '../../../contributions.ts';
 import type { BackupResult } from '../../../configs/backupResult.ts';
 import type { Log } from '../../log.ts';
 import type { LiveSettings } from '../../settings.ts';
-import { findConfigFiles, isConfigFile } from '../../snapshots/configFiles.ts';
+import { findConfigFiles, isConfigFile, listedFiles, staysInWorkspace } from '../../snapshots/configFiles.ts';
 import type { Vault } from '../../snapshots/vault.ts';
 import { VaultRefusedError } from '../../snapshots/vaultRefusedError.ts';
 import { tellError } from '../../tellError.ts';
@@ -58,8 +58,8 @@ async function snapshotUri({ vault, log }: SnapshotDependencies, uri: vscode.Uri
 async function agreedPath(uri: vscode.Uri): Promise<string> {
   const stats = await lstat(uri.fsPath).catch(() => null);
   if (stats === null) throw new UserError(vscode.l10n.t('{0} does not exist.', uri.fsPath));
-  if (stats.isSymbolicLink()) {
-    const target = await realpath(uri.fsPath);
+  const target = await realpath(uri.fsPath);
+  if (stats.isSymbolicLink() || !(await staysInWorkspace(uri))) {
     await askFirst(
       vscode.l10n.t('{0} is a link to {1}', basename(uri.fsPath), target),
       vscode.l10n.t('Snapshot the File It Leads To'),
@@ -101,9 +101,12 @@ export async function snapshotOpenConfigFiles(parts: SnapshotDependencies): Prom
   return summary;
 }
 
-/** Takes snapshots of files that were dropped on the view. */
+/** Takes snapshots of files that were dropped on the view; one that fails is told, and the rest goes on. */
 export async function snapshotDropped(parts: SnapshotDependencies, uris: readonly vscode.Uri[]): Promise<void> {
-  for (const uri of uris) await snapshotUri(parts, uri);
+  for (const uri of uris)
+    await snapshotUri(parts, uri).catch((error: unknown) =>
+      tellError(`No snapshot was taken of ${uri.path}`, error, parts.log),
+    );
 }
 
 /** Takes snapshots of the files of the settings and of the workspace's configuration files. */
@@ -123,8 +126,15 @@ export async function snapshotListedFiles(parts: SnapshotDependencies): Promise<
 const toldFailing = new Set<string>();
 
 /** Takes snapshots that nobody asked for: quietly, and what goes wrong with a file is told once. */
-export async function takeAutomatic({ vault, log }: SnapshotDependencies, paths: readonly string[]): Promise<void> {
+export async function takeAutomatic(
+  { vault, settings, log }: SnapshotDependencies,
+  changed: readonly string[],
+): Promise<void> {
   try {
+    const listed = listedFiles(settings);
+    const paths: string[] = [];
+    for (const path of changed)
+      if (listed.includes(path) || (await staysInWorkspace(vscode.Uri.file(path)))) paths.push(path);
     const { taken, failed } = await takeAll(vault, paths, 'clock');
     for (const path of taken) log.info(`${path} has changed: took a snapshot`);
     for (const { path, reason } of failed) log.warn(`No snapshot of ${path}: ${reason}`);
