@@ -104,7 +104,7 @@ suite('snapshots by themselves', () => {
     }));
 
   test('a store that cannot be written to is said in words, and nothing is half written', () =>
-    withStore(extension, async ({ folder }) => {
+    withQuietStore(extension, async ({ folder }) => {
       await takeFirst();
       const { vault } = extension.internals.snapshots;
       const before = vault.rows.map(({ id }) => id);
