@@ -6,6 +6,7 @@
  */
 import path from 'node:path';
 import { buildJobs } from '../src/backups/history/buildJobs.ts';
+import type { JobHistory } from '../src/backups/history/job.ts';
 import { createLogParser } from '../src/backups/logs/parseLog.ts';
 import { learnJobs } from '../src/backups/prediction/learnJobs.ts';
 import { measure } from '../src/backups/prediction/metrics.ts';
@@ -16,6 +17,10 @@ import { readLog } from '../src/files/readLog.ts';
 type Forecast = readonly number[];
 
 const prefixes = [10, 20, 30, 50, 100, 200, 500, 1000];
+/** Runs predicted after a history that begins anywhere, and at how many places it begins. */
+const nextRuns = 20;
+const starts = 100;
+const lengths = [10, 15, 20, 30, 50, 100, 200];
 
 const files = process.argv.slice(2);
 if (files.length === 0) {
@@ -24,8 +29,10 @@ if (files.length === 0) {
 }
 const scores = new Map<string, Metrics[]>();
 const short: Record<string, Record<string, string>> = {};
+const anywhere: Record<string, Record<string, string>> = {};
 for (const file of files) {
-  const { labels, predicted } = await walkForward(file);
+  const job = await readJob(file);
+  const { labels, predicted } = walkForward(job);
   const forecasts: Record<string, Forecast> = {
     'base rate': baseRates(labels),
     'last outcome': afterLastOutcome(labels),
@@ -39,6 +46,9 @@ for (const file of files) {
   }
   short[path.parse(file).name] = Object.fromEntries(
     prefixes.map((runs) => [`first ${runs}`, excess(labels, forecasts, runs)]),
+  );
+  anywhere[path.parse(file).name] = Object.fromEntries(
+    lengths.map((length) => [`after ${length}`, excessOfNext(job, length)]),
   );
 }
 
@@ -59,14 +69,37 @@ console.table(
 );
 console.log('Log loss of each history’s first N runs (later half), against the better of base rate and last 10');
 console.table(short);
+console.log(
+  `Log loss of the ${nextRuns} runs after N, from ${starts} places in each history, against the better of the same`,
+);
+console.table(anywhere);
 
-async function walkForward(file: string): Promise<{ labels: number[]; predicted: number[] }> {
+async function readJob(file: string): Promise<JobHistory> {
   const parser = createLogParser({ path: file, zone: 'UTC', fileTimeMs: null });
   for await (const { bytes } of readLog(file)) parser.push(bytes);
   const jobs = buildJobs([parser.snapshot()], { now: 0 });
   const [job] = jobs;
   if (!job || jobs.length > 1) throw new Error(`${file}: holds ${jobs.length} jobs instead of one`);
+  return job;
+}
+
+function walkForward(job: JobHistory): { labels: number[]; predicted: number[] } {
   return learnJobs([job], { zone: 'UTC' }).get(job.id)!;
+}
+
+/** Histories that begin anywhere, so that no single beginning decides. */
+function excessOfNext(job: JobHistory, length: number): string {
+  const losses = { ours: 0, base: 0, lastTen: 0 };
+  for (let start = 0; start < starts; start++) {
+    const from = Math.floor((start * (job.runs.length - length - nextRuns)) / starts);
+    const { labels, predicted } = walkForward({ ...job, runs: job.runs.slice(from, from + length + nextRuns) });
+    const lossOf = (forecast: Forecast): number =>
+      measure({ probabilities: forecast.slice(length), labels: labels.slice(length) }, 0).logLoss;
+    losses.ours += lossOf(predicted);
+    losses.base += lossOf(baseRates(labels));
+    losses.lastTen += lossOf(lastTenShrunk(labels));
+  }
+  return change(losses.ours / Math.min(losses.base, losses.lastTen));
 }
 
 function scoreLaterHalf(labels: readonly number[], forecast: Forecast, end: number): Metrics {
@@ -77,8 +110,11 @@ function scoreLaterHalf(labels: readonly number[], forecast: Forecast, end: numb
 function excess(labels: readonly number[], forecasts: Record<string, Forecast>, runs: number): string {
   if (labels.length < runs) return '';
   const loss = (name: string): number => scoreLaterHalf(labels, forecasts[name]!, runs).logLoss;
-  const change = loss('Backup Foresight') / Math.min(loss('base rate'), loss('last 10, shrunk')) - 1;
-  return `${change > 0 ? '+' : ''}${(100 * change).toFixed(1)} %`;
+  return change(loss('Backup Foresight') / Math.min(loss('base rate'), loss('last 10, shrunk')));
+}
+
+function change(ratio: number): string {
+  return `${ratio > 1 ? '+' : ''}${(100 * (ratio - 1)).toFixed(1)} %`;
 }
 
 function baseRates(labels: readonly number[]): number[] {
