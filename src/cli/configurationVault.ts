@@ -224,9 +224,16 @@ export async function explainVaultErrors<T>(work: () => Promise<T>): Promise<T> 
     if (error instanceof RestoreError)
       throw new CommandError(`${printable(error.about)}: ${refusalTexts[error.refusal]}; nothing was written`);
     if (error instanceof FolderBusyError) throw new CommandError(failureTexts.busy);
+    if (isOfStore(error)) throw new CommandError(`${printable(storeFolder())}: ${describeFileError(error)}`);
     if (!(error instanceof VaultError)) throw error;
     throw new CommandError(
       `${error.about === null ? '' : `${printable(error.about)}: `}${failureTexts[error.failure]}`,
     );
   }
+}
+
+/** Whether the file system refused something to the store: a full disk names no path. */
+function isOfStore(error: unknown): boolean {
+  const { code, path: about } = error as NodeJS.ErrnoException;
+  return code !== undefined && (about === undefined || about.startsWith(path.resolve(storeFolder())));
 }

@@ -3,6 +3,7 @@ import { access, chmod, copyFile, mkdtemp, readFile, readdir, rm, stat, writeFil
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, test } from 'node:test';
+import { interleaved } from '../files/failingFiles.ts';
 import { captureCommand } from './captureCommand.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'cli-snapshot-'));
@@ -49,6 +50,27 @@ test('a folder in the place of a file is refused in words', async () => {
   await run('key', 'init');
   const { code, err } = await run('snapshot', 'file', path.join(place, 'keys'));
   assert.deepEqual([code, err], [1, `backup-foresight snapshot: ${path.join(place, 'keys')}: is no plain file`]);
+});
+
+test('a disk that is full or read-only is told in words, with the store it is about', async () => {
+  const { place, run } = newPlace();
+  const config = path.join(folder, 'refused.yaml');
+  await writeFile(config, 'password: hunter2\n');
+  await run('key', 'init');
+  await run('snapshots');
+  for (const [code, words] of [
+    ['ENOSPC', 'no space left on the device'],
+    ['EROFS', 'the file system is read-only'],
+    ['EACCES', 'permission denied'],
+  ] as const) {
+    const refuse = (call: string): void => {
+      if (call === 'writeFile') throw Object.assign(new Error(`${code}: write`), { code });
+    };
+    const { code: exitCode, err } = await captureCommand(['snapshot', 'file', config], {
+      files: interleaved({ before: refuse }),
+    });
+    assert.deepEqual([exitCode, err], [1, [`backup-foresight snapshot: ${path.join(place, 'store')}: ${words}`]]);
+  }
 });
 
 test('a file is kept, listed, verified and restored to the byte, and its secret shows nowhere', async () => {
