@@ -164,11 +164,13 @@ export class StoreFiles {
       return readHead(text, this.#keys);
     } catch (error) {
       const oldKey = rotationKey(this.#keyring, this.#keys);
-      if (!oldKey) {
-        await this.currentKeyring();
-        throw error;
+      try {
+        if (oldKey) return readHead(text, oldKey.forStore(this.storeId));
+      } catch {
+        // That rotation may be over, and another one too.
       }
-      return readHead(text, oldKey.forStore(this.storeId));
+      await this.currentKeyring();
+      throw error;
     }
   }
 

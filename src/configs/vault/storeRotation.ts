@@ -5,7 +5,7 @@
 import { createDataKey, type MasterKey } from './keys.ts';
 import { resealManifest } from './sealContent.ts';
 import { ignoreUnreadable, withStoreLock, type OpenedSnapshot, type StoreFiles } from './storeFiles.ts';
-import { nextHead } from './storeHead.ts';
+import { nextHead, type StoreHead } from './storeHead.ts';
 import { beginRotation } from './storeKeyring.ts';
 
 /**
@@ -61,7 +61,7 @@ export function resealStore(store: StoreFiles): Promise<string[]> {
     }
     stillHeld();
     await store.writeKeyring({ ...store.keyring, resealing: false });
-    return unread;
+    return namedInHead(unread, await store.readHead());
   });
 }
 
@@ -96,6 +96,10 @@ async function rewrapAll(store: StoreFiles, stillHeld: () => void): Promise<stri
   stillHeld();
   await store.writeHead(nextHead(head, {}));
   await store.writeKeyring({ ...store.keyring, rotation: null });
-  // What the head does not name is being written by somebody who is going to be told that the key is another.
-  return unread.filter((id) => head.ids.includes(id));
+  return namedInHead(unread, head);
+}
+
+/** What the head does not name is being written, or taken back, by somebody who is told that the keys have changed. */
+function namedInHead(unread: readonly string[], { ids }: StoreHead): string[] {
+  return unread.filter((id) => ids.includes(id));
 }

@@ -1,6 +1,6 @@
 /** What two processes do to one store at the very moments at which they could harm each other, each moment made on purpose. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -151,4 +151,34 @@ test('what a removal that was killed has left goes with the next one', async () 
   assert.deepEqual(await store.remove([]), []);
   assert.deepEqual(await store.verify(), []);
   assert.deepEqual(await readdir(path.join(folder, 'snapshots')), []);
+});
+
+test('who opened a store in the middle of a rotation is told of the next one, and not of a changed head', async () => {
+  const [folder, key, second, third] = [newFolder(), MasterKey.create(), MasterKey.create(), MasterKey.create()];
+  await keep(await open(folder, key));
+  let isRotating = false;
+  const killed = await open(
+    folder,
+    key,
+    interleaved({
+      before: (call, target) => {
+        if (isRotating && call === 'readFile' && path.basename(target) === 'head.json') throw new Error('killed');
+      },
+    }),
+  );
+  isRotating = true;
+  await assert.rejects(killed.rotate(second), /killed/);
+  const late = await open(folder, second);
+  const other = await open(folder, second);
+  await other.resumeRotation();
+  await other.rotate(third);
+  await assert.rejects(late.readHead(), { failure: 'keyWrong' });
+});
+
+test('resealing tells nothing of what another window is taking back', async () => {
+  const [folder, key] = [newFolder(), MasterKey.create()];
+  const store = await open(folder, key);
+  await keep(store);
+  await writeFile(path.join(folder, 'snapshots', `${'0'.repeat(32)}.json`), 'half');
+  assert.deepEqual(await store.reseal(), []);
 });
