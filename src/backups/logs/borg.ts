@@ -192,7 +192,7 @@ const otherCommand =
 const inBetween = /^(?:checkpoint requested: |During handling of the above exception| {2,}(?:File "|\S))/;
 /** What Borg says on its way at its more talkative levels; some of it sounds like a script's end. */
 const onItsWay =
-  /^(?:\d+ self tests completed in |using builtin fallback logging|Verified integrity of |TAM-verified |security: |check_free_space: |Cleaned up \d+ uncommitted |(?:Reading|Loading|Saving|Initializing|Synchronizing|Processing) (?:files|chunks|cache)\b|Opening files cache|Borg \d[\d.]* |borg (?:create|prune|compact|check|list|info|init|break-lock|--version)(?: |$))/;
+  /^(?:\d+ self tests completed in |using builtin fallback logging|Verified integrity of |TAM-verified |security: |check_free_space: |Cleaned up \d+ uncommitted |(?:Reading|Loading|Saving|Initializing|Synchronizing|Processing) (?:files|chunks|cache)\b|Opening files cache|Borg \d[\d.]* |(?:[A-Z_]{1,40}=\S{1,200} )*borg (?:create|prune|compact|check|list|info|init|break-lock|--version)(?: |$))/;
 const somethingOfBorgs =
   /^(?:Repository|Archive|Time \(|Duration:|Number of|Hostname:|This arch|All arch|Chunk|Utilization|Creating|terminating|Local Ex|Remote Ex|Traceback|SSH_ORIG|No space left on device, clean|\w+Error|Keyboard|Got Ctrl|Received SIG|Exiting due)/;
 

@@ -54,7 +54,7 @@ const packed = /(20\d{2})(\d{2})(\d{2})[T_-]?(\d{2})(\d{2})(\d{2})(Z?)(?!\d)/y;
 // Mon, 2026-01-05 03:00:01
 const weekdayThenIso = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?=\d{4}-)/y;
 const compact = /^(\d{4})(\d{2})(\d{2})[T_-]?(\d{2})(\d{2})(\d{2})(?:\.\d{1,9})?(Z?)$/;
-const clock = /([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:[.,]\d{1,9})?(?=\]? \S)/y;
+const clock = /([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:[.,]\d{1,9})?(?=\]? )/y;
 const namedZone = / ?([A-Z]{3,4})(?![A-Za-z])/y;
 
 // Where a stamp may begin inside a line; one linear look through it.

@@ -20,7 +20,7 @@ const pruned = [
 ];
 const creating = [
   '/mnt/repo: Creating archive',
-  'borg create /mnt/repo::web-{now} /srv --debug --show-rc',
+  'BORG_PASSPHRASE=*** BORG_EXIT_CODES=*** borg create /mnt/repo::web-{now} /srv --debug --show-rc',
   ...borgStarts,
   'Creating archive at "/mnt/repo::web-2026-06-01T02:00:01"',
   'Processing files ...',

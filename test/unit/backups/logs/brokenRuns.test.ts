@@ -372,6 +372,11 @@ test('duplicity: removing old backups is no backup, and what its rsync said is a
   );
 });
 
+test('restic: what could not be read makes the run partial, in the words of every version', () => {
+  for (const warning of ['at least one source file could not be read', 'failed to read all source data during backup'])
+    assert.deepEqual(outcomesOf('snapshot 8ec6f57a saved', `Warning: ${warning}`), ['partial 1-2']);
+});
+
 test('restic: a path that is not there makes the run partial; without any path it is a failure', () => {
   const skipped = '/srv/gone does not exist, skipping';
   const [run] = parseText(`${skipped}\nprocessed 1 files, 3 B in 0:00\nsnapshot 2ad0cd27 saved\nexit code 0\n`).runs;

@@ -26,6 +26,7 @@ const borg = ['{', '    "archive": {', '        "command_line": [],', '        "
 
 test('an object that goes over several lines is put together behind any head, and inside of records', () => {
   const heads: Record<string, (at: string, text: string) => string> = {
+    clock: (at, text) => (text === '{' ? at.replace('T', ' ') : at.slice(11, 19)) + ` ${text}`,
     brackets: (at, text) => `[${at}] [INFO] ${text}`,
     logfmt: (at, text) => `time="${at}" level=info msg=${JSON.stringify(text)}`,
     records: (at, text) => JSON.stringify({ ts: at, level: 'info', msg: text }),
