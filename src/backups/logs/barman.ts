@@ -92,9 +92,12 @@ const steps =
   /^(?:Backup (?:start|end) at LSN|Starting backup copy|Copy done|Finalising the backup|Processing xlog|This is the first backup|WAL segments preceding|Waiting for the WAL file)/;
 const checkFailed = /^Check '.{1,80}' failed for server '(.{1,200})'/;
 
-/** A row of `list-backups`: `pg 20260109T021729 - Fri Jan  9 02:17:33 2026 - Size: 38.8 MiB - WAL Size: 1.0 MiB`. */
+/**
+ * A row of `list-backups`: `pg 20260109T021729 - Fri Jan  9 02:17:33 2026 - Size: 38.8 MiB - WAL Size: 1.0 MiB`; later
+ * versions tell the kind by a letter: `pg 20260109T021729 - F - Fri Jan …`.
+ */
 const row =
-  /^(\S{1,200}) (\d{8}T\d{6})(?: '.{1,200}')? - (?:(STARTED|FAILED|SYNCING)|([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}) - Size: ([\d.]{1,15} [KMGTP]?i?B)\b)/;
+  /^(\S{1,200}) (\d{8}T\d{6})(?: '.{1,200}')?(?: - [A-Z])? - (?:(STARTED|FAILED|SYNCING)|([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}) - Size: ([\d.]{1,15} [KMGTP]?i?B)\b)/;
 
 function readRow(text: string, log: RunAssembler): boolean {
   const found = row.exec(text);

@@ -24,19 +24,21 @@ test('borg list: each archive is a run, and one with the log’s', () => {
   assert.equal(jobs.flatMap(({ runs }) => runs).length, 2);
 });
 
-test('barman list-backups: how each backup ended, with its size', () => {
-  const { runs } = parseText(
-    [
-      'pg 20260603T021728 - STARTED',
-      'pg 20260602T021728 - FAILED',
-      'pg 20260601T021729 - Mon Jun  1 02:17:33 2026 - Size: 38.8 MiB - WAL Size: 1020.0 KiB',
-      '',
-    ].join('\n'),
-  );
-  assert.deepEqual(runs.map(inShort), [
-    'running 2026-06-03T02:17:28Z lines 1-1',
-    'failure 2026-06-02T02:17:28Z lines 2-2',
-    'success 2026-06-01T02:17:29Z 4s lines 3-3',
-  ]);
-  assert.deepEqual([runs[2]!.sizeBytes, runs[2]!.job], [Math.round(38.8 * 2 ** 20), 'barman pg']);
+test('barman list-backups: how each backup ended, with its size, also where its kind is told', () => {
+  for (const kind of ['', ' - F']) {
+    const { runs } = parseText(
+      [
+        `pg 20260603T021728${kind} - STARTED`,
+        `pg 20260602T021728 'before the move'${kind} - FAILED`,
+        `pg 20260601T021729${kind} - Mon Jun  1 02:17:33 2026 - Size: 38.8 MiB - WAL Size: 1020.0 KiB`,
+        '',
+      ].join('\n'),
+    );
+    assert.deepEqual(runs.map(inShort), [
+      'running 2026-06-03T02:17:28Z lines 1-1',
+      'failure 2026-06-02T02:17:28Z lines 2-2',
+      'success 2026-06-01T02:17:29Z 4s lines 3-3',
+    ]);
+    assert.deepEqual([runs[2]!.sizeBytes, runs[2]!.job], [Math.round(38.8 * 2 ** 20), 'barman pg']);
+  }
 });
