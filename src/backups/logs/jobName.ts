@@ -1,4 +1,5 @@
 /** Names of jobs: readable, the same every night, and different for each host and repository. */
+import { fitToShow } from './cleanText.ts';
 
 /** The name of the job of a file whose lines name none: the tool and the file's own name. */
 export function jobOfFile(tool: string, fileName: string): string {
@@ -22,7 +23,9 @@ export function jobId(
   const { host, label, repository } = parts;
   if (host === null && label === null && repository === null) return jobOfFile(tool, fileName);
   const what = host !== null && label !== null && host !== label ? `${host}:${label}` : (label ?? host);
-  return [tool, what, repository === null ? null : `→ ${repository}`].filter((part) => part !== null).join(' ');
+  return fitToShow(
+    [tool, what, repository === null ? null : `→ ${repository}`].filter((part) => part !== null).join(' '),
+  );
 }
 
 /** Folders for years and months, as scripts make them that write a file a night; what stands behind is the day's folder. */
@@ -49,20 +52,6 @@ export function fileLabel(path: string): string {
   if (!dated) return name === '' ? whole : name;
   // In the folder of a month a number is the day's; `web01` is a host.
   return dated[1] === undefined ? name.replace(/(?:^|[-_.])(?:0[1-9]|[12]\d|3[01])$/, '') : name;
-}
-
-/**
- * A name that is safe to show in a sentence: without control characters, and without those that turn around the direction
- * of what stands after them. Letters that are written from right to left stay.
- *
- * @example
- * cleanName('web\u202e10') //=> 'web10'
- */
-export function cleanName(name: string): string {
-  return name
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, '')
-    .trim();
 }
 
 /**

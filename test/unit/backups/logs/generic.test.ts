@@ -31,6 +31,7 @@ test('a name that shows nothing or turns the text around it names no job so', ()
   const jobOf = (name: string): string => read({ ...original, backup_id: name })!.job;
   assert.equal(jobOf('  '), 'generic records');
   assert.equal(jobOf('\u202e'), 'generic records');
+  assert.equal(jobOf('\u200b'), 'generic records');
   assert.equal(jobOf('web\u202e10 \t1'), 'web10  1');
   assert.equal(jobOf(' עברית '), 'עברית');
   assert.equal(jobOf('mail\n2026-06-01'), 'mail');

@@ -50,3 +50,8 @@ test('job ids tell host, name and repository apart', () => {
   assert.equal(jobId('borg', { host: 'mail', label: 'mail', repository: null }, file), 'borg mail');
   assert.equal(jobId('restic', { host: null, label: null, repository: null }, file), 'restic nightly');
 });
+
+test('a label that turns the text around it, or breaks the line, does not do so in the name of a job', () => {
+  const parts = { host: 'web\u202e01', label: 'srv\u200b\nhome', repository: '/mnt/\u2066repo' };
+  assert.equal(jobId('borg', parts, 'backup'), 'borg web01:srv home → /mnt/repo');
+});
