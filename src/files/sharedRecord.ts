@@ -1,10 +1,8 @@
 /** What several processes remember together, in a small JSON file. */
-import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withFolderLock } from './withFolderLock.ts';
+import { nodeFiles, type FileLayer } from './fileLayer.ts';
+import { patienceMs, withFolderLock } from './withFolderLock.ts';
 import { writeAtomically } from './writeAtomically.ts';
-
-const lockWaitMs = 10_000;
 
 /**
  * A value in a file, which its processes change one after the other. What cannot be read counts as not there.
@@ -16,11 +14,13 @@ const lockWaitMs = 10_000;
 export class SharedRecord<T> {
   readonly #file: string;
   readonly #empty: T;
+  readonly #files: FileLayer;
 
   /** @param empty the value before anything was remembered */
-  constructor(file: string, empty: T) {
+  constructor(file: string, empty: T, files = nodeFiles) {
     this.#file = file;
     this.#empty = empty;
+    this.#files = files;
   }
 
   /**
@@ -31,21 +31,22 @@ export class SharedRecord<T> {
    */
   async change<R>(work: (value: T) => { value: T; result: R }): Promise<R> {
     const folder = path.dirname(this.#file);
-    await mkdir(folder, { recursive: true });
-    return withFolderLock(folder, lockWaitMs, async (stillHeld) => {
-      const before = await this.#read();
+    await this.#files.mkdir(folder, { recursive: true });
+    return withFolderLock(folder, patienceMs, async (stillHeld) => {
+      const before = await this.read();
       const { value, result } = work(before);
       if (value !== before) {
         stillHeld();
-        await writeAtomically(this.#file, `${JSON.stringify(value)}\n`, { mode: 0o600 });
+        await writeAtomically(this.#file, `${JSON.stringify(value)}\n`, { mode: 0o600, files: this.#files });
       }
       return result;
     });
   }
 
-  async #read(): Promise<T> {
+  /** The value as it is now. */
+  async read(): Promise<T> {
     try {
-      return JSON.parse(await readFile(this.#file, 'utf8')) as T;
+      return JSON.parse(await this.#files.readFile(this.#file, 'utf8')) as T;
     } catch {
       return this.#empty;
     }

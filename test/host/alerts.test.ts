@@ -10,6 +10,7 @@ import type { TestedExtension } from '../../src/extension.ts';
 import { SharedRecord } from '../../src/files/sharedRecord.ts';
 import { Alerts } from '../../src/vscode/alerts/alerts.ts';
 import type { ToldAt } from '../../src/vscode/alerts/dueAlerts.ts';
+import { ToldAlerts } from '../../src/vscode/alerts/toldAlerts.ts';
 import type { Concern } from '../../src/vscode/findings/findConcerns.ts';
 import { extensionWithReport, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
 import { genericLog, nightsAgo } from './genericLog.ts';
@@ -62,7 +63,7 @@ suite('alerts', () => {
     const { monitor, settings, findings } = extension.internals;
     const folder = mkdtempSync(path.join(tmpdir(), 'told-alerts-'));
     const start = async (): Promise<Concern[]> => {
-      const told = new SharedRecord<ToldAt>(path.join(folder, 'told.json'), {});
+      const told = new ToldAlerts(new SharedRecord<ToldAt>(path.join(folder, 'told.json'), {}));
       const heard: Concern[] = [];
       const tell = (due: readonly Concern[]): void => void heard.push(...due);
       const { concerns, marks } = findings;

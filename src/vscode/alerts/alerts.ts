@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
-import type { SharedRecord } from '../../files/sharedRecord.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import type { Concerns } from '../findings/concerns.ts';
 import type { Concern } from '../findings/findConcerns.ts';
 import type { Marks } from '../findings/marks.ts';
 import type { LiveSettings } from '../settings.ts';
-import { dueAlerts, forgetEnded, type ToldAt } from './dueAlerts.ts';
+import { dueAlerts, forgetEnded } from './dueAlerts.ts';
 import { quietMinutesLeft } from './quietHours.ts';
+import type { ToldAlerts } from './toldAlerts.ts';
 
 /** What decides which alerts are due, and the ways on which they go. */
 export interface AlertParts {
@@ -15,7 +15,7 @@ export interface AlertParts {
   concerns: Concerns;
   marks: Marks;
   /** Remembers what was told, over restarts and windows. */
-  told: Pick<SharedRecord<ToldAt>, 'change'>;
+  told: Pick<ToldAlerts, 'change'>;
   tell: (alerts: readonly Concern[]) => void;
 }
 
@@ -24,7 +24,6 @@ export class Alerts implements vscode.Disposable {
   readonly #parts: AlertParts;
   readonly #listeners: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #unwritten: ToldAt = {};
 
   constructor(parts: AlertParts) {
     this.#parts = parts;
@@ -33,7 +32,7 @@ export class Alerts implements vscode.Disposable {
 
   /** Tells what is due now. */
   async look(at = new Date()): Promise<void> {
-    const { monitor, settings, concerns, marks, tell } = this.#parts;
+    const { monitor, settings, concerns, marks, told, tell } = this.#parts;
     clearTimeout(this.#timer);
     const { report } = monitor;
     const { isEnabled, quietHours } = settings.current.alerts;
@@ -47,26 +46,15 @@ export class Alerts implements vscode.Disposable {
     const options = { ...concerns.options(), now: at.getTime() };
     const isMuted = (concern: Concern): boolean => snoozed.has(concern.job) || marks.isExpected(concern);
     // Remembered first: what was told twice is worse than what a crash has swallowed.
-    const due = await this.#remember((before) => {
+    const due = await told.change((before) => {
       // Who snoozes a job wants to hear of it again.
       const kept = Object.entries(forgetEnded(before, report, options)).filter(([key]) => !snoozed.has(jobIn(key)));
-      const told = Object.fromEntries(kept);
-      const result = dueAlerts(concerns.all, told, { ...options, isMuted });
-      for (const { key } of result) told[key] = at.getTime();
-      return { value: result.length > 0 || kept.length < Object.keys(before).length ? told : before, result };
+      const toldAt = Object.fromEntries(kept);
+      const result = dueAlerts(concerns.all, toldAt, { ...options, isMuted });
+      for (const { key } of result) toldAt[key] = at.getTime();
+      return { value: result.length > 0 || kept.length < Object.keys(before).length ? toldAt : before, result };
     });
     if (due.length > 0) tell(due);
-  }
-
-  /** Where nothing can be written, as on a full disk, this window still knows what it has told. */
-  async #remember(work: (before: ToldAt) => { value: ToldAt; result: Concern[] }): Promise<Concern[]> {
-    try {
-      return await this.#parts.told.change(work);
-    } catch {
-      const { value, result } = work(this.#unwritten);
-      this.#unwritten = value;
-      return result;
-    }
   }
 
   dispose(): void {

@@ -13,6 +13,7 @@ import { Alerts } from './alerts.ts';
 import type { ToldAt } from './dueAlerts.ts';
 import { notify } from './notify.ts';
 import type { UnsentAlert } from './outbox.ts';
+import { ToldAlerts } from './toldAlerts.ts';
 import { Webhook } from './webhook.ts';
 
 /** Everything that tells ahead of time, wired together. */
@@ -51,7 +52,7 @@ export function createAlerts(
     didTell.fire(due);
   };
   const { concerns, marks } = findings;
-  const told = new SharedRecord<ToldAt>(inStorage('told.json'), {});
+  const told = new ToldAlerts(new SharedRecord<ToldAt>(inStorage('told.json'), {}));
   const alerts = new Alerts({ monitor, settings, concerns, marks, told, tell });
   return {
     alerts,
