@@ -213,7 +213,7 @@ const progress =
   /^(?:\[\d+:\d\d\] |scan finished in |Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged) {1,6}\/)/;
 /** Where an error that restic has no words for came from. */
 const stackTrace = /^(?:main\.\w|runtime\.\w{1,20}$|\t?runtime\/\w{1,40}\.\w|\t?github\.com\/[\w.-]{1,60}\/\S{1,200}$)/;
-/** The same in the words of versions up to 0.12. */
+/** Some files could not be read: what restic says of it last, also in the words of versions up to 0.12. */
 const notAllRead =
   /^Warning: (?:at least one source file could not be read|failed to read all source data during backup)/;
 /** How the line ends that tells of a path that is not there: the snapshot is made without it, and the exit code is 0. */
