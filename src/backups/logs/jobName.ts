@@ -1,5 +1,5 @@
 /** Names of jobs: readable, the same every night, and different for each host and repository. */
-import { fitToShow } from './cleanText.ts';
+import { fitToShow, hidePassword } from './cleanText.ts';
 
 /** The name of the job of a file whose lines name none: the tool and the file's own name. */
 export function jobOfFile(tool: string, fileName: string): string {
@@ -23,9 +23,8 @@ export function jobId(
   const { host, label, repository } = parts;
   if (host === null && label === null && repository === null) return jobOfFile(tool, fileName);
   const what = host !== null && label !== null && host !== label ? `${host}:${label}` : (label ?? host);
-  return fitToShow(
-    [tool, what, repository === null ? null : `→ ${repository}`].filter((part) => part !== null).join(' '),
-  );
+  const name = [tool, what, repository === null ? null : `→ ${repository}`].filter((part) => part !== null).join(' ');
+  return hidePassword(fitToShow(name));
 }
 
 /** Folders for years and months, as scripts make them that write a file a night; what stands behind is the day's folder. */

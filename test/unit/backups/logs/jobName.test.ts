@@ -55,3 +55,8 @@ test('a label that turns the text around it, or breaks the line, does not do so 
   const parts = { host: 'web\u202e01', label: 'srv\u200b\nhome', repository: '/mnt/\u2066repo' };
   assert.equal(jobId('borg', parts, 'backup'), 'borg web01:srv home → /mnt/repo');
 });
+
+test('a password in the address of a repository is not in the name of a job', () => {
+  const parts = { host: null, label: 'web', repository: 'ssh://me:hunter2@host/./repo' };
+  assert.equal(jobId('borg', parts, 'backup'), 'borg web → ssh://me:***@host/./repo');
+});
