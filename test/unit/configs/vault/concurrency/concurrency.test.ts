@@ -118,7 +118,7 @@ test('prune and prune', async () => {
   assert.deepEqual(refusals(pruned), []);
   const { store } = await requireAll(place, []);
   const { ids, pruned: records } = await store.readHead();
-  assert.equal(ids.length, 10);
+  assert.equal(ids.length, Math.min(count, 2 * 5), 'the last two of each of the five');
   assert.equal(new Set(records.map(({ id }) => id)).size, records.length, 'nothing is removed twice');
   assert.equal(ids.length + records.length, count);
 });

@@ -14,13 +14,13 @@ export class TwoProcesses {
   static async start(): Promise<TwoProcesses> {
     const program = path.join(import.meta.dirname, 'storeProcess.ts');
     const children = [fork(program), fork(program)];
-    await Promise.all(children.map((child) => once(child, 'message')));
+    await Promise.all(children.map(nextMessage));
     return new TwoProcesses(children);
   }
 
   /** Gives each process a task, both at once, and waits for both. */
   async run(tasks: readonly [Task, Task]): Promise<[Outcome[], Outcome[]]> {
-    const answers = this.#children.map((child) => once(child, 'message') as Promise<[Answer]>);
+    const answers = this.#children.map((child) => nextMessage(child) as Promise<[Answer]>);
     tasks.forEach((task, index) => this.#children[index]!.send(task));
     const outcomes = (await Promise.all(answers)).map(([answer]) => {
       if ('error' in answer) throw new Error(answer.error);
@@ -31,6 +31,20 @@ export class TwoProcesses {
 
   stop(): void {
     for (const child of this.#children) child.disconnect();
+  }
+}
+
+/** What a process says next; one that ends instead is a failure, and nothing to wait for. */
+async function nextMessage(child: ChildProcess): Promise<unknown[]> {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const end = once(child, 'exit', { signal }).then(([code, by]: unknown[]) => {
+    throw new Error(`A process ended by itself: ${String(code ?? by)}`);
+  });
+  try {
+    return (await Promise.race([once(child, 'message', { signal }), end])) as unknown[];
+  } finally {
+    listening.abort();
   }
 }
 
