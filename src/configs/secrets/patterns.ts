@@ -115,9 +115,9 @@ const openvpnLogin = /<auth-user-pass>\s*\S+[ \t]*\r?\n[ \t]*(\S+)/g;
 /** `login=user:password`, `user=user:password`; not `user: 1000:1000` or `www-data:www-data`. */
 const loginPair =
   /(?<![\w-])(?:login=|user=(?=["']?[\w.@-]{1,64}:[^\s"',;]*[^a-z\s"',;-]))["']?[\w.@-]{1,64}:(?!\d+\b)([^\s"',;:/]{3,256})/g;
-/** `stats auth bob:secret`, `allow bob:secret`; not `allow group:admins`. */
+/** `stats auth bob:secret`, `allow bob:secret`; not `allow group:admins`, nor `allow 2001:db8::/32`. */
 const directiveLogin =
-  /(?<![^\r\n])[ \t]*(?:stats[ \t]+auth|allow|auth)[ \t]+(?!(?:users?|groups?|roles?|from|all|any|hosts?|net|ip|tcp|udp|port|service|domain|type)[:=])["']?[\w.@-]{1,64}:(?!\d+\b)([^\s"',;:/]{3,256})/g;
+  /(?<![^\r\n])[ \t]*(?:stats[ \t]+auth|allow|auth)[ \t]+(?![\dA-Fa-f]{1,4}:[\dA-Fa-f]{1,4}:)(?!(?:users?|groups?|roles?|from|all|any|hosts?|net|ip|tcp|udp|port|service|domain|type)[:=])["']?[\w.@-]{1,64}:(?!\d+\b)([^\s"',;:/]{3,256})/g;
 /** A call that is given a name and a password: `Worker("bob", "secret")`, `HTTPBasicAuth('bob', 'secret')`. */
 const loginCall =
   /(?<![A-Za-z])(?:\w{0,40}(?:Worker|BuildSlave)|\w{0,40}(?:Basic|Digest|Password)Auth(?:entication|orization)?|login|authenticate)\([ \t]*(["'])[^"'\r\n]{1,128}\1[ \t]*,[ \t]*(["'])((?:(?!\2)[^\\\r\n]|\\.){1,256})\2/g;

@@ -384,6 +384,7 @@ test('a password that only its place tells: after a name, in a call, in a block'
       'text',
       'allow bob:<inline> readonly\nallow group:admins\nallow tcp:22\n',
     ],
+    ['allow 2001:db8::/32;\nallow FD00:ABCD:1::1;\n', 'nginx', 'allow 2001:db8::/32;\nallow FD00:ABCD:1::1;\n'],
     ['stats auth bob:hunter2\n', 'text', 'stats auth bob:<inline>\n'],
     [
       'w = Worker("bob", "hunter2")\nd = Worker("bob", name)\n',
