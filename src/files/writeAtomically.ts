@@ -89,16 +89,19 @@ export async function sweepLeftovers(folder: string, now: number, files: FileLay
 async function linkAsNew(temporary: string, target: string, files: FileLayer): Promise<void> {
   try {
     await files.link(temporary, target);
-    await files.unlink(temporary);
   } catch (error) {
     if (!hasNoLinks(error)) throw error;
     if (await files.lstat(target).catch(() => null)) throw Object.assign(new Error(target), { code: 'EEXIST' });
     await renamePatiently(temporary, target, files);
+    return;
   }
+  // The target is whole by now: what cannot be removed, as while a scanner reads it, is swept later.
+  await files.unlink(temporary).catch(() => undefined);
 }
 
+/** EISDIR is what Windows' refusal on a FAT disk becomes in Node. */
 function hasNoLinks(error: unknown): boolean {
-  return ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes((error as NodeJS.ErrnoException).code ?? '');
+  return ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 function ignoreRefusal(error: unknown): void {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { sweepLeftovers, writeAtomically, writeManyAtomically } from '../../../src/files/writeAtomically.ts';
 import type { FileLayer } from '../../../src/files/fileLayer.ts';
-import { failAtCall, countCalls } from './failingFiles.ts';
+import { failAtCall, countCalls, interleaved } from './failingFiles.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'write-atomically-'));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -51,6 +51,28 @@ test('of many files each is whole or not there, whichever call fails, and the fo
       const text = await readFile(path.join(place, name), 'utf8').catch(() => null);
       assert.ok(text === null || text === content, `call ${n}: ${name}`);
     }
+  }
+});
+
+test('a new file replaces none, with links and without, and what is in the way of tidying up is no failure', async () => {
+  const refusing = (refused: string, code: string): FileLayer =>
+    interleaved({
+      before: (call) => {
+        if (call === refused) throw Object.assign(new Error(code), { code });
+      },
+    });
+  const disks: [string, FileLayer][] = [
+    ['links', interleaved({})],
+    ...['EPERM', 'ENOTSUP', 'EISDIR'].map((code): [string, FileLayer] => [code, refusing('link', code)]),
+    ['held', refusing('unlink', 'EPERM')],
+  ];
+  for (const [name, files] of disks) {
+    const place = await mkdtemp(path.join(folder, 'new-'));
+    const target = path.join(place, 'key');
+    await writeAtomically(target, 'first', { isNew: true, files });
+    await assert.rejects(writeAtomically(target, 'second', { isNew: true, files }), { code: 'EEXIST' }, name);
+    assert.equal(await readFile(target, 'utf8'), 'first', name);
+    if (name !== 'held') assert.deepEqual(await readdir(place), ['key'], name);
   }
 });
 
