@@ -91,12 +91,13 @@ suite('view "Backup Jobs"', () => {
     const { monitor, jobsView, logFilesView } = extension.internals;
     const log = inWorkspace('logs', 'kept-rows', 'nightly.jsonl');
     mkdirSync(path.dirname(log), { recursive: true });
-    writeFileSync(log, genericLog('kept-rows', ['completed', 'completed', 'completed'], nightsAgo(6)));
+    // Two runs are no rhythm yet: by how much a run is late would change between two analyses.
+    writeFileSync(log, genericLog('kept-rows', ['completed', 'completed'], nightsAgo(6)));
     const known = (runs: number) => (): boolean => monitor.job('kept-rows')?.runs === runs;
     const shown: (readonly string[] | null)[] = [];
     const listener = jobsView.tree.onDidChangeTreeData((nodes) => shown.push(nodes?.map(({ id }) => id) ?? null));
     try {
-      await until('the job is known', known(3));
+      await until('the job is known', known(2));
       const jobs = jobsView.tree.roots;
       const files = logFilesView.tree.roots;
       const runs = nodeAt(jobs, 'kept-rows', 'Recent runs').children();
@@ -108,7 +109,7 @@ suite('view "Backup Jobs"', () => {
       assert.deepEqual([...logFilesView.tree.roots], [...files]);
 
       appendFileSync(log, genericLog('kept-rows', ['completed'], nightsAgo(3)));
-      await until('the run is known', known(4));
+      await until('the run is known', known(3));
       assert.equal(nodeAt(jobsView.tree.roots, 'kept-rows'), nodeAt(jobs, 'kept-rows'));
       assert.ok(shown.some((ids) => ids === null || ids.some((id) => id.startsWith('kept-rows'))));
       const [newest, ...before] = nodeAt(jobs, 'kept-rows', 'Recent runs').children();
