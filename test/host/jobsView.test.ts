@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import * as vscode from 'vscode';
+import type { JobReport } from '../../src/backups/report.ts';
 import type { TestedExtension } from '../../src/extension.ts';
+import { JobNode } from '../../src/vscode/views/nodes/jobNode.ts';
 import type { TreeNode } from '../../src/vscode/views/nodes/treeNode.ts';
-import { extensionWithReport, inWorkspace, until } from './extensionUnderTest.ts';
-import { genericLog, nightsAgo } from './genericLog.ts';
+import { SpokenTree } from '../../src/vscode/views/spokenTree.ts';
+import { extensionWithReport, until } from './extensionUnderTest.ts';
 
 /** A node of a tree by the labels on the way to it. */
 function nodeAt(roots: readonly TreeNode[], ...labels: string[]): TreeNode {
@@ -87,39 +87,39 @@ suite('view "Backup Jobs"', () => {
     });
   });
 
-  test('rows stay while analyses come and go, and only what is new is shown anew', async () => {
-    const { monitor, jobsView, logFilesView } = extension.internals;
-    const log = inWorkspace('logs', 'kept-rows', 'nightly.jsonl');
-    mkdirSync(path.dirname(log), { recursive: true });
-    // Two runs are no rhythm yet: by how much a run is late would change between two analyses.
-    writeFileSync(log, genericLog('kept-rows', ['completed', 'completed'], nightsAgo(6)));
-    const known = (runs: number) => (): boolean => monitor.job('kept-rows')?.runs === runs;
+  test('rows stay while analyses come and go, and only what is new is shown anew', () => {
+    const { jobs } = extension.internals.monitor.report!;
+    const tree = new SpokenTree();
     const shown: (readonly string[] | null)[] = [];
-    const listener = jobsView.tree.onDidChangeTreeData((nodes) => shown.push(nodes?.map(({ id }) => id) ?? null));
-    try {
-      await until('the job is known', known(2));
-      const jobs = jobsView.tree.roots;
-      const files = logFilesView.tree.roots;
-      const runs = nodeAt(jobs, 'kept-rows', 'Recent runs').children();
+    const listener = tree.onDidChangeTreeData((nodes) => shown.push(nodes?.map(({ id }) => id) ?? null));
+    const show = (now: readonly JobReport[], zone = 'UTC'): readonly TreeNode[] => {
       shown.length = 0;
-      await monitor.analyze();
-      assert.ok(!shown.includes(null), 'the whole tree is shown anew when nothing is new');
-      assert.ok(!shown.flat().includes('kept-rows'), 'a job is shown anew when nothing of it is new');
-      assert.deepEqual([...jobsView.tree.roots], [...jobs]);
-      assert.deepEqual([...logFilesView.tree.roots], [...files]);
+      tree.update(zone, (speech) => structuredClone(now).map((job) => new JobNode(job, speech)));
+      return tree.roots;
+    };
+    try {
+      const roots = show(jobs);
+      assert.deepEqual(shown, [null]);
+      const { job } = roots[0] as JobNode;
+      const runs = nodeAt(roots, job.id, 'Recent runs').children();
 
-      appendFileSync(log, genericLog('kept-rows', ['completed'], nightsAgo(3)));
-      await until('the run is known', known(3));
-      assert.equal(nodeAt(jobsView.tree.roots, 'kept-rows'), nodeAt(jobs, 'kept-rows'));
-      assert.ok(shown.some((ids) => ids === null || ids.some((id) => id.startsWith('kept-rows'))));
-      const [newest, ...before] = nodeAt(jobs, 'kept-rows', 'Recent runs').children();
-      assert.deepEqual(before, runs);
-      assert.ok(newest);
+      assert.deepEqual(show(jobs), roots);
+      assert.deepEqual(shown, [], 'the same jobs');
+
+      const run = { ...job.lastRun, source: { ...job.lastRun.source, line: 1_000_000, endLine: 1_000_000 } };
+      const later = { ...job, runs: job.runs + 1, recentRuns: [run, ...job.recentRuns] };
+      assert.deepEqual(show([later, ...jobs.slice(1)]), roots);
+      assert.deepEqual(shown, [[`${job.id}\nRecent runs`]], 'one run more');
+      assert.deepEqual(nodeAt(roots, job.id, 'Recent runs').children().slice(1), runs);
+
+      assert.equal(show(jobs.slice(1))[0], roots[1]);
+      assert.deepEqual(shown, [null], 'one job less');
+      assert.notEqual(show(jobs.slice(1), 'Asia/Tokyo')[0], roots[1]);
+      assert.deepEqual(shown, [null], 'times in another zone');
     } finally {
       listener.dispose();
-      rmSync(path.dirname(log), { recursive: true });
+      tree.dispose();
     }
-    await until('its going is seen', () => monitor.job('kept-rows') === undefined);
   });
 
   test('a tooltip is Markdown that can run nothing', () => {
