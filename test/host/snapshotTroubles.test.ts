@@ -13,7 +13,8 @@ import { withStore } from './withStore.ts';
 
 const secret = 'Tr0ub4dor-3-xyz';
 
-suite('snapshots in trouble', () => {
+suite('snapshots in trouble', function () {
+  this.timeout(90_000); // many files, and questions that wait for a busy machine's windows
   let extension: TestedExtension;
   suiteSetup(async () => {
     extension = await findExtension().activate();
