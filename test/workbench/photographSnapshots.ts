@@ -1,12 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Workbench } from './openWorkbench.ts';
-import { pickEntry, runCommand } from './page.ts';
+import { answerInput, pickEntry, runCommand } from './page.ts';
 import {
+  beginUnlocking,
   chooseFromMenu,
   comparedLines,
   editValue,
+  loseKeys,
   openFile,
   openSnapshotsView,
+  recoveryPassphrase,
+  setUpRecovery,
   snapshotRows,
   snapshotsPane,
   takeFirstSnapshots,
@@ -60,4 +64,25 @@ export async function photographSnapshots(
   await page.locator('.quick-input-title', { hasText: '(1/2)' }).waitFor();
   await picture('recovery');
   await page.keyboard.press('Escape');
+  await setUpRecovery(page);
+  await snapshotsPane(page).getByText('No recovery passphrase is set up').waitFor({ state: 'hidden', timeout: 60_000 });
+  await loseKeys(page);
+  await workbench.reload();
+  await snapshotsPane(page).getByRole('button', { name: 'Unlock Snapshots' }).waitFor({ timeout: 60_000 });
+  await picture('locked');
+  await beginUnlocking(page);
+  await picture('unlock');
+  await answerInput(page, recoveryPassphrase);
+  await snapshotRows(page, '.env').first().waitFor({ timeout: 60_000 });
+  // Under a new key there is no recovery passphrase, and a key that is lost is lost for good.
+  await runCommand(page, 'Backup Foresight: Rotate Key');
+  await pickEntry(page, 'Rotate the Key');
+  await snapshotsPane(page)
+    .getByText(/recovery passphrase/i)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await loseKeys(page);
+  await workbench.reload();
+  await snapshotsPane(page).getByText('their key is not on this machine').waitFor({ timeout: 60_000 });
+  await picture('key-lost');
 }
