@@ -97,14 +97,15 @@ export const english = {
   'anomaly.size.levelShift':
     'The backup has had a new size since this run: {value:bytes}, before it was {low:bytes} to {high:bytes}. If data was added or removed on purpose, there is nothing to do.',
   'anomaly.size.drift':
-    'The size has slowly moved away from what it was, to {value:bytes} from {low:bytes} to {high:bytes}. Check that the storage forecast still fits.',
+    'The size has slowly moved away from what it was, to {value:bytes}; before it was {low:bytes} to {high:bytes}. Check that the storage forecast still fits.',
   'anomaly.fileCount.high':
     '{value:count} files were backed up, expected at most {high:count}. Likely a cache or build folder that should be excluded.',
   'anomaly.fileCount.low':
     'Only {value:count} files were backed up, expected at least {low:count}. Likely a folder was deleted, moved or excluded. Check the source.',
   'anomaly.fileCount.levelShift':
     'The number of files has been at a new level since this run: {value:count}, before it was {low:count} to {high:count}.',
-  'anomaly.fileCount.drift': 'The number of files has slowly moved, to {value:count} from {low:count} to {high:count}.',
+  'anomaly.fileCount.drift':
+    'The number of files has slowly moved, to {value:count}; before it was {low:count} to {high:count}.',
   'anomaly.duration.high':
     'The run took {value:duration}, expected at most {high:duration}. Likely a slow network or disk, another job at the same time, or much new data.',
   'anomaly.duration.low':
@@ -112,7 +113,7 @@ export const english = {
   'anomaly.duration.levelShift':
     'Runs have taken a different time since this one: {value:duration}, before it was {low:duration} to {high:duration}. Likely a change of hardware, network, schedule or amount of data.',
   'anomaly.duration.drift':
-    'Runs have slowly come to take {value:duration}, from {low:duration} to {high:duration}. Likely a disk filling up, a repository that needs maintenance, or growing data.',
+    'Runs have slowly come to take {value:duration}; before it was {low:duration} to {high:duration}. Likely a disk filling up, a repository that needs maintenance, or growing data.',
   'anomaly.added.high':
     '{value:bytes} of new data were stored, expected at most {high:bytes}. Likely large new files, files rewritten as a whole, or a backup without its predecessor.',
   'anomaly.added.low':

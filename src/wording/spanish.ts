@@ -114,7 +114,7 @@ export const spanish: Record<MessageCode, string> = {
   'anomaly.size.levelShift':
     'Desde esta ejecución la copia tiene otro tamaño: {value:bytes}, antes era de {low:bytes} a {high:bytes}. Si se añadieron o quitaron datos a propósito, no hay nada que hacer.',
   'anomaly.size.drift':
-    'El tamaño se ha alejado poco a poco de lo que era, hasta {value:bytes} desde {low:bytes} a {high:bytes}. Compruebe que la previsión de almacenamiento sigue siendo válida.',
+    'El tamaño se ha alejado poco a poco de lo que era, hasta {value:bytes}; antes era de {low:bytes} a {high:bytes}. Compruebe que la previsión de almacenamiento sigue siendo válida.',
   'anomaly.fileCount.high':
     'Se copiaron {value:count} archivos, se esperaban como mucho {high:count}. Probablemente haya una carpeta de caché o de compilación que debería excluirse.',
   'anomaly.fileCount.low':
@@ -122,7 +122,7 @@ export const spanish: Record<MessageCode, string> = {
   'anomaly.fileCount.levelShift':
     'Desde esta ejecución el número de archivos es otro: {value:count}, antes era de {low:count} a {high:count}.',
   'anomaly.fileCount.drift':
-    'El número de archivos ha cambiado poco a poco, hasta {value:count} desde {low:count} a {high:count}.',
+    'El número de archivos ha cambiado poco a poco, hasta {value:count}; antes era de {low:count} a {high:count}.',
   'anomaly.duration.high':
     'La ejecución duró {value:duration}, se esperaba como mucho {high:duration}. Probablemente la red o el disco iban lentos, había otra tarea al mismo tiempo o muchos datos nuevos.',
   'anomaly.duration.low':
@@ -130,7 +130,7 @@ export const spanish: Record<MessageCode, string> = {
   'anomaly.duration.levelShift':
     'Desde esta ejecución la duración es otra: {value:duration}, antes era de {low:duration} a {high:duration}. Probablemente cambió el equipo, la red, la programación o la cantidad de datos.',
   'anomaly.duration.drift':
-    'Las ejecuciones han llegado poco a poco a durar {value:duration}, desde {low:duration} a {high:duration}. Probablemente se llena un disco, el repositorio necesita mantenimiento o crecen los datos.',
+    'Las ejecuciones han llegado poco a poco a durar {value:duration}; antes era de {low:duration} a {high:duration}. Probablemente se llena un disco, el repositorio necesita mantenimiento o crecen los datos.',
   'anomaly.added.high':
     'Se guardaron {value:bytes} de datos nuevos, se esperaban como mucho {high:bytes}. Probablemente haya archivos nuevos grandes, archivos reescritos por completo o una copia sin su predecesora.',
   'anomaly.added.low':
