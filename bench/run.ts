@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast the main paths are, each figure a ratio within one run, the median of several rounds.
  *
- *     npm run bench -- [--runs 200000] [--rounds 3] [--texts 100000] [--snapshots 10000]
+ *     npm run bench -- [--runs 1000000] [--rounds 3] [--texts 100000] [--snapshots 10000]
  */
 import { spawnSync } from 'node:child_process';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -19,7 +19,7 @@ import { writeRecords, writeResticJson } from './writeLogs.ts';
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: '200000' },
+    runs: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '3' },
     texts: { type: 'string', default: '100000' },
     snapshots: { type: 'string', default: '10000' },
