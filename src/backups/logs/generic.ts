@@ -1,6 +1,6 @@
 import { nowhereElse, type BackupKind, type GivenContext, type Outcome } from '../run.ts';
 import { mapFields, type FieldMap, type FieldSource, type Measured } from './fieldMap.ts';
-import { fitToShow } from './cleanText.ts';
+import { fitToShow, hidePassword } from './cleanText.ts';
 import { withoutDate } from './jobName.ts';
 import { arrayOf, countOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
 import { outcomeOfWord } from './outcomeWord.ts';
@@ -76,7 +76,7 @@ function jobOf(name: string, host: string | null, log: RunAssembler): string {
   let shown = shownNames.get(name);
   if (shown === undefined) {
     if (shownNames.size > 10_000) shownNames.clear();
-    const clean = fitToShow(name);
+    const clean = hidePassword(fitToShow(name));
     shown = withoutDate(clean) || clean;
     shownNames.set(name, shown);
   }

@@ -40,7 +40,7 @@ const dateFolders = /(?:^|[/\\])(?:19|20)\d{2}(?:[/\\]|[-_]?)(?:0[1-9]|1[0-2])[/
  * fileLabel('/var/log/2026/01/05/web-01.log') //=> 'web-01'
  */
 export function fileLabel(path: string): string {
-  let name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  let name = fitToShow(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
   const whole = name;
   for (let before = ''; before !== name;) {
     before = name;

@@ -33,6 +33,7 @@ test('a name that shows nothing or turns the text around it names no job so', ()
   assert.equal(jobOf('\u202e'), 'generic records');
   assert.equal(jobOf('\u200b'), 'generic records');
   assert.equal(jobOf('web\u202e10 \t1'), 'web10  1');
+  assert.equal(jobOf('to sftp://me:hunter2@nas/db'), 'to sftp://me:***@nas/db');
   assert.equal(jobOf(' עברית '), 'עברית');
   assert.equal(jobOf('mail\n2026-06-01'), 'mail');
 });

@@ -25,6 +25,7 @@ test('a file keeps its name through rotation', () => {
   ]) {
     assert.equal(fileLabel(name), 'backup', name);
   }
+  assert.equal(fileLabel('/var/log/web\u202e01\u200b.log'), 'web01');
   assert.equal(fileLabel('/var/log/2026-01-05.log'), '2026-01-05.log');
   for (const name of [
     '2026/01/backup-05.log',
