@@ -63,13 +63,24 @@ export async function* readLog(path: string, options: ReadLogOptions = {}): Asyn
 
 /** How programs, archives, databases and pictures begin. Bytes that are no text say nothing: power cuts leave some in logs. */
 const signatures = [
-  ...['7f454c46', 'cffaedfe', 'cafebabe', '4d5a9000', '504b0304', '28b52ffd', 'fd377a585a', '425a68', '377abcaf'],
+  ...[
+    '7f454c46',
+    'cffaedfe',
+    'cafebabe',
+    '4d5a9000',
+    '504b0304',
+    '28b52ffd',
+    'fd377a585a',
+    '425a68',
+    '377abcaf',
+    '04224d18',
+  ],
   ...['89504e470d0a1a0a', 'ffd8ff', '25504446', '53514c69746520666f726d61742033', '1f9d'],
 ];
 
 function holdsNoText(head: Buffer): boolean {
   const start = head.toString('hex', 0, 16);
-  return signatures.some((signature) => start.startsWith(signature));
+  return signatures.some((signature) => start.startsWith(signature)) || head.toString('latin1', 257, 262) === 'ustar';
 }
 
 /** The bytes of a stretch of a file; the next piece is read while the last is looked at. */

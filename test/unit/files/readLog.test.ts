@@ -129,6 +129,8 @@ test('a program, or an archive that is not gzip, is no log', async () => {
   for (const [name, head] of [
     ['log.zst', '28b52ffd04'],
     ['log.zip', '504b030414'],
+    ['log.lz4', '04224d18'],
+    ['logs.tar', `${'61'.repeat(257)}${Buffer.from('ustar').toString('hex')}`],
     ['cache.db', Buffer.from('SQLite format 3\0').toString('hex')],
   ] as const) {
     const file = path.join(folder, name);
