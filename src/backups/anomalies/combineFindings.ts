@@ -4,6 +4,10 @@ import type { ExplainedChange } from './explainedChange.ts';
 import type { Deviation, MetricMonitor } from './metricMonitor.ts';
 import type { MetricDefinition } from './metrics.ts';
 
+/** Parts of a change that something else accounts for. */
+const mostly = 0.5;
+const nearlyAll = 0.8;
+
 /** A metric of a job's runs of one kind, with the monitor that knows its history. */
 export interface Watch {
   definition: MetricDefinition;
@@ -96,7 +100,7 @@ export function dropExplained({ found, judged }: RunVerdict): void {
   const duration = found.get('duration')?.deviation;
   if (duration?.shape === 'drift') {
     const grown = judged.get('size')?.monitor.moved ?? 0;
-    if (grown / duration.change > 0.5) found.delete('duration');
+    if (grown / duration.change > mostly) found.delete('duration');
   }
 }
 
@@ -104,10 +108,10 @@ export function dropExplained({ found, judged }: RunVerdict): void {
 function hasSlowed(speed: Finding | undefined, judged: RunVerdict['judged']): boolean {
   const duration = judged.get('duration')?.monitor;
   if (!speed || !duration) return false;
-  if (speed.deviation.shape !== 'drift') return duration.change / speed.deviation.change >= 0.5;
+  if (speed.deviation.shape !== 'drift') return duration.change / speed.deviation.change >= mostly;
   // Where the time taken explains nearly all of it, it is about to be told as a drift of the duration.
   const share = duration.moved / speed.deviation.change;
-  return share >= 0.5 && share < 0.8;
+  return share >= mostly && share < nearlyAll;
 }
 
 function sameWay(a: Finding, b: Finding | undefined): boolean {

@@ -43,10 +43,11 @@ const errorsLookedAt = 400;
 const errorGrowth = 0.75;
 
 /**
- * Forecasts a series: simple and damped exponential smoothing, Theta, the last value and steady drift, judged by rolling origin and
- * combined; seasonal when the season explains enough. The 95 % interval of each step is conformal: as wide as the
- * combination's own errors at that distance were, and wider where few were seen. Values that are not finite are skipped. A series that is never negative
- * has a forecast that is never negative. No value at all gives an empty forecast with model `none`.
+ * Forecasts a series: simple and damped exponential smoothing, Theta, the last value and steady drift, judged by rolling
+ * origin and combined; seasonal when the season explains enough. The 95 % interval of each step is conformal: as wide as
+ * the combination's own errors at that distance were, and wider where few were seen. Values that are not finite are
+ * skipped. A series that is never negative has a forecast that is never negative. No value at all gives an empty forecast
+ * with model `none`.
  *
  * @example
  * forecastSeries([5, 5, 5, 5, 5, 5], { period: 1, horizon: 2 })

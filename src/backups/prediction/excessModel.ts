@@ -1,4 +1,5 @@
 /** What a planned size or duration far above the usual does to the risk of a job. */
+import { logistic } from './logistic.ts';
 
 /** How far size and duration lie above the usual, in standard deviations; 0 where they do not, or are not known. */
 export type Excess = readonly [size: number, duration: number];
@@ -53,5 +54,3 @@ export class ExcessModel {
     return { probability: logistic(Math.max(logOdds, damped)), variance };
   }
 }
-
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -1,5 +1,6 @@
 /** The model of one job: logistic regression on its features, centered on the rule, kept current with every run. */
 import { featureCount, featureNames, features, type FactorName } from './features.ts';
+import { logistic } from './logistic.ts';
 import { fitLogisticRegression, type CoefficientPrior } from './logisticRegression.ts';
 import type { TrainingRows } from './trainingRows.ts';
 
@@ -163,5 +164,3 @@ export class FailureModel {
     return variance;
   }
 }
-
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
