@@ -43,12 +43,18 @@ export class SharedRecord<T> {
     });
   }
 
-  /** The value as it is now. */
+  /** The value as it is now; the empty one where the file holds something of another kind. */
   async read(): Promise<T> {
     try {
-      return JSON.parse(await this.#files.readFile(this.#file, 'utf8')) as T;
+      const value: unknown = JSON.parse(await this.#files.readFile(this.#file, 'utf8'));
+      return isLike(value, this.#empty) ? value : this.#empty;
     } catch {
       return this.#empty;
     }
   }
+}
+
+/** Whether both are lists, both objects, or both of one simple type. */
+function isLike<T>(value: unknown, example: T): value is T {
+  return value !== null && typeof value === typeof example && Array.isArray(value) === Array.isArray(example);
 }

@@ -35,10 +35,12 @@ test('several processes change it one after the other, and nothing is lost', asy
 
 test('what is damaged counts as empty, and what stays the same is not written', async () => {
   const file = path.join(folder, 'damaged.json');
-  await writeFile(file, '{');
   const record = new SharedRecord<string[]>(file, []);
-  assert.deepEqual(await record.change((value) => ({ value, result: value })), []);
-  assert.equal(await readFile(file, 'utf8'), '{');
+  for (const damaged of ['{', 'null', '{"0":"a"}', '7']) {
+    await writeFile(file, damaged);
+    assert.deepEqual(await record.change((value) => ({ value, result: value })), [], damaged);
+  }
+  assert.equal(await readFile(file, 'utf8'), '7');
   await record.change((value) => ({ value: [...value, 'a'], result: null }));
   assert.equal(await readFile(file, 'utf8'), '["a"]\n');
 });
