@@ -53,6 +53,8 @@ export class Outbox {
   #sending: Promise<boolean> = Promise.resolve(true);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isDisposed = false;
+  /** What could not be noted down, as on a full disk, and did not arrive: this window alone knows of it. */
+  #unnoted: readonly UnsentAlert[] = [];
 
   constructor(parts: OutboxParts, options = defaultOutboxOptions) {
     this.#parts = parts;
@@ -70,6 +72,7 @@ export class Outbox {
   /** Forgets what waits: the place it was for is no more. */
   async empty(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#unnoted = [];
     await this.#change((unsent) => (unsent.length === 0 ? unsent : []));
   }
 
@@ -89,6 +92,7 @@ export class Outbox {
       const isKept = !(error instanceof WebhookError && error.isFinal);
       this.#parts.onFailure(mine.length, error instanceof WebhookError ? error.message : 'it failed', isKept);
       if (isKept) this.#tryLater();
+      else this.#unnoted = [];
       await this.#change((unsent) =>
         isKept
           ? unsent.map((one) => (isMine(one) ? { ...one, sendingSince: null } : one))
@@ -96,25 +100,38 @@ export class Outbox {
       );
       return false;
     }
+    this.#unnoted = [];
     await this.#change((unsent) => unsent.filter((one) => !isMine(one)));
     return true;
   }
 
   /** Makes alerts, and those that wait and that no other window is at sending, this window's to send. */
-  #take(alerts: readonly SpokenAlert[]): Promise<UnsentAlert[]> {
+  async #take(alerts: readonly SpokenAlert[]): Promise<readonly UnsentAlert[]> {
     const now = Date.now();
-    const added = alerts.map((alert) => ({ id: randomUUID(), alert, sendingSince: now }));
-    // Kept before it is tried: VS Code may be closed meanwhile.
-    const taken = this.#parts.unsent.change((before) => {
-      const unsent = before.filter(({ alert }) => Date.parse(alert.at) > now - this.#options.keptMs);
-      const isTaken = ({ sendingSince }: UnsentAlert): boolean =>
-        sendingSince !== null && Math.abs(now - sendingSince) < this.#options.sendingMs;
-      const free = unsent.filter((one) => !isTaken(one)).map((one) => ({ ...one, sendingSince: now }));
-      const mine = [...free, ...added].slice(-this.#options.kept);
-      if (mine.length === 0) return { value: before, result: [] };
-      return { value: [...unsent.filter(isTaken), ...mine], result: mine };
-    });
-    return taken.catch(() => added); // A full disk is what a person has to hear of.
+    const isFresh = ({ alert }: UnsentAlert): boolean => Date.parse(alert.at) > now - this.#options.keptMs;
+    const added = [
+      ...this.#unnoted.filter(isFresh).map((one) => ({ ...one, sendingSince: now })),
+      ...alerts.map((alert) => ({ id: randomUUID(), alert, sendingSince: now })),
+    ].slice(-this.#options.kept);
+    try {
+      // Noted down before it is tried: VS Code may be closed meanwhile.
+      const mine = await this.#parts.unsent.change((before) => {
+        const unsent = before.filter(isFresh);
+        const isTaken = ({ sendingSince }: UnsentAlert): boolean =>
+          sendingSince !== null && Math.abs(now - sendingSince) < this.#options.sendingMs;
+        const free = unsent.filter((one) => !isTaken(one)).map((one) => ({ ...one, sendingSince: now }));
+        const result = [...free, ...added].slice(-this.#options.kept);
+        return result.length === 0
+          ? { value: before, result }
+          : { value: [...unsent.filter(isTaken), ...result], result };
+      });
+      this.#unnoted = [];
+      return mine;
+    } catch {
+      // A full disk is what a person has to hear of.
+      this.#unnoted = added;
+      return added;
+    }
   }
 
   /** What cannot be noted down has its end all the same: nobody is at sending it after a while, and it grows old. */

@@ -156,3 +156,22 @@ test('where nothing can be kept, alerts are sent all the same', async (context) 
   await outbox.empty();
   assert.deepEqual(posted, [['a']]);
 });
+
+test('what can neither be kept on the disk nor arrives goes with the next alert, and once', async (context) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'outbox-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const place = path.join(folder, 'place');
+  writeFileSync(place, '');
+  const record = new SharedRecord<readonly UnsentAlert[]>(path.join(place, 'unsent.json'), []);
+  const { outbox, posted } = outboxFor(context, { answers: [away, away, refused], unsent: record });
+  assert.equal(await outbox.send([alert('a')]), false);
+  rmSync(place);
+  assert.equal(await outbox.send([alert('b')]), false);
+  assert.deepEqual(
+    (await record.read()).map((one) => one.alert.job),
+    ['a', 'b'],
+  );
+  await outbox.send([alert('c')]);
+  assert.equal(await outbox.send([alert('d')]), true);
+  assert.deepEqual(posted, [['a'], ['a', 'b'], ['a', 'b', 'c'], ['d']]);
+});
