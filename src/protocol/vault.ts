@@ -176,8 +176,11 @@ export interface VaultMethods {
   openKeyExport: Call<{ text: string; passphrase: string }, RevealedKey>;
   /** Seals the store's key under a passphrase. */
   setRecovery: Call<{ passphrase: string }, null>;
-  /** Puts the store under another key. Both must be kept until this has answered. */
-  rotate: Call<RevealedKey, null>;
+  /**
+   * Puts the store under another key. Both must be kept until this has answered; ids of the snapshots that could not be
+   * read, and that no key opens from now on.
+   */
+  rotate: Call<RevealedKey, string[]>;
   /** Seals every value anew, after a leak of the key and `rotate`; ids of the snapshots that could not be read. */
   reseal: Call<null, string[]>;
   /** The counter of the store as it is now. */

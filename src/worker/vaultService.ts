@@ -57,10 +57,7 @@ export function createVaultService(now: () => number): Handlers<VaultMethods> {
       await current().store.setRecovery(passphrase);
       return null;
     },
-    async rotate({ key }) {
-      await current().store.rotate(MasterKey.parse(key));
-      return null;
-    },
+    rotate: ({ key }) => current().store.rotate(MasterKey.parse(key)),
     reseal: () => current().store.reseal(),
     counter: async () => (await current().store.readHead()).counter,
     list: async () => pages.first(await current().backup.listConfigBackups()),

@@ -122,6 +122,20 @@ suite('keys of the snapshots', () => {
       assert.deepEqual(await vault.read('verify', null), []);
     }));
 
+  test('a snapshot that a rotation could not read is told of, and the others open with the new key', () =>
+    withStore(extension, async ({ folder, keyId }) => {
+      const { vault } = extension.internals.snapshots;
+      await takeSnapshot('damaged.env');
+      const damaged = vault.rows[0]!.id;
+      writeFileSync(path.join(folder, 'snapshots', `${damaged}.json`), 'nonsense');
+      await takeSnapshot('whole.env');
+      const old = keyId();
+      const rotated = vscode.commands.executeCommand<boolean>(commands.rotateSnapshotKey);
+      assert.equal(await acceptUntilDone(rotated), false);
+      assert.notEqual(keyId(), old);
+      assert.deepEqual(await vault.read('verify', null), [{ snapshotId: damaged, fault: 'malformed' }]);
+    }));
+
   test('a store is re-encrypted under a new key after asking, and nothing of what was sealed is left', () =>
     withStore(extension, async ({ folder, keyId }) => {
       const { keys, vault, view } = extension.internals.snapshots;

@@ -153,14 +153,18 @@ export class Vault implements vscode.Disposable {
     await this.load();
   }
 
-  /** Puts the store under a new key; the old one is forgotten only once nothing needs it. */
-  async rotate(): Promise<void> {
+  /**
+   * Puts the store under a new key; the old one is forgotten only once nothing needs it. Gives the ids of the snapshots
+   * that could not be read, and that no key opens from now on.
+   */
+  async rotate(): Promise<string[]> {
     requireTrust();
     const { id: oldId } = await this.#ownKey();
     const key = MasterKey.create();
     await this.#parts.keys.keep(key);
+    let unread: string[];
     try {
-      await this.#call('rotate', { key: key.reveal() });
+      unread = await this.#call('rotate', { key: key.reveal() });
     } catch (error) {
       // When it was cut short in the middle, the store is under the new key already.
       const { keyId } = await this.#parts.thread.peek(this.folder);
@@ -170,6 +174,7 @@ export class Vault implements vscode.Disposable {
     }
     await this.load();
     await this.#parts.keys.forget(oldId);
+    return unread;
   }
 
   /**

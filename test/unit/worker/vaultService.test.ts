@@ -254,7 +254,7 @@ test('a store is recovered by its passphrase, and rotated to another key', async
   assert.deepEqual(await value('recoverKey', { folder, passphrase: 'four words and a half' }), { key: request.key });
   assert.equal((await refusal('recoverKey', { folder, passphrase: 'no' })).failure, 'passphraseWrong');
   const key = MasterKey.create().reveal();
-  await value('rotate', { key });
+  assert.deepEqual(await value('rotate', { key }), []);
   assert.equal((await refusal('open', request)).failure, 'keyWrong');
   assert.equal((await value('open', { ...request, key })).hasRecovery, false);
 });
@@ -271,6 +271,7 @@ test('a store is sealed anew, and what could not be read is named', async () => 
   await writeFile(place, 'nonsense');
   assert.deepEqual(await value('reseal', null), [snapshotId]);
   assert.equal((await value('open', request)).isResealing, false);
+  assert.deepEqual(await value('rotate', { key: MasterKey.create().reveal() }), [snapshotId]);
 });
 
 test('a long list comes in pieces, and stays as it was when it was asked for', async () => {

@@ -2,9 +2,12 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { isKeyExport } from '../../../configs/vault/keyExport.ts';
+import { commands } from '../../../contributions.ts';
+import type { Log } from '../../log.ts';
 import { judgePassphrase, type PassphraseFault } from '../../snapshots/judgePassphrase.ts';
 import type { Questions } from '../../snapshots/questions.ts';
 import type { Vault } from '../../snapshots/vault.ts';
+import { tellError } from '../../tellError.ts';
 import { UserError } from '../../userError.ts';
 import { askFirst } from './askFirst.ts';
 
@@ -12,6 +15,7 @@ import { askFirst } from './askFirst.ts';
 export interface KeyDependencies {
   vault: Vault;
   questions: Questions;
+  log: Log;
 }
 
 /** A key's text form is about fifty characters; whatever is longer is another file. */
@@ -54,7 +58,8 @@ function faultText(fault: PassphraseFault | null): string | null {
 }
 
 /** Brings the key back: by the recovery passphrase, or from where it was exported to. */
-export async function unlockSnapshots({ vault, questions }: KeyDependencies): Promise<boolean> {
+export async function unlockSnapshots(parts: KeyDependencies): Promise<boolean> {
+  const { vault, questions } = parts;
   const state = await vault.load();
   if (state.kind !== 'locked') {
     void vscode.window.showInformationMessage(vscode.l10n.t('The snapshots are not locked.'));
@@ -70,7 +75,7 @@ export async function unlockSnapshots({ vault, questions }: KeyDependencies): Pr
     ignoreFocusOut: true,
   });
   if (way === undefined) throw new vscode.CancellationError();
-  if (way === imported) return importSnapshotKey({ vault, questions }, undefined);
+  if (way === imported) return importSnapshotKey(parts, undefined);
   const answer = await questions.ask({
     title,
     prompt: vscode.l10n.t('The recovery passphrase of these snapshots. Trying it takes a moment.'),
@@ -151,8 +156,11 @@ export async function exportSnapshotKey({ vault }: KeyDependencies, argument: un
   return true;
 }
 
-/** Puts the snapshots under a new key. It has no recovery passphrase yet, and the reminder says so. */
-export async function rotateSnapshotKey({ vault }: KeyDependencies): Promise<boolean> {
+/**
+ * Puts the snapshots under a new key. It has no recovery passphrase yet, and the reminder says so. True when all of them
+ * are under it.
+ */
+export async function rotateSnapshotKey({ vault, log }: KeyDependencies): Promise<boolean> {
   await vault.read('counter', null);
   await askFirst(
     vscode.l10n.t('Put the snapshots under a new key?'),
@@ -161,6 +169,11 @@ export async function rotateSnapshotKey({ vault }: KeyDependencies): Promise<boo
       'Copies of the store made before can still be read with the old key. The recovery passphrase has to be set up again.',
     ),
   );
-  await vault.rotate();
-  return true;
+  const unread = await vault.rotate();
+  if (unread.length === 0) return true;
+  for (const id of unread) log.warn(`Snapshot ${id} could not be read, and opens with no key any more`);
+  const text = vscode.l10n.t('Snapshots that are damaged and open with no key any more: {0}.', unread.length);
+  const verify = { title: vscode.l10n.t('Verify Snapshot Store'), command: commands.verifySnapshots };
+  tellError('Some snapshots are not under the new key', new UserError(text, verify), log);
+  return false;
 }
