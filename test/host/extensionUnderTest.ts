@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { TestedExtension } from '../../src/extension.ts';
@@ -29,6 +30,14 @@ export async function until<T>(what: string, look: () => Seen<T> | Promise<Seen<
 /** The path of something in the workspace. */
 export function inWorkspace(...names: string[]): string {
   return vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, ...names).fsPath;
+}
+
+/** Writes a file of the workspace and opens it in an editor; gives its path. */
+export async function openFile(name: string, content: string): Promise<string> {
+  const file = inWorkspace(name);
+  writeFileSync(file, content);
+  await vscode.window.showTextDocument(vscode.Uri.file(file));
+  return file;
 }
 
 /** Changes a user setting for as long as `use` runs. */
