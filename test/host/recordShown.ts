@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../src/vscode/log.ts';
 
-type Function = (...values: unknown[]) => unknown;
+type AnyFunction = (...values: unknown[]) => unknown;
 
 /** The functions by which an extension shows something at once. */
 const shows = [
@@ -23,9 +23,9 @@ const shownOfBox = ['title', 'prompt', 'placeholder', 'validationMessage', 'item
  */
 export function recordShown(log: Log): { seen: [string, string][]; stop: () => void } {
   const seen: [string, string][] = [];
-  const window = vscode.window as unknown as Record<string, Function>;
-  const originals = new Map<string, Function>();
-  const replace = (name: string, by: (original: Function) => Function): void => {
+  const window = vscode.window as unknown as Record<string, AnyFunction>;
+  const originals = new Map<string, AnyFunction>();
+  const replace = (name: string, by: (original: AnyFunction) => AnyFunction): void => {
     const original = window[name]!;
     originals.set(name, original);
     window[name] = by(original);
@@ -60,7 +60,7 @@ export function recordShown(log: Log): { seen: [string, string][]; stop: () => v
     };
     return panel;
   });
-  const lines = log as unknown as Record<string, Function>;
+  const lines = log as unknown as Record<string, AnyFunction>;
   for (const level of ['info', 'warn', 'error']) {
     const write = lines[level]!.bind(log);
     lines[level] = (...values) => {
