@@ -9,7 +9,8 @@ import { findAnomalies } from '../src/backups/anomalies/findAnomalies.ts';
 import type { JobHistory } from '../src/backups/history/job.ts';
 import type { Anomaly } from '../src/backups/report.ts';
 import type { BackupRun } from '../src/backups/run.ts';
-import { seededRandom, simulateJob, withIncident } from './simulateJob.ts';
+import { newRun } from '../src/backups/run.ts';
+import { seededNormal, seededRandom, simulateJob, withIncident } from './simulateJob.ts';
 
 const nights = 182;
 const options = { now: Date.UTC(2027, 0), zone: 'UTC' };
@@ -105,6 +106,43 @@ export function measureQuietJobs(jobs: number): QuietFigures {
   };
 }
 
+export interface UnsteadyFigures {
+  falsePer90: number;
+  /** Share of the jobs in which a tripled duration was found on its day. */
+  tripled: number;
+}
+
+/** Six months of jobs whose logs tell durations only, which vary by a fifth from night to night for no reason in the log. */
+export function measureUnsteadyJobs(jobs: number): UnsteadyFigures {
+  let falses = 0;
+  let found = 0;
+  for (let seed = 1; seed <= jobs; seed++) {
+    const job = unsteadyJob(seed);
+    falses += findAnomalies(job, options).length;
+    const night = incidentNight(job, seed);
+    const tripled = withIncident(job, night, 1, incidents['duration × 3']!.change);
+    if (thatMorning(tripled, night).some(incidents['duration × 3']!.names)) found++;
+  }
+  return { falsePer90: Math.round(((falses * 90) / nights / jobs) * 1000) / 1000, tripled: found / jobs };
+}
+
+function unsteadyJob(seed: number): JobHistory {
+  const random = seededRandom(seed * 31 + 7);
+  const normal = seededNormal(random);
+  const usualMs = Math.exp(8 + 6 * random());
+  const runs = Array.from({ length: nights }, (_, night) =>
+    newRun({
+      job: 'unsteady',
+      tool: 'simulated',
+      outcome: 'success',
+      startedAt: Date.UTC(2026, 0, 5 + night, 2),
+      durationMs: Math.round(usualMs * Math.exp(0.2 * normal())),
+      source: { path: 'unsteady.log', line: night + 1, endLine: night + 1 },
+    }),
+  );
+  return { ...simulateJob({ seed, nights: 0 }), id: 'unsteady', runs };
+}
+
 function mapValues(counts: Record<string, number>, change: (count: number) => number): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, change(count)]));
 }
@@ -127,5 +165,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values } = parseArgs({ options: { jobs: { type: 'string', default: '200' } } });
   const { missed, ...figures } = measureQuietJobs(Number(values.jobs));
   console.log(figures);
+  console.log('durations that vary by a fifth, nothing else known:', measureUnsteadyJobs(Number(values.jobs)));
   for (const miss of missed) console.log(`missed: ${miss}`);
 }

@@ -30,7 +30,7 @@ export interface MonitorOptions {
 /** Deviations from which a value is out of range; at 4.5 a quiet job gives about one false finding in a year. */
 export const limit = 4.5;
 /** The same for a grave change, which is worth a false finding more. */
-const graveLimit = 3.3;
+const graveLimit = 3;
 const cap = 50;
 const levelRuns = 21;
 const spreadRuns = 60;

@@ -58,7 +58,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     small: () => smallDurationMs,
     leastDeviation: 0.1,
     leastFactor: 1.6,
-    graveFactor: 2,
+    graveFactor: 1.8,
     critical: { high: 8, low: 0.1 },
     drifts: true,
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { measureQuietJobs } from '../../../../bench/quietJobs.ts';
+import { measureQuietJobs, measureUnsteadyJobs } from '../../../../bench/quietJobs.ts';
 
 const figures = measureQuietJobs(80);
 
@@ -17,3 +17,9 @@ for (const [incident, share] of Object.entries(figures.found)) {
     assert.ok(share >= least, figures.missed.filter((miss) => miss.startsWith(incident)).join('\n'));
   });
 }
+
+test('three times the time stands out even where times vary by a fifth and nothing explains them', () => {
+  const { tripled, falsePer90 } = measureUnsteadyJobs(300);
+  assert.ok(tripled >= 0.95, `found in ${100 * tripled} % of the jobs`);
+  assert.ok(falsePer90 <= 0.2, `${falsePer90} false findings a job in 90 nights`);
+});
