@@ -10,7 +10,9 @@ import type { JobHistory } from '../src/backups/history/job.ts';
 import { createLogParser } from '../src/backups/logs/parseLog.ts';
 import { learnJobs } from '../src/backups/prediction/learnJobs.ts';
 import { measure } from '../src/backups/prediction/metrics.ts';
-import type { Metrics } from '../src/backups/report.ts';
+import { labelOf } from '../src/backups/prediction/labelOf.ts';
+import { predictNextRun, prepareJob } from '../src/backups/prediction/predictNextRun.ts';
+import type { Metrics, Prediction } from '../src/backups/report.ts';
 import { readLog } from '../src/files/readLog.ts';
 
 /** Predicted probability of failure, one a run; NaN for the first, which nothing came before. */
@@ -21,6 +23,10 @@ const prefixes = [10, 20, 30, 50, 100, 200, 500, 1000];
 const nextRuns = 20;
 const starts = 100;
 const lengths = [10, 15, 20, 30, 50, 100, 200];
+/** Runs known when the interval and the confidence are judged, and how many questions make a group. */
+const knownRuns = [12, 30, 60, 150, 400, 1000];
+const questionsOf = 250;
+const fewestInGroup = 30;
 
 const files = process.argv.slice(2);
 if (files.length === 0) {
@@ -30,6 +36,7 @@ if (files.length === 0) {
 const scores = new Map<string, Metrics[]>();
 const short: Record<string, Record<string, string>> = {};
 const anywhere: Record<string, Record<string, string>> = {};
+const asked: Answer[] = [];
 for (const file of files) {
   const job = await readJob(file);
   const { labels, predicted } = walkForward(job);
@@ -50,6 +57,7 @@ for (const file of files) {
   anywhere[path.parse(file).name] = Object.fromEntries(
     lengths.map((length) => [`after ${length}`, excessOfNext(job, length)]),
   );
+  asked.push(...knownRuns.flatMap((known) => askAnywhere(job, known)));
 }
 
 console.log('\nLater half, mean of the histories');
@@ -73,6 +81,28 @@ console.log(
   `Log loss of the ${nextRuns} runs after N, from ${starts} places in each history, against the better of the same`,
 );
 console.table(anywhere);
+console.log(
+  `What is shown of a next run, asked after ${knownRuns.join(', ')} runs from ${questionsOf} places in each history`,
+);
+console.table(
+  Object.fromEntries(
+    (['high', 'medium', 'low'] as const).map((confidence) => {
+      const answers = asked.filter(({ shown }) => shown.confidence === confidence);
+      return [
+        `${confidence} confidence`,
+        {
+          questions: answers.length,
+          predicted: meanOf(answers, ({ shown }) => shown.failureProbability).toFixed(3),
+          failed: meanOf(answers, ({ label }) => label).toFixed(3),
+          'interval from': meanOf(answers, ({ shown }) => shown.interval[0]).toFixed(3),
+          to: meanOf(answers, ({ shown }) => shown.interval[1]).toFixed(3),
+          'log loss': meanOf(answers, ({ label, shown }) => lossOf(label, shown.failureProbability)).toFixed(3),
+        },
+      ];
+    }),
+  ),
+);
+console.log(groupsInsideInterval(asked));
 
 async function readJob(file: string): Promise<JobHistory> {
   const parser = createLogParser({ path: file, zone: 'UTC', fileTimeMs: null });
@@ -81,6 +111,54 @@ async function readJob(file: string): Promise<JobHistory> {
   const [job] = jobs;
   if (!job || jobs.length > 1) throw new Error(`${file}: holds ${jobs.length} jobs instead of one`);
   return job;
+}
+
+/** A prediction as it would have been shown, and how the run ended. */
+interface Answer {
+  group: string;
+  shown: Prediction;
+  label: 0 | 1;
+}
+
+/** Asks for the run after each of many histories of one length. */
+function askAnywhere(job: JobHistory, known: number): Answer[] {
+  const answers: Answer[] = [];
+  for (let question = 0; question < questionsOf; question++) {
+    const from = Math.floor((question * (job.runs.length - known - 1)) / questionsOf);
+    const next = job.runs[from + known]!;
+    const label = labelOf(next);
+    if (label === null) continue;
+    const history = { ...job, runs: job.runs.slice(from, from + known) };
+    const forecaster = learnJobs([history], { zone: 'UTC' }).get(job.id)!;
+    const shown = predictNextRun(prepareJob(forecaster, null), { now: next.startedAt, maxRisk: 0.5 });
+    answers.push({ group: `${job.id} ${known} ${Math.floor(shown.failureProbability * 8)}`, shown, label });
+  }
+  return answers;
+}
+
+/**
+ * Of a single run only its end is seen, not its probability. Of a group of alike ones (project, length, probability within
+ * an eighth) the share that failed is, to within its own standard error: it should lie in the interval shown for them.
+ */
+function groupsInsideInterval(answers: readonly Answer[]): string {
+  const groups = new Map<string, Answer[]>();
+  for (const answer of answers) groups.set(answer.group, [...(groups.get(answer.group) ?? []), answer]);
+  const large = [...groups.values()].filter(({ length }) => length >= fewestInGroup);
+  const inside = large.filter((group) => {
+    const failed = meanOf(group, ({ label }) => label);
+    const error = Math.sqrt((failed * (1 - failed)) / group.length);
+    const [low, high] = [0, 1].map((end) => meanOf(group, ({ shown }) => shown.interval[end]!));
+    return failed >= low! - error && failed <= high! + error;
+  });
+  return `The share that failed lies in the interval of ${inside.length} of ${large.length} groups of alike questions`;
+}
+
+function lossOf(label: number, probability: number): number {
+  return -Math.log(label === 1 ? probability : 1 - probability);
+}
+
+function meanOf<T>(all: readonly T[], valueOf: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + valueOf(one), 0) / all.length;
 }
 
 function walkForward(job: JobHistory): { labels: number[]; predicted: number[] } {
@@ -93,11 +171,11 @@ function excessOfNext(job: JobHistory, length: number): string {
   for (let start = 0; start < starts; start++) {
     const from = Math.floor((start * (job.runs.length - length - nextRuns)) / starts);
     const { labels, predicted } = walkForward({ ...job, runs: job.runs.slice(from, from + length + nextRuns) });
-    const lossOf = (forecast: Forecast): number =>
+    const lossAfter = (forecast: Forecast): number =>
       measure({ probabilities: forecast.slice(length), labels: labels.slice(length) }, 0).logLoss;
-    losses.ours += lossOf(predicted);
-    losses.base += lossOf(baseRates(labels));
-    losses.lastTen += lossOf(lastTenShrunk(labels));
+    losses.ours += lossAfter(predicted);
+    losses.base += lossAfter(baseRates(labels));
+    losses.lastTen += lossAfter(lastTenShrunk(labels));
   }
   return change(losses.ours / Math.min(losses.base, losses.lastTen));
 }
@@ -149,5 +227,5 @@ function afterLastOutcome(labels: readonly number[]): number[] {
 }
 
 function mean(all: readonly Metrics[], valueOf: (metrics: Metrics) => number): string {
-  return (all.reduce((sum, metrics) => sum + valueOf(metrics), 0) / all.length).toFixed(4);
+  return meanOf(all, valueOf).toFixed(4);
 }
