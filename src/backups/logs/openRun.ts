@@ -1,6 +1,15 @@
 /** A run that is still being told, line by line. Plain data: the assembler copies it to look ahead. */
 import type { BackupKind } from '../run.ts';
 
+/** A run that begins while another one has not ended: that one was broken off, or holds the lock. */
+export interface Rival {
+  line: number;
+  at: number | null;
+  openingStep: number;
+  givenName: string;
+  label: string | null;
+}
+
 export interface OpenRun {
   tool: string;
   line: number;
@@ -23,6 +32,8 @@ export interface OpenRun {
   openingStep: number;
   /** A script has said that it tries once more, and the tool nothing yet. */
   triesAnew: boolean;
+  /** Another run has said that it starts; its next word tells which of the two goes on. */
+  rival: Rival | null;
   /** The number of the tool's process, where its own lines tell it. */
   processId: string | null;
   exitCode: number | null;
@@ -77,6 +88,7 @@ export function beginRun(tool: string, line: number, endLine: number): OpenRun {
     spoken: false,
     openingStep: 0,
     triesAnew: false,
+    rival: null,
     processId: null,
     exitCode: null,
     ended: false,

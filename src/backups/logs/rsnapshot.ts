@@ -10,6 +10,7 @@ const sameFailureMs = 60_000;
 export const rsnapshot: LogReader = {
   tool,
   readLine(line, log) {
+    settleRival(line, log);
     return readInvocation(line, log) || readCommand(line, log) || readError(line, log);
   },
 };
@@ -20,6 +21,7 @@ const wrotePid = 2;
 
 const invocation =
   /^(?:(?:WARNING|ERROR): )?\S{0,200}rsnapshot(?: (.{0,500}?))? ?\b(\w{1,60}): (started|completed successfully|completed, but with some (?:warnings|errors)|ERROR: .*|WARNING: .*)$/;
+const lockTaken = /: ERROR: Lockfile .{1,500} exists and so does its process/;
 const announced = /^\S{0,200}rsnapshot(?: (.{0,500}?))? ?\b(\w{1,60})$/;
 /** Of a run that was broken off the pid stayed behind; the next one takes it away before it writes its own. */
 const staleLock = /^WARNING: (?:Removing stale lockfile |About to remove lockfile )/;
@@ -27,7 +29,8 @@ const pidFile = /^echo \d{1,10} > \S{1,300}\.pid$/;
 /** All that it prints of a run that left something out, where it prints no commands. */
 const leftOut =
   /^WARNING: Some files and\/or directories in .{1,1000} (?:only transferred partially|vanished) during rsync operation$/;
-const commands = /^(?:\/\S{0,200}rsync |rm -r?f |\/bin\/|touch |mkdir |mv |native_cp_al\(|WARNING: )/;
+const commands =
+  /^(?:\/\S{0,200}rsync |\/\S{0,200}logger -p user\.|rm -r?f |\/bin\/|touch |mkdir |mv |native_cp_al\(|WARNING: )/;
 const intervalCommand = /^(?:touch |mkdir -m 0755 -p |mv |native_cp_al\()/;
 
 function readInvocation(line: string, log: RunAssembler): boolean {
@@ -35,6 +38,15 @@ function readInvocation(line: string, log: RunAssembler): boolean {
   if (!found) return false;
   const [, options, interval, said] = found as unknown as [string, string | undefined, string, string];
   if (said === 'started') {
+    if (isUnderWay(log)) {
+      log.noteRival(tool, {
+        line: log.line,
+        at: log.lineTime,
+        openingStep: saidStart,
+        ...namesOf(interval, options),
+      });
+      return true;
+    }
     endLast(log);
     const run = log.run(tool);
     run.openingStep = saidStart;
@@ -42,6 +54,7 @@ function readInvocation(line: string, log: RunAssembler): boolean {
     return true;
   }
   if (said.startsWith('ERROR: ')) {
+    if (loseToLock(said, log)) return true;
     name(runInError(log), interval, options);
     takeError(said, log);
     return true;
@@ -57,6 +70,33 @@ function readInvocation(line: string, log: RunAssembler): boolean {
   return true;
 }
 
+function isUnderWay(log: RunAssembler): boolean {
+  const open = log.peek(tool);
+  return open !== null && !open.ended && !open.failed && !open.hasResult && log.strandKey === '';
+}
+
+/** A second run may start and find the lock taken; whatever else comes, the first had been broken off. */
+function settleRival(line: string, log: RunAssembler): void {
+  if (log.peek(tool)?.rival && !lockTaken.test(line)) log.breakOff(tool);
+}
+
+function loseToLock(said: string, log: RunAssembler): boolean {
+  const rival = log.peek(tool)?.rival;
+  if (!rival) return false;
+  const { line } = log;
+  log.line = rival.line;
+  log.add(tool, {
+    outcome: 'failure',
+    label: rival.label ?? rival.givenName,
+    startedAt: rival.at,
+    durationMs: rival.at === null || log.lineTime === null ? null : log.lineTime - rival.at,
+    error: said.replace(/^ERROR: /, ''),
+  });
+  log.line = line;
+  log.noteRival(tool, null);
+  return true;
+}
+
 /** The run before is over, with a result or without. */
 function endLast(log: RunAssembler): void {
   const open = log.peek(tool);
@@ -66,15 +106,23 @@ function endLast(log: RunAssembler): void {
 
 /** The interval; with a configuration of its own, which it does not always tell, that would not keep two jobs apart. */
 function name(run: OpenRun, interval: string, options: string | undefined): void {
+  const { givenName, label } = namesOf(interval, options);
+  run.givenName = givenName;
+  run.label = label ?? run.label;
+}
+
+function namesOf(interval: string, options: string | undefined): { givenName: string; label: string | null } {
   const config = /(?:^| )-c ?(\S{1,300})/.exec(options ?? '')?.[1];
-  run.givenName = interval;
-  if (config !== undefined) run.label = `${interval} (${config})`;
+  return { givenName: interval, label: config === undefined ? null : `${interval} (${config})` };
 }
 
 /** What it prints when it runs verbosely: the commands, one a line. */
 function readCommand(line: string, log: RunAssembler): boolean {
   if (line.startsWith('Setting locale to POSIX')) {
-    endLast(log);
+    // In a detailed log file the started line stands before it.
+    const open = log.peek(tool);
+    if (open?.openingStep === saidStart && !open.failed && !open.ended) log.run(tool);
+    else endLast(log);
     return true;
   }
   if (staleLock.test(line)) {

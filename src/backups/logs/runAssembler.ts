@@ -8,7 +8,7 @@ import { fileLabel, jobId } from './jobName.ts';
 import { arrayOf, objectOf, type JsonObject } from './jsonValue.ts';
 import { LooseNames } from './looseNames.ts';
 import type { LogMapping } from './mapping.ts';
-import type { OpenRun } from './openRun.ts';
+import type { OpenRun, Rival } from './openRun.ts';
 import { beginSession, endSession, passTime, type ScriptEnd } from './scriptSession.ts';
 import type { StampReader } from './stamps.ts';
 import { Strand, type Place } from './strand.ts';
@@ -170,14 +170,21 @@ export class RunAssembler implements Place {
     if (this.#strand.busyTool === tool && !this.#strand.open!.triesAnew) this.#strand.close('next');
   }
 
+  /** Notes that another run of this tool has said that it starts, which leaves open which of the two goes on; null when that is settled. */
+  noteRival(tool: string, rival: Rival | null): void {
+    const { open } = this.#strand;
+    if (open?.tool === tool) open.rival = rival;
+  }
+
   /** Forgets the run of this tool that was begun: it was no backup after all. */
   abandon(tool: string): void {
     if (this.#strand.open?.tool === tool) this.#strand.open = null;
   }
 
-  /** Whether a run of this job that began at this very time was told already, not far above. */
-  hasTold(tool: string, job: string, startedAt: number | null): boolean {
-    const isIt = (run: BackupRun): boolean => run.startedAt === startedAt && run.job === job && run.tool === tool;
+  /** Whether a run of this job (or of any) that began at this very time was told already, not far above. */
+  hasTold(tool: string, job: string | null, startedAt: number | null): boolean {
+    const isIt = (run: BackupRun): boolean =>
+      run.startedAt === startedAt && run.tool === tool && (job === null || run.job === job);
     return startedAt !== null && (this.runs.slice(-mostRunsBack).some(isIt) || this.#runsBefore.some(isIt));
   }
 

@@ -43,8 +43,11 @@ const monthFirst = new RegExp(
   `${weekday}${month}\\.? {1,2}(\\d{1,2}),? ${timeOfDay}${zoneOrOffset}(?: (\\d{4})(?![\\d/-]))?`,
   'y',
 );
-// Mon, 05 Jan 2026 03:00:01 +0100 · Mon 05 Jan 2026 03:00:01 AM CET · 5-Jan-2026 03:00
-const dayFirst = new RegExp(`${weekday}(\\d{1,2})\\.?[ -]${month}\\.?[ -](\\d{4}),? ${timeOfDay}${zoneOrOffset}`, 'y');
+// Mon, 05 Jan 2026 03:00:01 +0100 · Mon 05 Jan 2026 03:00:01 AM CET · 5-Jan-2026 03:00 · 05/Jan/2026:03:00:01
+const dayFirst = new RegExp(
+  `${weekday}(\\d{1,2})\\.?[ /-]${month}\\.?[ /-](\\d{4})(?:,? |:)${timeOfDay}${zoneOrOffset}`,
+  'y',
+);
 // 05.01.2026 03:00:01
 const dotted = new RegExp(`(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4}),? ${timeOfDay}`, 'y');
 // 01/05/2026 03:00:01 AM
@@ -59,7 +62,7 @@ const namedZone = / ?([A-Z]{3,4})(?![A-Za-z])/y;
 
 // Where a stamp may begin inside a line; one linear look through it.
 const anyStamp =
-  /\d{4}[-/]\d{2}[-/]\d{2}[T _]\d{2}:|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?:\d{1,2} )?[A-Z\d]|\d{1,2}[./]\d{1,2}[./]\d{4},? \d|(?<!\d)20\d{6}[T_-]?\d{6}(?!\d)/g;
+  /\d{4}[-/]\d{2}[-/]\d{2}[T _]\d{2}:|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?:\d{1,2} )?[A-Z\d]|\d{1,2}[./]\d{1,2}[./]\d{4},? \d|\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d|(?<!\d)20\d{6}[T_-]?\d{6}(?!\d)/g;
 
 const minEpoch = Date.UTC(1980, 0, 1);
 const maxEpoch = Date.UTC(2200, 0, 1);

@@ -1,7 +1,7 @@
 /** One strand of a log: the run under way in it, and what stood before that run. */
 import { cleanText } from './cleanText.ts';
 import type { Closing } from './closedRun.ts';
-import { beginRun, type OpenRun } from './openRun.ts';
+import { beginRun, type OpenRun, type Rival } from './openRun.ts';
 
 /** Where the reading of the log stands. */
 export interface Place {
@@ -111,6 +111,11 @@ export class Strand {
     return open;
   }
 
+  /** Begins the run whose start was noted while another one was under way. */
+  #beginRival(tool: string, { line, at, ...known }: Rival): void {
+    Object.assign(this.begin(tool), known, { line, endLine: line, firstSeenAt: at, lastSeenAt: at, spoken: true });
+  }
+
   /** Counts the line in hand to a run. */
   touch(open: OpenRun): OpenRun {
     const { endLine, lineTime } = this.#place;
@@ -129,7 +134,9 @@ export class Strand {
     const { open } = this;
     if (!open) return;
     this.open = null;
-    this.cursorAt = this.#close(open, why);
+    this.cursorAt = this.#close(open, open.rival ? 'next' : why);
+    if (open.rival) this.#beginRival(open.tool, open.rival);
+    if (open.rival && why === 'end') this.close('end');
   }
 
   /** A mail begins, in a mailbox: it holds all that one script said. */

@@ -1,7 +1,7 @@
 /** Runs that were killed, and fail without a script around them: each is one run, and none is part of the next. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseText } from './parseText.ts';
+import { inShort, parseText } from './parseText.ts';
 
 function outcomesOf(...lines: string[]): string[] {
   return parseText(`${lines.join('\n')}\n`).runs.map(
@@ -384,4 +384,54 @@ test('restic: a path that is not there makes the run partial; without any path i
   const [none] = parseText(`${skipped}\nFatal: all target directories/files do not exist\n`).runs;
   assert.equal(none?.outcome, 'failure');
   assert.match(none.error!, /^Fatal: .*: \/srv\/gone/);
+});
+
+test('rsnapshot: one that finds the lock taken fails, and the one that holds it goes on', () => {
+  const at = (time: string, text: string): string => `[10/Dec/2018:${time}] /usr/bin/rsnapshot ${text}`;
+  const taken = 'ERROR: Lockfile /var/run/rsnapshot.pid exists and so does its process, can not continue';
+  const { runs } = parseText(
+    [
+      at('04:00:06', 'weekly: started'),
+      at('04:30:06', 'sync: started'),
+      at('04:30:07', `sync: ${taken}`),
+      at('05:15:38', 'weekly: completed successfully'),
+      // Broken off: the next one was not held up.
+      at('06:00:00', 'daily: started'),
+      at('07:00:00', 'daily: started'),
+      at('07:10:00', 'daily: completed successfully'),
+      at('08:00:00', 'daily: started'),
+      at('09:00:00', 'hourly: started'),
+      '',
+    ].join('\n'),
+  );
+  assert.deepEqual(
+    runs.map((run) => `${run.job.split(' ')[1]} ${inShort(run)}`),
+    [
+      'sync failure 2018-12-10T04:30:06Z 1s lines 2-3',
+      'weekly success 2018-12-10T04:00:06Z 4532s lines 1-4',
+      'daily failure 2018-12-10T06:00:00Z lines 5-5',
+      'daily success 2018-12-10T07:00:00Z 600s lines 6-7',
+      'daily failure 2018-12-10T08:00:00Z lines 8-8',
+      'hourly running 2018-12-10T09:00:00Z lines 9-9',
+    ],
+  );
+});
+
+test('rsnapshot: a detailed log file repeats the last words for the system log, and is one run', () => {
+  const at = (text: string, second = '28'): string => `[2020-04-14T13:55:${second}] ${text}`;
+  assert.deepEqual(
+    outcomesOf(
+      at('/usr/bin/rsnapshot -c /etc/rsnapshot.conf daily: started'),
+      at('Setting locale to POSIX "C"'),
+      at('echo 2335 > /var/run/rsnapshot.pid'),
+      at('touch /mnt/usb/daily.0/', '58'),
+      at('rm -f /var/run/rsnapshot.pid', '58'),
+      at(
+        '/usr/bin/logger -p user.info -t rsnapshot[2335] /usr/bin/rsnapshot -c /etc/rsnapshot.conf daily: completed successfully',
+        '58',
+      ),
+      at('/usr/bin/rsnapshot -c /etc/rsnapshot.conf daily: completed successfully', '58'),
+    ),
+    ['success 1-7'],
+  );
 });
