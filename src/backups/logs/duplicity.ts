@@ -74,6 +74,8 @@ function readStatistic(line: string, log: RunAssembler): boolean {
   switch (name) {
     case 'StartTime':
       run.startedAt = log.stamps.parse(Number(value));
+      // Without the words that begin a backup: statistics that are kept beside the output, once more.
+      if (run.kind === null && log.hasTold(tool, null, run.startedAt)) log.abandon(tool);
       break;
     case 'EndTime':
       run.endedAt = log.stamps.parse(Number(value));

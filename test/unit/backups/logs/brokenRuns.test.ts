@@ -435,3 +435,16 @@ test('rsnapshot: a detailed log file repeats the last words for the system log, 
     ['success 1-7'],
   );
 });
+
+test('duplicity: statistics that stand in the output and in a log file beside it are those of one run', () => {
+  const statistics = [
+    '--------------[ Backup Statistics ]--------------',
+    'StartTime 1780279200.20 (Mon Jun  1 02:00:00 2026)',
+    'EndTime 1780279204.76 (Mon Jun  1 02:00:04 2026)',
+    'SourceFileSize 1223592859 (1.14 GB)',
+    'Errors 0',
+  ];
+  assert.deepEqual(outcomesOf(...statistics, '', 'NOTICE 1', ...statistics.map((line) => `. ${line}`)), [
+    'success 1-5',
+  ]);
+});
