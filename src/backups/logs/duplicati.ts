@@ -92,6 +92,9 @@ const field =
   /^(DeletedFiles|ExaminedFiles|AddedFiles|ModifiedFiles|SizeOfExaminedFiles|PartialBackup|Dryrun|MainOperation|ParsedResult|BeginTime|EndTime|Duration|Interrupted): (.{0,200})$/;
 const indented = /^ {4}(BytesUploaded|KnownFileSize): (\d{1,20})$/;
 const firstField = 'DeletedFiles';
+/** What its log said is in the result once more. */
+const messages = /^(?: {4}){0,3}(?:Messages|Warnings|Errors): \[$/;
+const endOfMessages = /^(?: {4}){0,3}\]$/;
 
 function readField(line: string, log: RunAssembler): boolean {
   const inside = indented.exec(line);
@@ -102,10 +105,16 @@ function readField(line: string, log: RunAssembler): boolean {
     else run.addedBytes ??= countOf(inside[2]);
     return true;
   }
+  if (open?.hasResult && (messages.test(line) || endOfMessages.test(line))) {
+    log.mute(!endOfMessages.test(line));
+    log.tail(tool);
+    return true;
+  }
   const found = field.exec(line);
   if (!found) return false;
   const [, name, value] = found as unknown as [string, string, string];
   if (name === firstField) {
+    log.mute(false);
     // A log line may have begun the run whose result this is.
     if (open?.hasResult) log.endRun(tool);
     (open && !open.hasResult ? log.tail(tool)! : log.run(tool)).hasResult = true;
@@ -161,10 +170,17 @@ function takeField(name: string, value: string, log: RunAssembler): void {
 const logLine =
   /^(?:\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} [+-]\d{2} - )?\[(?:Error|Warning|Information|Profiling|Verbose|Retry|DryRun)-Duplicati\.[\w.]{1,120}?([\w]{1,60}-\w{1,60})\]: (.*)$/;
 
+const troubled = /\[(?:Error|Warning)-/;
+
 function readLogLine(line: string, log: RunAssembler): boolean {
   const found = logLine.exec(line);
   if (!found) return false;
   const [, id, text] = found as unknown as [string, string, string];
+  if (log.isMuted) {
+    const run = log.tail(tool);
+    if (run && troubled.test(line)) run.error ??= text.replace(/,$/, '');
+    return true;
+  }
   if (id === 'Controller-StartingOperation') {
     const backup = text.startsWith('The operation Backup ');
     log.setAside(!backup);

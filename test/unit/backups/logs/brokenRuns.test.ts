@@ -448,3 +448,31 @@ test('duplicity: statistics that stand in the output and in a log file beside it
     'success 1-5',
   ]);
 });
+
+test('duplicati: what its log said stands in the result once more, and begins no run', () => {
+  const said = (kind: string, id: string, text: string): string =>
+    `        2026-06-01 02:00:01 +00 - [${kind}-Duplicati.Library.Main.${id}]: ${text},`;
+  const { runs } = parseText(
+    [
+      'DeletedFiles: 0',
+      'SizeOfExaminedFiles: 117758373787',
+      'MainOperation: Backup',
+      'CompactResults:',
+      '    Messages: [',
+      said('Information', 'Controller-StartingOperation', 'The operation Backup has started'),
+      '    ]',
+      'ParsedResult: Warning',
+      'BeginTime: 6/1/2026 2:00:00 AM (1780279200)',
+      'Duration: 00:04:11.0000000',
+      'Warnings: [',
+      said('Warning', 'FileEntry-PathProcessingFailed', 'Failed to process path: /srv/a'),
+      ']',
+      '',
+    ].join('\n'),
+    'duplicati.txt',
+  );
+  assert.deepEqual(
+    runs.map((run) => [inShort(run), run.error]),
+    [['partial 2026-06-01T02:00:00Z 251s lines 1-13', 'Failed to process path: /srv/a']],
+  );
+});
