@@ -6,7 +6,10 @@ import type { RunAssembler } from './runAssembler.ts';
 
 const tool = 'velero';
 
-/** Velero: `velero backup get -o json`, or the Backup resources of `kubectl get`. The schedule is the job. */
+/**
+ * Velero: `velero backup get` as a table or with `-o json`, the Backup resources of `kubectl get`, and the log of a backup or of
+ * the server. The schedule is the job.
+ */
 export const velero: LogReader = {
   tool,
   failures: [
@@ -23,6 +26,9 @@ export const velero: LogReader = {
       if (isBackup(item)) addBackup(item, log);
     });
     return true;
+  },
+  readLine(line, log) {
+    return readRow(line, log) || readLogLine(line, log);
   },
 };
 
@@ -74,4 +80,63 @@ function reasonOf(status: JsonObject | null): string | null {
   if (reason !== null) return reason;
   const errors = status?.errors;
   return typeof errors === 'number' && errors > 0 ? `${errors} of its items could not be saved` : null;
+}
+
+const row =
+  /^(\S{1,253}) {2,60}([A-Z][A-Za-z]{2,60}) {2,60}(\d{1,9}) {2,60}\d{1,9} {2,60}(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} [+-]\d{4})(?: [A-Z]{1,5}|[+-]\d{2,4})? {2,60}\S{1,20} {2,60}(\S{1,253})(?: |$)/;
+
+function readRow(line: string, log: RunAssembler): boolean {
+  const found = row.exec(line);
+  if (!found) return false;
+  const [, name, phase, errors, createdAt, location] = found as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (phase === 'Deleting') return true;
+  const outcome = phases.get(phase);
+  if (outcome === undefined) return false;
+  log.add(tool, {
+    outcome,
+    label: withoutDate(name) || name,
+    repository: log.share(location),
+    runId: name,
+    startedAt: log.stamps.parse(createdAt),
+    error: outcome === 'success' ? null : reasonOf({ errors: Number(errors) }),
+  });
+  return true;
+}
+
+const logLine =
+  /^(?:" )?level=(\w{1,10}) msg="((?:[^"\\]|\\.){0,2000})" .*?\b(?:backup|key)=(?:[\w.-]{1,253}\/)?([\w.-]{1,253})(?: |$)/;
+const cause = / error="((?:[^"\\]|\\.){1,2000})"/;
+const begins = /^Setting up backup (?:log|temp file)$/;
+const lastWord = /^(?:Backed up a total of \d{1,12} items|Initial backup processing complete|Backup completed)/;
+
+/** An error in a backup's log leaves something out; only where the controller says so has it failed. */
+function readLogLine(line: string, log: RunAssembler): boolean {
+  const found = logLine.exec(line);
+  if (!found) return false;
+  const [, level, text, name] = found as unknown as [string, string, string, string];
+  const open = log.peek(tool);
+  if (open?.runId !== name) {
+    // Controllers speak of backups long after, and of others beside the one under way.
+    if (!begins.test(text)) return true;
+    if (open?.hasResult) log.endRun(tool);
+    else log.breakOff(tool);
+  }
+  const run = log.run(tool);
+  run.runId = name;
+  run.label = withoutDate(name) || name;
+  if (text === 'backup failed') run.failed = true;
+  else if (level === 'error') run.partial = true;
+  if (level === 'error') run.error ??= (cause.exec(line)?.[1] ?? text).replaceAll(/\\(.)/g, '$1');
+  if (run.failed || lastWord.test(text)) {
+    run.hasResult = true;
+    run.endedAt = log.lineTime;
+  }
+  return true;
 }

@@ -42,3 +42,23 @@ test('barman list-backups: how each backup ended, with its size, also where its 
     assert.deepEqual([runs[2]!.sizeBytes, runs[2]!.job], [Math.round(38.8 * 2 ** 20), 'barman pg']);
   }
 });
+
+test('velero backup get: how each backup of a schedule ended; one that is being deleted is none any more', () => {
+  const row = (name: string, status: string, errors: number, created: string): string =>
+    `${name.padEnd(31)}${status.padEnd(18)}${String(errors).padEnd(9)}0          ${created} UTC   29d       default            <none>\n`;
+  const { runs, completeness } = parseText(
+    'NAME                           STATUS            ERRORS   WARNINGS   CREATED                         EXPIRES   STORAGE LOCATION   SELECTOR\n' +
+      row('nightly-20260603020044', 'Failed', 0, '2026-06-03 02:00:46 +0000') +
+      row('nightly-20260602020044', 'PartiallyFailed', 2, '2026-06-02 02:00:44 +0000') +
+      row('nightly-20260601020044', 'Completed', 0, '2026-06-01 02:00:44 +0000') +
+      row('nightly-20260501020044', 'Deleting', 0, '2026-05-01 02:00:44 +0000'),
+    'backups.txt',
+  );
+  assert.deepEqual(runs.map(inShort), [
+    'failure 2026-06-03T02:00:46Z lines 2-2',
+    'partial 2026-06-02T02:00:44Z lines 3-3',
+    'success 2026-06-01T02:00:44Z lines 4-4',
+  ]);
+  assert.deepEqual([...new Set(runs.map(({ job }) => job))], ['velero nightly → default']);
+  assert.equal(completeness, 'complete');
+});
