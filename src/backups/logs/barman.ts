@@ -1,12 +1,13 @@
 import type { Outcome } from '../run.ts';
 import { arrayOf, countOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
+import { beginEntry, closeEntry, entryOf, growEntry, openListing } from './listing.ts';
 import { parseDuration, parseSize } from './quantity.ts';
 import type { LogReader } from './reader.ts';
-import type { RunAssembler } from './runAssembler.ts';
+import type { RunAssembler, RunFacts } from './runAssembler.ts';
 
 const tool = 'barman';
 
-/** Barman: `list-backups` and `show-backup` as JSON, its log file, and what it prints. The server is the job. */
+/** Barman: `list-backups` and `show-backup` as text and as JSON, its log file, and what it prints. The server is the job. */
 export const barman: LogReader = {
   tool,
   failures: [
@@ -32,7 +33,7 @@ export const barman: LogReader = {
   readLine(line, log) {
     const said = line.replace(logHead, '');
     // All that its log holds is its own, and means nothing to anyone else.
-    return readSaid(said, log) || said.length < line.length;
+    return readSaid(said, log) || readShown(said, log) || said.length < line.length;
   },
 };
 
@@ -186,4 +187,46 @@ function readStep(text: string, log: RunAssembler): boolean {
   const bytes = size.exec(text);
   if (bytes) log.run(tool).sizeBytes = parseSize(bytes[1]!, 1024);
   return bytes !== null;
+}
+
+const shown = /^Backup (\d{8}T\d{6}):$/;
+/** Some of the names stand in two parts, for the base backup and for its WAL: the first counts. */
+const field =
+  /^ {0,4}(Server Name|Backup Name|Status|Disk usage|Backup Size|Begin time|End time|Error) {0,30}: (\S.{0,500})$/;
+const anyField = /^(?: {2,4}[A-Z][\w /]{1,40}(?::| {1,30}:(?: .*)?)| {4,8}\S.*)$/;
+
+/** A line of what `show-backup` prints. */
+function readShown(line: string, log: RunAssembler): boolean {
+  const begun = line.startsWith('Backup 2') ? shown.exec(line) : null;
+  if (begun) {
+    openListing(log, tool, {});
+    beginEntry(log, { outcome: 'unknown', runId: begun[1]!, startedAt: timeOfId(begun[1]!, log) });
+    return true;
+  }
+  const facts = entryOf(log, tool);
+  if (!facts) return false;
+  const found = field.exec(line);
+  if (!found) {
+    if (line !== '' && !anyField.test(line)) closeEntry(log);
+    return anyField.test(line);
+  }
+  takeField(found[1]!, found[2]!, facts, log);
+  return true;
+}
+
+function takeField(name: string, value: string, facts: RunFacts, log: RunAssembler): void {
+  const at = name.endsWith(' time') ? log.stamps.parse(value) : null;
+  if (name === 'Server Name') growEntry(log, { label: value });
+  else if (name === 'Status') growEntry(log, { outcome: statuses.get(value) ?? 'unknown' });
+  else if (name === 'Error') growEntry(log, { error: value });
+  else if (name === 'Begin time' && at !== null) growEntry(log, { startedAt: at });
+  else if (name === 'End time' && at !== null) growEntry(log, { durationMs: timeSince(facts.startedAt, at) });
+  else if (facts.sizeBytes === undefined && / usage$| Size$/.test(name)) {
+    const bytes = /^[\d.]{1,15} [KMGTP]?i?B/.exec(value)?.[0];
+    growEntry(log, { sizeBytes: bytes === undefined ? null : parseSize(bytes, 1024) });
+  }
+}
+
+function timeSince(start: number | null | undefined, end: number): number | null {
+  return typeof start === 'number' && end >= start ? end - start : null;
 }

@@ -1,13 +1,13 @@
-import type { BackupKind } from '../run.ts';
 import { arrayOf, countOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
 import type { OpenRun } from './openRun.ts';
+import { jobLabel, kinds, readInfo } from './pgbackrestInfo.ts';
 import { parseSize } from './quantity.ts';
 import type { LogReader } from './reader.ts';
 import type { RunAssembler } from './runAssembler.ts';
 
 const tool = 'pgbackrest';
 
-/** pgBackRest: the catalog of `info --output=json`, its log file, and what it prints. The stanza is the job. */
+/** pgBackRest: the catalog of `info` as text and as JSON, its log file, and what it prints. The stanza is the job. */
 export const pgbackrest: LogReader = {
   tool,
   failures: [
@@ -38,7 +38,7 @@ export const pgbackrest: LogReader = {
     if (error) return readError(Number(error[1]), error[2]!, log);
     // On the screen warnings go without process and stamp.
     if (line.startsWith('WARN: ') && log.busyTool === tool) return readSaid('WARN', line.slice(6), log);
-    return goesOn.test(line) && goOn(line, log);
+    return (goesOn.test(line) && goOn(line, log)) || readInfo(tool, line, log);
   },
 };
 
@@ -51,7 +51,6 @@ const result = /^(full|diff|incr) backup size = ([\d.]{1,15}[KMGTP]?B), file tot
 const newLabel = /^new backup label = (\d{8}-\d{6}F(?:_\d{8}-\d{6}[DI])?)/;
 const ending =
   /^backup command end: (?:completed successfully|(aborted) with exception \[(\d{3})\]|terminated on signal \[SIG(\w{1,8})\])(?: \((\d{1,12})ms\))?/;
-const kinds = new Map<string, BackupKind>(Object.entries({ full: 'full', diff: 'differential', incr: 'incremental' }));
 
 function readSaid(level: string, text: string, log: RunAssembler): boolean {
   const coded = level === 'ERROR' ? numbered.exec(text) : null;
@@ -134,11 +133,6 @@ function takeOptions(run: OpenRun, text: string, log: RunAssembler): void {
   if (where !== '') run.repository = log.share(where);
   const kind = option('type');
   if (kind !== null) run.kind = kinds.get(kind) ?? null;
-}
-
-/** One stanza may be kept in several repositories, each with backups of its own. */
-function jobLabel(stanza: string, repository: number): string {
-  return repository === 1 ? stanza : `${stanza} (repo${repository})`;
 }
 
 function addBackup(backup: JsonObject, stanza: string | null, log: RunAssembler): void {

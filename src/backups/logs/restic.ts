@@ -1,8 +1,9 @@
-import type { LogReader } from './reader.ts';
 import { arrayOf, countOf, durationOfSeconds, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
 import type { RunAssembler } from './runAssembler.ts';
 import type { OpenRun } from './openRun.ts';
 import { parseClock, parseSize } from './quantity.ts';
+import type { LogReader } from './reader.ts';
+import { readResticTable } from './resticTable.ts';
 
 const tool = 'restic';
 
@@ -87,14 +88,17 @@ function hasSaved(log: RunAssembler): boolean {
 
 /**
  * A lock that any other lock is in the way of, as `forget`, `prune` and `check` need it. What keeps a backup waiting is
- * "locked exclusively by" another.
+ * always "locked exclusively by" another.
  */
 const needsAllToItself = /\balready locked by\b/;
 
 /** Whether a fatal word is not about a backup, but about the command after one. */
 function isOfAnother(message: string, log: RunAssembler): boolean {
-  if (hasSaved(log) && needsAllToItself.test(message)) log.setAside(true);
-  return log.failAside();
+  if (!needsAllToItself.test(message)) return log.failAside();
+  if (log.busyTool === null && !hasSaved(log)) log.noteHint(message);
+  log.setAside(true);
+  log.failAside();
+  return true;
 }
 
 /** The first second again, or hours after the last word: the run before was cut off. */
@@ -223,6 +227,7 @@ const cannotOpen =
   /^(?:unable to create lock|Fatal: (?:unable to (?:open|create lock)|wrong password|repository |config |Resolving password|an empty password|Please specify|all (?:target|source) ))/;
 
 function readTextLine(line: string, log: RunAssembler): boolean {
+  if (readResticTable(line, log)) return true;
   if (!anyOfThese.test(line) && !line.endsWith(leftOut)) return false;
   if (progress.test(line)) return true;
   if (readOpening(line, log)) return true;

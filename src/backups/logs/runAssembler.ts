@@ -7,6 +7,7 @@ import { classifyFailure } from './failureClass.ts';
 import { fileLabel, jobId } from './jobName.ts';
 import { arrayOf, objectOf, type JsonObject } from './jsonValue.ts';
 import { LooseNames } from './looseNames.ts';
+import { closeEntry, type Listing } from './listing.ts';
 import type { LogMapping } from './mapping.ts';
 import type { OpenRun, Rival } from './openRun.ts';
 import { beginSession, endSession, passTime, type ScriptEnd } from './scriptSession.ts';
@@ -44,6 +45,8 @@ export class RunAssembler implements Place {
   endLine = 0;
   /** The stamp in front of that line; null when it has none. */
   lineTime: number | null = null;
+  /** Whether a ruler stood before that stamp: `### 2026-01-05 02:17:03: nightly backup`. */
+  lineRuled = false;
   /** The text of the object that is being read, where it goes over several lines. */
   objectText: string | null = null;
 
@@ -60,6 +63,8 @@ export class RunAssembler implements Place {
 
   /** The table whose rows are being read; null outside of one. */
   table: Table | null = null;
+  /** The printed catalog whose entries are being read; null before the first. */
+  listing: Listing | null = null;
 
   #strands = new Map<string, Strand>();
   #strand: Strand;
@@ -87,6 +92,7 @@ export class RunAssembler implements Place {
     copy.endLine = this.endLine;
     copy.#shared = this.#shared;
     copy.table = this.table;
+    copy.listing = this.listing;
     copy.#runsBefore = this.runs.slice(-mostRunsBack);
     copy.#looseNames.takeFrom(this.#looseNames);
     for (const [key, strand] of this.#strands) {
@@ -254,6 +260,15 @@ export class RunAssembler implements Place {
     return this.#strand.muted;
   }
 
+  /** What stands before each line of Python's report of a log line that it could not write; null outside of one. */
+  get loggingError(): string | null {
+    return this.#strand.loggingError;
+  }
+
+  set loggingError(prefix: string | null) {
+    this.#strand.loggingError = prefix;
+  }
+
   /** Marks the coming lines as those of another command, or of a backup again. */
   setAside(aside: boolean): void {
     this.#strand.setAside(aside);
@@ -321,6 +336,7 @@ export class RunAssembler implements Place {
 
   /** Ends what is still open: nothing more comes (or, in a fork, nothing more is known yet). */
   closeAll(): void {
+    closeEntry(this);
     for (const strand of this.#strands.values()) strand.close('end');
   }
 

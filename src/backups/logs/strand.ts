@@ -43,6 +43,8 @@ export class Strand {
   asideFailed = false;
   /** The lines repeat what was said before. */
   muted = false;
+  /** What stands before each line of Python's report of a log line that it could not write; null outside of one. */
+  loggingError: string | null = null;
   /** A line that sounds like the reason for what may come next. */
   hint: { text: string; line: number } | null = null;
   /** What the process or the unit calls the job. */

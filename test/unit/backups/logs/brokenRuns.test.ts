@@ -83,6 +83,11 @@ test('restic: a lock that a backup does not need is that of the command after it
         assert.ok(told.slice(2, -1).some((run) => run.startsWith('failure')));
         assert.match(told.at(-1)!, /^success/);
       }
+  // Nor is it a run of its own where nothing stands around the commands.
+  assert.deepEqual(outcomesOf('snapshot aaaaaaaa saved', shared, 'snapshot bbbbbbbb saved', shared), [
+    'success 1-1',
+    'success 3-3',
+  ]);
   // Nor does the lock of one command hide that the next backup of the same script fails.
   assert.deepEqual(outcomesOf(...night(1, 1, summary, shared, 'open repository', 'Fatal: wrong password')), [
     'success 1-2',
