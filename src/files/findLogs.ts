@@ -13,7 +13,7 @@ export interface FoundLogs {
 }
 
 const logName =
-  /\.(?:log|jsonl?|ndjson|csv|tsv|txt|out|err)(?:[-.]\d{1,14})*(?:\.gz)?$|\.log[-.][\w-]{1,20}(?:\.gz)?$/i;
+  /\.(?:log|jsonl?|ndjson|csv|tsv|txt|out|err|export)(?:[-.]\d{1,14})*(?:\.gz)?$|\.log[-.][\w-]{1,20}(?:\.gz)?$/i;
 /** Logs of a system, and mailboxes: cron sends what a backup prints as mail. */
 const systemLogName =
   /^(?:syslog|messages|daemon|cron|user)(?:[-.]\d{1,14})*(?:\.gz)?$|\.(?:mbox|eml)(?:[-.]\d{1,14})*(?:\.gz)?$/i;

@@ -1,21 +1,23 @@
 import { readers } from './detect.ts';
 import { arrayOf, numberOf, textOf, type JsonObject } from './jsonValue.ts';
 import { peelLine } from './linePrefix.ts';
+import { isOfLoggingError } from './loggingError.ts';
 import type { LogReader } from './reader.ts';
 import type { RunAssembler } from './runAssembler.ts';
 
 const tool = 'systemd';
 
 /**
- * The systemd journal, exported with `journalctl -o json`: what each unit printed goes to the readers of the tools, unit
+ * The systemd journal, exported with `journalctl -o json`, `-o export` or `-o verbose`: what each unit printed goes to the readers of the tools, unit
  * by unit, and what systemd says of the unit is the script around it.
  */
 export const journal: LogReader = {
   tool,
   readObject(entry, log) {
+    if (!('__REALTIME_TIMESTAMP' in entry && 'MESSAGE' in entry)) return false;
     const micros = numberOf(entry.__REALTIME_TIMESTAMP);
-    if (micros === null || !('MESSAGE' in entry)) return false;
-    const at = log.stamps.parse(micros);
+    const at = log.stamps.parse(micros ?? textOf(entry.__REALTIME_TIMESTAMP));
+    if (at === null) return false;
     const message = messageOf(entry.MESSAGE);
     if (message === null) return true;
     const aboutUnit = textOf(entry.UNIT) ?? textOf(entry.USER_UNIT);
@@ -67,7 +69,7 @@ function unescapeLatin(bytes: readonly number[]): string {
 
 function readMessage(raw: string, entry: JsonObject, source: string, log: RunAssembler): void {
   const { text } = peelLine(raw, log.stamps);
-  if (text === '' || log.takePiece(text)) return;
+  if (isOfLoggingError(text, log) || text === '' || log.takePiece(text)) return;
   const sounds = soundsLikeBackup(`${source} ${textOf(entry._COMM) ?? ''}`) || log.lastTool !== null;
   if (!sounds && commonplace.test(text)) return;
   for (const reader of readers) {

@@ -9,6 +9,8 @@ export interface PeeledLine {
   /** The process that wrote it, `restic[811]` without the brackets' number; null when the line names none. */
   process: string | null;
   text: string;
+  /** Given where a ruler stood before the stamp: `### 2026-01-05 02:17:03: nightly backup`. */
+  ruled?: true;
 }
 
 const syslogHead = /^([^\s[\]]{1,255}) ([A-Za-z][\w.@/-]{0,60})\[\d{1,10}\]: ?/;
@@ -58,8 +60,16 @@ function peelStamp(line: string, stamps: StampReader, hosts: ReadonlySet<string>
   const head = line.startsWith('<') ? rfc5424Head.exec(rest) : syslogHeadOf(rest, hosts);
   const text = head ? rest.slice(head[0].length) : rest.replace(containerHead, '');
   const own = ownStamp(text, stamps);
-  return { at: own?.at ?? stamp.at, host: head?.[1] ?? null, process: head?.[2] ?? null, text: own?.text ?? text };
+  return {
+    at: own?.at ?? stamp.at,
+    host: head?.[1] ?? null,
+    process: head?.[2] ?? null,
+    text: own?.text ?? text,
+    ...(start > 1 && ruler.test(line) ? { ruled: true } : {}),
+  };
 }
+
+const ruler = /^(?:[=*#~-]{2}|[\u2190-\u2bff\ud83c-\ud83e])/;
 
 const taiHead = /^@4([\da-f]{15})([\da-f]{8})(?= )/;
 
@@ -165,7 +175,7 @@ function isForeignDate(line: string, at: number, code: number): boolean {
 
 const foreignDate = /^[a-zà-ÿ]{3}\.?,? {1,2}(?:[a-zà-ÿ]{3,4} {1,2})?\d{1,2} /;
 
-/** `=`, `-`, `*`, `#`, `[`, `(`, `|`, `+` and blanks. */
+/** `=`, `-`, `*`, `#`, `[`, `(`, `|`, `+` and blanks; arrows, ticks, crosses and pictures. */
 function isRuler(code: number): boolean {
   return (
     code === 61 ||
@@ -177,6 +187,7 @@ function isRuler(code: number): boolean {
     code === 124 ||
     code === 43 ||
     code === 32 ||
-    code === 9
+    code === 9 ||
+    (code >= 0x2190 && (code <= 0x2bff || (code >= 0xd83c && code <= 0xdfff) || code === 0xfe0f))
   );
 }

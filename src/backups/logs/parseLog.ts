@@ -92,6 +92,7 @@ export function createLogParser(from: LogOrigin): LogParser {
       const end = splitter.fork(ahead);
       end.finish();
       if (end.unended) ahead.unended(end.unended.text, end.unended.line, end.lines);
+      ahead.finish();
       ahead.log.closeAll();
       const runs = reading.log.runs.concat(ahead.log.runs);
       // The beginning is read again each time: only what was read behind it is counted once.

@@ -3,6 +3,8 @@ import { closeJson } from './closeJson.ts';
 import { noise, readLine, readObject } from './detect.ts';
 import { openEnvelope } from './envelope.ts';
 import { addRecord, generic } from './generic.ts';
+import { journal } from './journal.ts';
+import { JournalText, type JournalEntry } from './journalText.ts';
 import { objectOf, type JsonObject } from './jsonValue.ts';
 import { peelLine, plainLine, type PeeledLine } from './linePrefix.ts';
 import { withoutHeads } from './passedOn.ts';
@@ -31,6 +33,7 @@ export class Reading implements PieceHandler {
   readonly #shapes = new RecordShapes();
   #units = new SystemdUnits();
   #prefixed = new Map<string, PrefixedJson>();
+  #journal = new JournalText();
 
   constructor(log: RunAssembler, hosts: ReadonlySet<string> = noHosts) {
     this.log = log;
@@ -44,6 +47,7 @@ export class Reading implements PieceHandler {
     const copy = new Reading(this.log.fork(), this.#hosts);
     copy.#lastObjectReader = this.#lastObjectReader;
     copy.#units = this.#units.fork();
+    copy.#journal = this.#journal.fork();
     for (const [strand, object] of this.#prefixed) copy.#prefixed.set(strand, object.fork());
     return copy;
   }
@@ -53,6 +57,7 @@ export class Reading implements PieceHandler {
     log.line = line;
     log.endLine = line;
     if (this.#mapped?.readLine && this.#isMapped(raw)) return;
+    if (this.#journal.mayTake(raw) && this.#inJournal(raw)) return;
     const inTable = readTableLine(raw, log);
     if (inTable === 'read') return;
     if (!this.#peeled(peelLine(raw, log.stamps, this.#hosts)) && inTable === 'misfit') log.skip(line, line);
@@ -102,6 +107,11 @@ export class Reading implements PieceHandler {
       this.#shapes.learn(text, record);
   }
 
+  /** The log is over, or nothing more of it is known yet. */
+  finish(): void {
+    this.#tellEntry(this.#journal.end());
+  }
+
   /** An object that is still being written: what is there of it tells that a run is under way. */
   unended(text: string, line: number, endLine: number): void {
     const closed = closeJson(text);
@@ -130,6 +140,7 @@ export class Reading implements PieceHandler {
     const { at, host, process, text } = peeled;
     const { log } = this;
     log.lineTime = at;
+    log.lineRuled = peeled.ruled ?? false;
     if (process === 'systemd') return this.#units.readLine(text, host, log);
     if (isDaemon(process)) return false;
     const strand = this.#units.strandOf(host, process, log);
@@ -162,6 +173,23 @@ export class Reading implements PieceHandler {
     }
     log.line = line;
     log.endLine = line;
+  }
+
+  /** A line while an entry of the journal is being read; whether it was one of the entry's. */
+  #inJournal(raw: string): boolean {
+    const { line } = this.log;
+    const { taken, done } = this.#journal.take(raw, line);
+    this.#tellEntry(done);
+    this.log.line = line;
+    this.log.endLine = line;
+    return taken;
+  }
+
+  #tellEntry(entry: JournalEntry | null): void {
+    if (!entry) return;
+    this.log.line = entry.line;
+    this.log.endLine = entry.endLine;
+    journal.readObject!(entry.fields, this.log);
   }
 
   /** Whether a whole line, its stamp included, is of the user's own format. */

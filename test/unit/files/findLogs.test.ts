@@ -18,6 +18,7 @@ function make(...names: string[]): void {
 make(
   'backup.log',
   'backup.log.1',
+  'journal.export',
   'backup.log.2.gz',
   'backup.log-20260105',
   'runs.jsonl',
@@ -43,6 +44,7 @@ test('a folder is searched for logs, rotated and packed ones too', async () => {
     'backup.log.2.gz',
     'deep/er/borg.out',
     'deep/snapshots.json',
+    'journal.export',
     'mail/root.mbox',
     'runs.csv',
     'runs.jsonl',
