@@ -11,6 +11,7 @@ import { journal } from './journal.ts';
 import type { JsonObject } from './jsonValue.ts';
 import { kopia } from './kopia.ts';
 import { ownStamp } from './linePrefix.ts';
+import { isOfLoggingError } from './loggingError.ts';
 import { withoutHeads } from './passedOn.ts';
 import { pgbackrest } from './pgbackrest.ts';
 import { rclone } from './rclone.ts';
@@ -82,6 +83,7 @@ function readRecord(object: JsonObject, log: RunAssembler): LogReader | null {
 
 /** Gives the line to each reader until one takes it; null when none knows it. */
 export function readLine(line: string, log: RunAssembler): LogReader | null {
+  if (isOfLoggingError(line, log)) return script;
   return readToolLine(line, log) ?? (script.readLine?.(line, log) ? script : null);
 }
 

@@ -9,8 +9,8 @@ import { epochOfNumber } from './stamps.ts';
 
 const exitCodeWord =
   /\b(?:exit(?:ed)?|rc|ret|retval|retcode|return(?:ed)?|errorlevel|exitcode|exit_?status|error[ _-]code|status(?==)|(?<=\bwith )(?:status|code))[ _-]?(?:code|status|value)?(?: (?:with|was|is|of|non-zero))*(?: (?:exit|return|error))?(?: (?:code|status|value))?[ )]?[:=(]? {0,8}(-?\d{1,5})(?![\d:]|[.-]\d)/i;
-/** As scripts print the shell's own variable: `$?=1`. */
-const shellCode = /(?<!\S)\$\? ?[:=] ?(\d{1,3})(?!\d)/;
+/** As scripts print the shell's own variable: `$?=1`, and where the line ends with it: `Result: 1`. */
+const shellCode = /(?<!\S)\$\? ?[:=] ?(\d{1,3})(?!\d)|\bresult(?: code)? ?[:=] ?(\d{1,3})$/i;
 /** The same in the other languages whose words are known here. */
 const foreignCode =
   /(?:c[óo]digo de (?:salida|error|retorno)|r[üu]ckgabewert|exit-?code|fehlercode|code (?:de )?(?:retour|sortie)) ?[:=]? ?(\d{1,3})(?!\d)/i;
@@ -22,7 +22,7 @@ const endWord =
 /** In capitals only: a verdict, where the small words may be about anything. */
 const okWord = /\b(?:OK|SUCCESS|SUCCEEDED)\b/;
 const failWord =
-  /\b(?:fail(?:ed|ure|s)?|unsuccessful(?:ly)?|aborted|with errors?|fallid[oa]|con errores|fehlgeschlagen)\b|\bfall[óo](?![a-z])|\b[ée]chec|\béchou/i;
+  /\b(?:fail(?:ed|ure|s)?|unsuccessful(?:ly)?|not successful(?:ly)?|went wrong|aborted|with errors?|fallid[oa]|con errores|fehlgeschlagen)\b|\bfall[óo](?![a-z])|\b[ée]chec|\béchou/i;
 const warnWord = /\bwith (?:some )?warnings?\b/i;
 const otherCommand = /\b(?:forget|prun(?:e|ing)|check|compact|verif(?:y|ying)|expire|cleanup|clean up)\b/i;
 /** Another attempt follows. */
@@ -64,12 +64,12 @@ export const script: LogReader = {
     const starts = startWord.exec(line);
     const ends = endWord.exec(line);
     const fails = failWord.test(line);
-    const verdict = (fails && hasBackupWord(line)) || (okWord.test(line) && log.inSession);
+    const verdict = (fails && (hasBackupWord(line) || log.lineRuled)) || (okWord.test(line) && log.inSession);
     if (code || (ends && (!starts || ends.index < starts.index)) || verdict) {
-      return readEnd(line, { exitCode: code ? Number(code[1]) : null, failed: fails }, log);
+      return readEnd(line, { exitCode: code ? Number(code[1] ?? code[2]) : null, failed: fails }, log);
     }
     if (starts) return readStart(line, labelOf(line), log);
-    if (isHeading(line) && readHeading(line, log)) return true;
+    if ((log.lineRuled || isHeading(line)) && readHeading(line, log)) return true;
     if (problem.test(line)) log.noteHint(line);
     return false;
   },
@@ -80,7 +80,9 @@ export const script: LogReader = {
 function readObject(object: JsonObject, log: RunAssembler): boolean {
   const message = messageOf(object);
   if (message === null) return false;
-  const { text, job, exitCode, isError } = message;
+  const { job, exitCode, isError } = message;
+  // Names of events: `backup_start`, `backup_end`.
+  const text = message.text.replaceAll('_', ' ');
   const starts = startWord.exec(text);
   const ends = endWord.exec(text);
   const begins = starts !== null && exitCode === null && (!ends || starts.index < ends.index);
@@ -155,7 +157,7 @@ function readEnd(line: string, verdict: { exitCode: number | null; failed: boole
 /** A ruled line with a time and no verb (`--- 2026-01-05 02:17:03 nightly backup ---`) is a stamp like a bare one. */
 function readHeading(line: string, log: RunAssembler): boolean {
   const at = timeIn(line, log);
-  if (at === null || !(log.lineTime === null || speaksOfBackup(line))) return false;
+  if (at === null || !(log.lineTime === null || log.lineRuled || speaksOfBackup(line))) return false;
   log.passTime(at);
   return true;
 }

@@ -307,3 +307,45 @@ test('a try after a failed one is the same run, also where the tool says that it
   );
   assert.equal(parseText(`${lines.slice(0, 3).join('\n')}\n`).runs[0]!.failureClass, 'space');
 });
+
+const processed = ['processed 4 files, 1.000 MiB in 0:07', 'snapshot 79c92c2c saved'];
+
+test('names of events are words: backup_start, backup_end', () => {
+  const event = (second: number, name: string, more: object): string =>
+    JSON.stringify({ ts: `2026-06-01T02:00:0${second}Z`, level: 'info', event: name, job: 'srv', ...more });
+  const { runs } = parseText(
+    [event(0, 'backup_start', {}), ...processed, event(8, 'backup_end', { exit_code: 0 })].join('\n'),
+  );
+  assert.deepEqual(runs.map(inShort), ['success 2026-06-01T02:00:00Z 7s lines 1-4']);
+  assert.equal(runs[0]!.job, 'restic srv');
+});
+
+test('a heading with a time is a stamp by its ruler or its sign, whatever its words', () => {
+  for (const [head, good, bad] of [
+    ['###', ': all good', ': something went wrong (1)'],
+    ['▶', ' fine', ' backup went wrong'],
+  ] as const) {
+    const { runs } = parseText(
+      [
+        `${head} 2026-06-01 02:00:00${head === '▶' ? ' backup' : ': nightly backup'}`,
+        ...processed,
+        `${head} 2026-06-01 02:00:08${good}`,
+        `${head} 2026-06-02 02:00:00${head === '▶' ? ' backup' : ': nightly backup'}`,
+        'Fatal: wrong password or no key found',
+        `${head} 2026-06-02 02:00:03${bad}`,
+      ].join('\n'),
+    );
+    assert.deepEqual(
+      runs.map(inShort),
+      ['success 2026-06-01T02:00:00Z 7s lines 1-4', 'failure 2026-06-02T02:00:00Z 3s lines 5-7'],
+      head,
+    );
+  }
+});
+
+test('a result at the end of a line is an exit code, and what was not successful failed', () => {
+  for (const end of ['Result: 23', 'Backup was NOT successful']) {
+    const { runs } = parseText(`2026-06-01 02:00:00 Backup started\n2026-06-01 02:00:08 ${end}\n`);
+    assert.deepEqual(runs.map(inShort), ['failure 2026-06-01T02:00:00Z 8s lines 1-2'], end);
+  }
+});
