@@ -162,7 +162,8 @@ function meanOf<T>(all: readonly T[], valueOf: (one: T) => number): number {
 }
 
 function walkForward(job: JobHistory): { labels: number[]; predicted: number[] } {
-  return learnJobs([job], { zone: 'UTC' }).get(job.id)!;
+  const { labels, predicted } = learnJobs([job], { zone: 'UTC' }).get(job.id)!;
+  return { labels: [...labels.from(0)], predicted: [...predicted.from(0)] };
 }
 
 /** Histories that begin anywhere, so that no single beginning decides. */

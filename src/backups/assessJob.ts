@@ -128,7 +128,7 @@ export function byRisk(a: JobReport, b: JobReport): number {
 function recentRisks({ forecaster, evaluation }: PreparedJob): number[] {
   const skilled = evaluation === null || evaluation.betterThanBaseRate;
   const said = skilled ? forecaster.predicted : forecaster.baseRates;
-  return said.slice(-recentRunsShown).filter((risk) => !Number.isNaN(risk));
+  return [...said.from(-recentRunsShown)].filter((risk) => !Number.isNaN(risk));
 }
 
 function countOutcomes(runs: readonly BackupRun[]): Record<Outcome, number> {

@@ -16,14 +16,13 @@ export interface WalkForwardPrediction {
 
 /** Every run of a job that ended in success or failure, in time order, each predicted from earlier ones only. */
 export function walkForwardOf(forecaster: JobForecaster): WalkForwardPrediction[] {
-  return forecaster.labels.map((label, i) => {
-    const probability = forecaster.predicted[i]!;
-    return {
-      startedAt: forecaster.startedAt[i]!,
-      probability: Number.isNaN(probability) ? null : probability,
-      failed: label === 1,
-    };
-  });
+  const predicted = forecaster.predicted.from(0);
+  const startedAt = forecaster.startedAt.from(0);
+  return Array.from(forecaster.labels.from(0), (label, i) => ({
+    startedAt: knownOrNull(startedAt[i]!),
+    probability: knownOrNull(predicted[i]!),
+    failed: label === 1,
+  }));
 }
 
 /**
@@ -33,24 +32,27 @@ export function walkForwardOf(forecaster: JobForecaster): WalkForwardPrediction[
  */
 export function evaluate(forecaster: JobForecaster): Evaluation | null {
   const from = Math.floor(forecaster.labels.length / 2);
-  const labels = forecaster.labels.slice(from);
+  const labels = forecaster.labels.from(from);
   if (labels.length < fewestScored) return null;
-  const model = forecaster.predicted.slice(from);
-  const baseRate = measure({ probabilities: forecaster.baseRates.slice(from), labels }, 0);
-  const last = measure({ probabilities: lastOutcomeForecasts(forecaster.labels).slice(from), labels }, baseRate.brier);
+  const model = forecaster.predicted.from(from);
+  const baseRate = measure({ probabilities: forecaster.baseRates.from(from), labels }, 0);
+  const forecasts = lastOutcomeForecasts(forecaster.labels.from(0));
+  const last = measure({ probabilities: forecasts.subarray(from), labels }, baseRate.brier);
   const scored = measure({ probabilities: model, labels }, baseRate.brier);
   return {
     model: scored,
     baseRate,
     lastOutcome: last,
     reliability: reliabilityOf({ probabilities: model, labels }),
-    since: forecaster.startedAt.slice(from).find((at) => at !== null) ?? null,
+    since: forecaster.startedAt.from(from).find((at) => !Number.isNaN(at)) ?? null,
     betterThanBaseRate: scored.logLoss < baseRate.logLoss,
   };
 }
 
+const knownOrNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
 /** How often a failure followed an outcome like the last one, so far, counting from half of two. */
-function lastOutcomeForecasts(labels: readonly number[]): number[] {
+function lastOutcomeForecasts(labels: Float64Array): Float64Array {
   const seen = [
     { failures: 1, runs: 2 },
     { failures: 1, runs: 2 },

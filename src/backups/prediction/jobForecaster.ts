@@ -8,6 +8,7 @@ import { featureCount } from './features.ts';
 import type { JobPool, PoolKnowledge } from './jobPool.ts';
 import { JobState, type PlannedRun } from './jobState.ts';
 import { labelOf } from './labelOf.ts';
+import { NumberList } from './numberList.ts';
 import { vaguePrior, type RatePrior } from './rule.ts';
 import { TrainingRows } from './trainingRows.ts';
 
@@ -40,12 +41,13 @@ export class JobForecaster {
   readonly model = new FailureModel();
   readonly excess = new ExcessModel();
   prior: RatePrior = vaguePrior;
-  /** One entry a labelled run, in time order; probabilities are NaN where nothing came before. */
-  readonly startedAt: (number | null)[] = [];
-  readonly labels: number[] = [];
-  readonly predicted: number[] = [];
-  readonly baseRates: number[] = [];
-  readonly #rows = new TrainingRows(featureCount, trainingLimit);
+  /** One entry a labelled run, in time order: its start, NaN where none is known, and 1 for a failure or 0. */
+  readonly startedAt: NumberList;
+  readonly labels: NumberList;
+  /** As predicted before the run was seen; NaN where nothing came before. */
+  readonly predicted: NumberList;
+  readonly baseRates: NumberList;
+  readonly #rows: TrainingRows;
   readonly #row = new Float64Array(featureCount);
   #modelTrust = 0;
   readonly #pool: JobPool | null;
@@ -55,11 +57,17 @@ export class JobForecaster {
   /**
    * @param clock hour and weekday of a moment in the job's zone.
    * @param pool where the job's runs are to teach others.
+   * @param expectedRuns how many runs it will learn from at first: room for them is made once.
    */
-  constructor(id: string, clock: (at: number) => WeekPosition, pool: JobPool | null = null) {
+  constructor(id: string, clock: (at: number) => WeekPosition, pool: JobPool | null = null, expectedRuns = 0) {
     this.id = id;
     this.state = new JobState(clock);
     this.#pool = pool;
+    this.startedAt = new NumberList(expectedRuns);
+    this.labels = new NumberList(expectedRuns);
+    this.predicted = new NumberList(expectedRuns);
+    this.baseRates = new NumberList(expectedRuns);
+    this.#rows = new TrainingRows(featureCount, trainingLimit, expectedRuns);
   }
 
   /** Takes up what other jobs have taught so far; returns what goes back to what was known before. */
@@ -113,7 +121,7 @@ export class JobForecaster {
     this.state.describe(row, { startsAt: run.startedAt, given: run.given }, this.prior);
     const opinions = this.opinionsOn(row);
     const isKnown = this.labels.length > 0 || this.prior !== vaguePrior;
-    this.startedAt.push(run.startedAt);
+    this.startedAt.push(run.startedAt ?? NaN);
     this.labels.push(label);
     this.predicted.push(isKnown ? opinions.mixed : NaN);
     this.baseRates.push(isKnown ? opinions.baseRate : NaN);

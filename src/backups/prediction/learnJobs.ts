@@ -80,7 +80,7 @@ export class JobLearner {
   #startAnew(teaching: readonly JobHistory[], span: Span): void {
     this.#pool = new JobPool();
     this.#walks = teaching.map(({ id, runs }) => ({
-      forecaster: new JobForecaster(id, this.#clock, this.#pool),
+      forecaster: new JobForecaster(id, this.#clock, this.#pool, runs.length),
       runs,
       next: 0,
     }));

@@ -7,8 +7,8 @@ const smallestProbability = 1e-6;
 
 /** Probabilities and outcomes (1 failed, 0 succeeded) of the same runs. */
 export interface Scored {
-  probabilities: readonly number[];
-  labels: readonly number[];
+  probabilities: ArrayLike<number>;
+  labels: ArrayLike<number>;
 }
 
 /**
@@ -65,8 +65,8 @@ export function reliabilityOf({ probabilities, labels }: Scored): ReliabilityBin
 
 // Runs with the same probability form one group: their order says nothing.
 function areasUnderCurves(
-  probabilities: readonly number[],
-  labels: readonly number[],
+  probabilities: ArrayLike<number>,
+  labels: ArrayLike<number>,
   failures: number,
 ): { roc: number; precisionRecall: number } {
   const order = Uint32Array.from(labels, (_, i) => i).sort((a, b) => probabilities[b]! - probabilities[a]!);

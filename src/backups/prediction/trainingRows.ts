@@ -5,16 +5,22 @@ export class TrainingRows {
   readonly #columns: number;
   readonly #limit: number;
   // Half the memory of doubles, and features are not known to seven digits.
-  #rows = new Float32Array(0);
-  #labels = new Uint8Array(0);
+  #rows: Float32Array;
+  #labels: Uint8Array;
   #count = 0;
   /** Where the oldest row stands; other than 0 only once the ring is full. */
   #oldest = 0;
 
-  /** @param limit rows kept at most: the oldest one makes room for a new one. */
-  constructor(columns: number, limit: number) {
+  /**
+   * @param limit rows kept at most: the oldest one makes room for a new one.
+   * @param expected how many rows will come: room for them is made once.
+   */
+  constructor(columns: number, limit: number, expected = 0) {
     this.#columns = columns;
     this.#limit = limit;
+    const room = Math.min(expected, limit);
+    this.#rows = new Float32Array(room * columns);
+    this.#labels = new Uint8Array(room);
   }
 
   get count(): number {

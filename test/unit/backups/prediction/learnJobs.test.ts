@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobHistory } from '../../../../src/backups/history/job.ts';
 import { learnJobs } from '../../../../src/backups/prediction/learnJobs.ts';
+import type { NumberList } from '../../../../src/backups/prediction/numberList.ts';
 import { measure } from '../../../../src/backups/prediction/metrics.ts';
 import { predictNextRun, prepareJob } from '../../../../src/backups/prediction/predictNextRun.ts';
 import { newRun } from '../../../../src/backups/run.ts';
@@ -34,8 +35,8 @@ test('a new job is predicted better beside neighbors of its kind than alone', ()
     id: `new ${k}`,
   }));
   const together = learnJobs([...fleet(10, 200), ...newcomers], { zone: 'UTC' });
-  const logLoss = (predicted: number[], labels: number[]): number =>
-    measure({ probabilities: predicted.slice(1), labels: labels.slice(1) }, 0).logLoss;
+  const logLoss = (predicted: NumberList, labels: NumberList): number =>
+    measure({ probabilities: predicted.from(1), labels: labels.from(1) }, 0).logLoss;
   let beside = 0;
   let alone = 0;
   for (const newcomer of newcomers) {
@@ -48,11 +49,12 @@ test('a new job is predicted better beside neighbors of its kind than alone', ()
 
 test('no job learns from what happened later in another one', () => {
   const [first, second, ...others] = fleet(5, 120);
-  const predicted = (change: string): number[] => {
+  const predicted = (change: string): Float64Array => {
     const changed = { ...first!, runs: [...first!.runs.slice(0, 60), ...nightly(change).runs.slice(60)] };
     return learnJobs([changed, second!, ...others], { zone: 'UTC' })
       .get(second!.id)!
-      .predicted.slice(0, 61);
+      .predicted.from(0)
+      .slice(0, 61);
   };
   assert.deepEqual(predicted('s'.repeat(120)), predicted('f'.repeat(120)));
 });
@@ -61,5 +63,5 @@ test('runs without times keep their order, and teach', () => {
   const runs = nightly(bursts(200)).runs.map((run) => newRun({ ...run, startedAt: null }));
   const forecaster = learnJobs([{ ...nightly(''), runs }], { zone: 'UTC' }).get('nightly')!;
   assert.equal(forecaster.labels.length, 200);
-  assert.ok(forecaster.predicted.slice(1).every((probability) => probability > 0 && probability < 1));
+  assert.ok(forecaster.predicted.from(1).every((probability) => probability > 0 && probability < 1));
 });

@@ -16,7 +16,7 @@ test('this version says what it has always said: whoever changes a prediction ra
     durationMs: 600_000 + 60_000 * (index % 7),
     failureClass: letters[index] === 'f' ? (index % 2 === 0 ? 'network' : 'lock') : null,
   }));
-  const { predicted } = learnJobs([history], { zone: 'UTC' }).get(history.id)!;
+  const predicted = learnJobs([history], { zone: 'UTC' }).get(history.id)!.predicted.from(0);
   const now = [15, 60, 150, 350].map((run) => predicted[run]!);
   const before = said[modelVersion] ?? [];
   assert.ok(
