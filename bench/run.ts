@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { createLogParser } from '../src/backups/logs/parseLog.ts';
 import { readLog } from '../src/files/readLog.ts';
+import type { AnalysisThreadData } from '../src/protocol/analysis.ts';
 import { AnalysisWorker } from '../src/vscode/analysis/analysisWorker.ts';
 import { compareSealing, measureLabels, measureLargeText, measureRoundTrips, measureStore } from './snapshots.ts';
 import { createAnalysis } from '../src/worker/analysis.ts';
@@ -76,7 +77,9 @@ async function readRuns(file: string): Promise<number> {
 
 /** The longest that this thread, in the extension host's place, is held while the worker analyzes. */
 async function measureHeldLoop(file: string): Promise<void> {
-  const start = (): Worker => new Worker(path.resolve(import.meta.dirname, '../dist/worker.cjs'));
+  const dist = path.resolve(import.meta.dirname, '../dist');
+  const workerData: AnalysisThreadData = { studyScript: path.join(dist, 'study.cjs') };
+  const start = (): Worker => new Worker(path.join(dist, 'worker.cjs'), { workerData });
   const analysis = new AnalysisWorker(start, console.error, 0);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();

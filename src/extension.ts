@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
+import type { AnalysisThreadData } from './protocol/analysis.ts';
 import { AnalysisWorker } from './vscode/analysis/analysisWorker.ts';
 import { DueTimer } from './vscode/analysis/dueTimer.ts';
 import { LogWatcher } from './vscode/analysis/logWatcher.ts';
@@ -70,9 +71,11 @@ export function activate(context: vscode.ExtensionContext): BackupForesightApi {
   const log = own(new Log());
   const settings = own(new LiveSettings(log));
   const newWorker = (): AnalysisWorker => {
-    const script = path.join(context.extensionPath, 'dist', 'worker.cjs');
+    const dist = path.join(context.extensionPath, 'dist');
+    const workerData: AnalysisThreadData = { studyScript: path.join(dist, 'study.cjs') };
+    const start = (): Worker => new Worker(path.join(dist, 'worker.cjs'), { workerData });
     const onCrash = (error: Error): void => log.error('The analysis thread died', error);
-    const worker = new AnalysisWorker(() => new Worker(script), onCrash, workerIdleMs);
+    const worker = new AnalysisWorker(start, onCrash, workerIdleMs);
     own({ dispose: () => worker.stop() });
     return worker;
   };

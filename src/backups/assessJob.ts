@@ -1,13 +1,14 @@
 /** One job's part of the risk report: everything the wing knows about it, put together. */
 import { message } from '../wording/message.ts';
-import { findAnomalies, type ExpectedMark } from './anomalies/findAnomalies.ts';
-import { forecastGrowth, withCapacity, type StorageGrowth } from './forecast/forecastStorage.ts';
+import { locateAnomalies, type ExpectedMark } from './anomalies/findAnomalies.ts';
+import { withCapacity } from './forecast/forecastStorage.ts';
 import type { JobHistory } from './history/job.ts';
 import type { JobForecaster } from './prediction/jobForecaster.ts';
 import { predictNextRun, prepareJob, type PreparedJob } from './prediction/predictNextRun.ts';
 import { actionForClass } from './prediction/recommendActions.ts';
 import type { JobReport, RunSummary } from './report.ts';
-import { outcomes, type BackupRun, type FailureClass, type Outcome } from './run.ts';
+import type { BackupRun } from './run.ts';
+import { studyRuns, type RunStudy } from './studyRuns.ts';
 
 export interface AssessmentOptions {
   /** The moment the report speaks of, UTC epoch milliseconds. */
@@ -33,17 +34,10 @@ export interface Assessment {
 interface Basis {
   history: JobHistory;
   options: AssessmentOptions;
-  told: ToldByRuns;
+  study: RunStudy;
 }
 
-/** What the runs tell, however late it is. */
-type ToldByRuns = Pick<
-  JobReport,
-  'outcomes' | 'lastRun' | 'lastSuccessAt' | 'recentRuns' | 'anomalies' | 'failureClasses'
-> & { growth: StorageGrowth | null };
-
 const dayMs = 86_400_000;
-const forecastDays = 90;
 const recentRunsShown = 30;
 
 /**
@@ -51,20 +45,23 @@ const recentRunsShown = 30;
  *
  * @param forecaster what `learnJobs` made for the job; undefined for a catalog, which cannot be predicted.
  * @param earlier the job's last assessment, of which it keeps what still holds.
+ * @param study what `studyRuns` made of the job, where that has been done; else it is done here, if need be.
  */
 export function assessJob(
   history: JobHistory,
   forecaster: JobForecaster | undefined,
   options: AssessmentOptions,
   earlier?: Assessment,
+  study?: RunStudy,
 ): Assessment {
-  const isKnown = earlier !== undefined && stillHolds(earlier.basis, history, options);
-  const { growth, ...told } = isKnown ? earlier.basis.told : listenTo(history, options);
+  const known = knownStudy(history, options, earlier);
+  const { outcomes, failures, anomalies, growth } = known ?? study ?? studyRuns(history, options);
+  const { runs } = history;
   const { now, capacityBytes, maxRisk } = options;
-  const isLearned = isKnown && earlier.prepared?.forecaster === forecaster;
+  const isLearned = known !== null && earlier?.prepared?.forecaster === forecaster;
   const prepared =
     forecaster && forecaster.labels.length > 0
-      ? isLearned && earlier.prepared
+      ? isLearned && earlier?.prepared
         ? { ...earlier.prepared, cadence: history.cadence }
         : prepareJob(forecaster, history.cadence)
       : null;
@@ -73,49 +70,45 @@ export function assessJob(
     tool: history.tool,
     host: history.host,
     repository: history.repository,
-    runs: history.runs.length,
-    outcomes: told.outcomes,
+    runs: runs.length,
+    outcomes,
     completeness: history.completeness,
-    lastRun: told.lastRun,
-    lastSuccessAt: told.lastSuccessAt,
-    recentRuns: told.recentRuns,
+    lastRun: summarize(runs.at(-1)!),
+    lastSuccessAt: runs.findLast((run) => run.outcome === 'success')?.startedAt ?? null,
+    recentRuns: runs.slice(-recentRunsShown).reverse().map(summarize),
     cadence: history.cadence,
     prediction: prepared && predictNextRun(prepared, { now, maxRisk }),
     notPredictable: prepared
       ? null
       : message(history.completeness === 'successes-only' ? 'predict.successesOnly' : 'predict.noRuns'),
     recentRisks: prepared ? recentRisks(prepared) : [],
-    anomalies: told.anomalies,
+    anomalies: locateAnomalies(anomalies, history),
     forecast: growth && withCapacity(growth, { capacityBytes, now }),
     evaluation: prepared?.evaluation ?? null,
-    failureClasses: told.failureClasses,
+    failureClasses: failures.map(([failureClass, count]) => ({
+      failureClass,
+      runs: count,
+      action: message(actionForClass[failureClass]),
+    })),
   };
-  return { report, prepared, basis: { history, options, told: { growth, ...told } } };
+  return { report, prepared, basis: { history, options, study: { outcomes, failures, anomalies, growth } } };
 }
 
-function stillHolds(basis: Basis, history: JobHistory, options: AssessmentOptions): boolean {
-  const before = basis.options;
-  return (
-    basis.history.runs === history.runs &&
+/** The study that an earlier assessment of the job rests on; null where that does not hold any more. */
+export function knownStudy(
+  history: JobHistory,
+  options: AssessmentOptions,
+  earlier: Assessment | undefined,
+): RunStudy | null {
+  if (!earlier || earlier.basis.history.runs !== history.runs) return null;
+  const before = earlier.basis.options;
+  const holds =
     before.zone === options.zone &&
     JSON.stringify(before.expected) === JSON.stringify(options.expected) &&
     // Runs that were dated in the future are not looked at before their time comes.
     before.now <= options.now &&
-    (history.runs.findLast(({ startedAt }) => startedAt !== null)?.startedAt ?? -Infinity) <= before.now + dayMs
-  );
-}
-
-function listenTo(history: JobHistory, { now, zone, expected }: AssessmentOptions): ToldByRuns {
-  const { runs } = history;
-  return {
-    outcomes: countOutcomes(runs),
-    lastRun: summarize(runs.at(-1)!),
-    lastSuccessAt: runs.findLast((run) => run.outcome === 'success')?.startedAt ?? null,
-    recentRuns: runs.slice(-recentRunsShown).reverse().map(summarize),
-    anomalies: findAnomalies(history, { now, zone, ...(expected && { expected }) }),
-    failureClasses: countFailureClasses(runs),
-    growth: forecastGrowth(history, forecastDays),
-  };
+    (history.runs.findLast(({ startedAt }) => startedAt !== null)?.startedAt ?? -Infinity) <= before.now + dayMs;
+  return holds ? earlier.basis.study : null;
 }
 
 /** Highest risk first; then jobs without a prediction, by name. */
@@ -129,24 +122,6 @@ function recentRisks({ forecaster, evaluation }: PreparedJob): number[] {
   const skilled = evaluation === null || evaluation.betterThanBaseRate;
   const said = skilled ? forecaster.predicted : forecaster.baseRates;
   return [...said.from(-recentRunsShown)].filter((risk) => !Number.isNaN(risk));
-}
-
-function countOutcomes(runs: readonly BackupRun[]): Record<Outcome, number> {
-  const counts = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
-  for (const run of runs) counts[run.outcome]++;
-  return counts;
-}
-
-function countFailureClasses(runs: readonly BackupRun[]): JobReport['failureClasses'] {
-  const counts = new Map<FailureClass, number>();
-  for (const { outcome, failureClass } of runs) {
-    if (outcome !== 'failure') continue;
-    const found = failureClass ?? 'other';
-    counts.set(found, (counts.get(found) ?? 0) + 1);
-  }
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .map(([failureClass, count]) => ({ failureClass, runs: count, action: message(actionForClass[failureClass]) }));
 }
 
 function summarize(run: BackupRun): RunSummary {

@@ -90,6 +90,21 @@ export interface BackupRun {
   onlyInCatalog: boolean;
 }
 
+/** What is compared from run to run: all that anomalies and storage forecasts are made from. */
+export type MeasuredRun = Pick<
+  BackupRun,
+  | 'startedAt'
+  | 'outcome'
+  | 'kind'
+  | 'failureClass'
+  | 'durationMs'
+  | 'sizeBytes'
+  | 'addedBytes'
+  | 'fileCount'
+  | 'changedFileCount'
+  | 'repositoryBytes'
+>;
+
 /** The `alsoIn` of a run that is told once; shared, as a million runs need no million empty lists. */
 export const nowhereElse: readonly RunSource[] = [];
 

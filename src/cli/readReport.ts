@@ -1,12 +1,17 @@
 /** Analyses the paths a command was given, and tells on standard error what could not be read. */
+import path from 'node:path';
 import { createAnalysis, type Analysis } from '../worker/analysis.ts';
 import type { AnalysisOptions } from '../protocol/analysis.ts';
 import type { RiskReport } from '../backups/report.ts';
 import { formatMessage, type Wording } from '../wording/format.ts';
 import { message } from '../wording/message.ts';
 import { templatesFor } from '../wording/templatesFor.ts';
+import { studyInThread } from '../worker/studyElsewhere.ts';
+import { builtFolder } from './builtFolder.ts';
 import { CommandError, exitCodes, usageError } from './commandError.ts';
 import type { Terminal } from './terminal.ts';
+
+const studyScript = 'study.cjs';
 
 export interface ReadResult {
   analysis: Analysis;
@@ -28,7 +33,8 @@ export async function readReport(
 ): Promise<ReadResult> {
   if (paths.length === 0) throw usageError('name at least one log file or folder');
   const wording: Wording = { language, zone: options.zone, templates: templatesFor(language) };
-  const analysis = createAnalysis();
+  const folder = builtFolder(studyScript);
+  const analysis = createAnalysis(folder === undefined ? undefined : studyInThread(path.join(folder, studyScript)));
   const report = await analysis.analyze({ paths, options });
   let exitCode: number = exitCodes.ok;
   for (const source of report.sources) {

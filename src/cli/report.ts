@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { renderReport } from '../exports/renderReport.ts';
 import { writeAtomically } from '../files/writeAtomically.ts';
 import type { ReportFormat } from '../protocol/reportFile.ts';
+import { builtFolder } from './builtFolder.ts';
 import { CommandError, usageError } from './commandError.ts';
 import { describeFileError } from './describeFileError.ts';
 import { readLanguage } from './language.ts';
@@ -59,11 +59,10 @@ function extensionOf(output: string | null): string {
   return output === null ? 'html' : path.extname(output).slice(1).toLowerCase();
 }
 
-/** The built page lies beside the built CLI; run from source, both are built into `dist`. Only HTML needs it. */
+/** Only HTML needs the built page. */
 function pageFolder(format: ReportFormat): string {
-  const folders = [import.meta.dirname, path.join(import.meta.dirname, '../../dist')];
-  const found = folders.find((folder) => existsSync(path.join(folder, 'report.js')));
-  if (found === undefined && format === 'html')
+  const folder = builtFolder('report.js');
+  if (folder === undefined && format === 'html')
     throw new CommandError('the report page has not been built; run npm run build');
-  return found ?? folders[0]!;
+  return folder ?? '';
 }

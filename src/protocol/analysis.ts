@@ -57,6 +57,12 @@ export interface ReportHead extends Omit<RiskReport, 'jobs'> {
   jobCount: number;
 }
 
+/** What the thread is started with; with nothing, it does all of its work itself. */
+export interface AnalysisThreadData {
+  /** The built study thread, which it starts for a large analysis. */
+  studyScript: string;
+}
+
 /** Every call: its argument, its result and the progress it reports on the way. */
 export interface AnalysisMethods {
   analyze: { request: AnalyzeRequest; response: ReportHead; progress: AnalyzeProgress };

@@ -5,8 +5,11 @@
 
 /** One end of a message channel, as both `worker_threads` and a webview can offer it. */
 export interface Port {
-  /** Sends a structured-cloneable value; may throw when the value is not. */
-  post(message: unknown): void;
+  /**
+   * Sends a structured-cloneable value; may throw when the value is not. What is in `transfer` is handed over, not
+   * copied, where the channel can do that.
+   */
+  post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Told once, when no message will come any more. */
   onClose(listener: () => void): void;
@@ -42,6 +45,8 @@ export interface CallOptions<Progress> {
   /** No limit when left out. */
   timeoutMs?: number;
   onProgress?: (value: Progress) => void;
+  /** Memory of the request that the other side gets and this one loses. */
+  transfer?: readonly ArrayBuffer[];
 }
 
 export interface Peer<M extends Methods<M>> {
@@ -183,7 +188,7 @@ export function connect<Calls extends Methods<Calls>, Serves extends Methods<Ser
       }
       pending.set(id, { onProgress: options.onProgress as Pending['onProgress'], settle });
       try {
-        port.post({ rpc: 'call', id, method, request } satisfies Envelope);
+        port.post({ rpc: 'call', id, method, request } satisfies Envelope, options.transfer);
       } catch (error) {
         settle({ error: new RpcError('failed', `"${method}" could not be sent: ${String(error)}`) });
       }

@@ -1,6 +1,6 @@
 /** The analysis behind everything: from paths to a risk report. No thread in it; the CLI runs it in its own process. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { assessJob, byRisk, type Assessment } from '../backups/assessJob.ts';
+import { assessJob, byRisk, knownStudy, type Assessment } from '../backups/assessJob.ts';
 import { capacityOf } from '../backups/forecast/capacityOf.ts';
 import { GrowingHistory } from '../backups/history/growingHistory.ts';
 import type { JobHistory } from '../backups/history/job.ts';
@@ -17,6 +17,7 @@ import { LogFollower } from '../files/followLog.ts';
 import { matchesGlob } from '../files/matchesGlob.ts';
 import { LogFileError } from '../files/logFileError.ts';
 import type { AnalysisOptions, AnalyzeProgress, AnalyzeRequest } from '../protocol/analysis.ts';
+import type { StudyElsewhere } from './studyElsewhere.ts';
 
 export interface AnalyzeHooks {
   /** Ends the analysis at the next file, piece of a file or job; it then rejects with the signal's reason. */
@@ -37,8 +38,12 @@ export interface Analysis {
   predict(request: { plan: BackupPlan; context: HistoricalContext | null; options: AnalysisOptions }): Prediction;
 }
 
-/** An analysis that remembers: analyzing again reads only what was added to the logs, and assesses what changed. */
-export function createAnalysis(): Analysis {
+/**
+ * An analysis that remembers: analyzing again reads only what was added to the logs, and assesses what changed.
+ *
+ * @param studyElsewhere takes over the part of a large analysis that can be done beside the learning
+ */
+export function createAnalysis(studyElsewhere?: StudyElsewhere): Analysis {
   let options: AnalysisOptions = { now: 0, zone: 'UTC', capacityBytes: null, maxRisk: 0.5 };
   let followers = new Map<string, LogFollower>();
   const history = new GrowingHistory();
@@ -61,7 +66,10 @@ export function createAnalysis(): Analysis {
       sources.push(...found.errors.map(unreadSource));
       const given = new Set(request.paths);
       const histories = history.tell(logs, options.now);
+      const unknown = histories.filter((job) => knownStudy(job, request.options, assessments.get(job.id)) === null);
+      const studying = studyElsewhere?.(unknown, options, signal);
       const forecasters = learner.learn(histories);
+      const studies = await studying;
       const assessed = new Map<string, Assessment>();
       for (const job of histories) {
         // Lets a cancel come through between two jobs.
@@ -70,7 +78,7 @@ export function createAnalysis(): Analysis {
         const { id } = job;
         const capacityBytes = capacityOf(job, options.capacities ?? [], options.capacityBytes);
         const ofJob = { ...options, capacityBytes };
-        assessed.set(id, assessJob(job, forecasters.get(id), ofJob, assessments.get(id)));
+        assessed.set(id, assessJob(job, forecasters.get(id), ofJob, assessments.get(id), studies?.get(id)));
       }
       jobs = histories;
       assessments = assessed;

@@ -1,17 +1,19 @@
 /** The worker thread: answers the host's calls with the analysis, and nothing else. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { BackupPredictor } from '../backups/predictor.ts';
 import type { RiskReport } from '../backups/report.ts';
 import { renderReport } from '../exports/renderReport.ts';
 import { writeAtomically } from '../files/writeAtomically.ts';
-import type { AnalysisMethods } from '../protocol/analysis.ts';
+import type { AnalysisMethods, AnalysisThreadData } from '../protocol/analysis.ts';
 import { connect, type NoMethods } from '../protocol/rpc.ts';
 import { createAnalysis } from './analysis.ts';
+import { studyInThread } from './studyElsewhere.ts';
 
 const port = parentPort;
 if (!port) throw new Error('The analysis thread was started as a program of its own.');
 
-const analysis = createAnalysis();
+const given = workerData as AnalysisThreadData | null;
+const analysis = createAnalysis(given ? studyInThread(given.studyScript) : undefined);
 /** Trained for other extensions, oldest first; one that was let go is trained again when it is asked. */
 const models = new Map<number, BackupPredictor>();
 const modelsKept = 8;

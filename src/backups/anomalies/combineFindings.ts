@@ -1,5 +1,5 @@
 import type { Metric } from '../report.ts';
-import type { BackupRun } from '../run.ts';
+import type { MeasuredRun } from '../run.ts';
 import type { ExplainedChange } from './explainedChange.ts';
 import type { Deviation, MetricMonitor } from './metricMonitor.ts';
 import type { MetricDefinition } from './metrics.ts';
@@ -26,7 +26,7 @@ export interface Finding {
 
 /** What one run said: its findings, and the monitors that could judge it, by metric. */
 export interface RunVerdict {
-  run: BackupRun;
+  run: MeasuredRun;
   index: number;
   found: Map<Metric, Finding>;
   judged: ReadonlyMap<Metric, Watch>;

@@ -1,8 +1,8 @@
 import { message, type MessageCode } from '../../wording/message.ts';
-import type { JobHistory } from '../history/job.ts';
+import type { JobHistory, MeasuredJob } from '../history/job.ts';
 import { localClock, type WeekPosition } from '../history/localClock.ts';
 import type { Anomaly, Metric, Severity } from '../report.ts';
-import type { BackupRun } from '../run.ts';
+import type { MeasuredRun } from '../run.ts';
 import {
   dropExplained,
   isFlood,
@@ -44,6 +44,9 @@ const dayMs = 86_400_000;
 /** Runs without a flood of changes after which another one is told again. */
 const quietRuns = 7;
 
+/** An anomaly, and the index of its run in the job in place of where that run stands. */
+export type RunAnomaly = Omit<Anomaly, 'source'> & { run: number };
+
 /**
  * Finds what is out of the ordinary in a job's history, oldest first: each run is judged by earlier runs of its kind
  * only, so that a later run never changes whether an earlier one was found. Works on logarithms, per metric; see
@@ -55,11 +58,21 @@ const quietRuns = 7;
  * //=> []
  */
 export function findAnomalies(history: JobHistory, options: FindAnomaliesOptions): Anomaly[] {
+  return locateAnomalies(anomaliesAmong(history, options), history);
+}
+
+/** The anomalies of a job with the places in the logs where their runs stand. */
+export function locateAnomalies(anomalies: readonly RunAnomaly[], { runs }: JobHistory): Anomaly[] {
+  return anomalies.map(({ run, ...anomaly }) => ({ ...anomaly, source: runs[run]!.source }));
+}
+
+/** `findAnomalies` by what was measured alone, wherever the runs came from. */
+export function anomaliesAmong(job: MeasuredJob, options: FindAnomaliesOptions): RunAnomaly[] {
   const weekPosition = localClock(options.zone);
-  const marks = marksByTime(history.id, options.expected ?? []);
+  const marks = marksByTime(job.id, options.expected ?? []);
   const kinds = new Map<string, KindHistory>();
   const findings: Finding[] = [];
-  history.runs.forEach((run, index) => {
+  job.runs.forEach((run, index) => {
     if (run.outcome !== 'success' && run.outcome !== 'partial') return;
     if (run.startedAt !== null && run.startedAt > options.now + dayMs) return;
     let kind = kinds.get(run.kind ?? '');
@@ -70,7 +83,7 @@ export function findAnomalies(history: JobHistory, options: FindAnomaliesOptions
   });
   return findings
     .sort((a, b) => a.deviation.index - b.deviation.index)
-    .map((finding) => toAnomaly(finding, history.runs[finding.deviation.index]!));
+    .map((finding) => toAnomaly(finding, job.runs[finding.deviation.index]!));
 }
 
 function newWatches(): Watch[] {
@@ -99,7 +112,7 @@ function marksByTime(job: string, marks: readonly ExpectedMark[]): Map<number, S
 }
 
 function judgeRun(
-  run: BackupRun,
+  run: MeasuredRun,
   index: number,
   when: WeekPosition | null,
   kind: KindHistory,
@@ -139,15 +152,16 @@ function judgeRun(
 }
 
 /** From the logarithm that a monitor speaks of back to the metric's own unit. */
-function inUnit(log: number, { definition }: Pick<Watch, 'definition'>, run: BackupRun): number {
+function inUnit(log: number, { definition }: Pick<Watch, 'definition'>, run: MeasuredRun): number {
   return Math.max(0, Math.exp(log) - definition.small(run));
 }
 
-function toAnomaly(finding: Finding, run: BackupRun): Anomaly {
+function toAnomaly(finding: Finding, run: MeasuredRun): RunAnomaly {
   const { definition, deviation } = finding;
   const value = definition.value(run) ?? 0;
   const [low, high] = [inUnit(deviation.low, finding, run), inUnit(deviation.high, finding, run)];
   return {
+    run: deviation.index,
     metric: definition.metric,
     shape: finding.own ?? deviation.shape,
     startedAt: run.startedAt,
@@ -157,7 +171,6 @@ function toAnomaly(finding: Finding, run: BackupRun): Anomaly {
     severity: finding.own ? 'critical' : severityOf(deviation, definition),
     isAnomaly: true,
     message: message(messageCode(finding), { value, low, high, factor: Math.exp(Math.abs(deviation.change)) }),
-    source: run.source,
   };
 }
 

@@ -1,15 +1,15 @@
 import type { Metric } from '../report.ts';
-import type { BackupRun } from '../run.ts';
+import type { MeasuredRun } from '../run.ts';
 
 /** How a metric is read from a run, and what is too little of it to matter. */
 export interface MetricDefinition {
   metric: Metric;
   /** Null when the run does not tell. */
-  value: (run: BackupRun) => number | null;
+  value: (run: MeasuredRun) => number | null;
   /** What the value depends on from run to run, in any unit from 0; null when the run does not tell. */
-  cause?: (run: BackupRun) => number | null;
+  cause?: (run: MeasuredRun) => number | null;
   /** Added before the logarithm, in the metric's unit: below it ratios say nothing (2 s against 1 s is no anomaly). */
-  small: (run: BackupRun) => number;
+  small: (run: MeasuredRun) => number;
   /** Least standard deviation, of logarithms: no job repeats itself more exactly than this. */
   leastDeviation: number;
   /** Least change worth a word, as a factor. */
@@ -27,7 +27,7 @@ const smallBytes = 64 * kib;
 const smallDurationMs = 3000;
 
 /** New data below a thousandth of the source is as good as none. */
-const smallAddedBytes = (run: BackupRun): number => Math.max(smallBytes, (run.sizeBytes ?? 0) / 1000);
+const smallAddedBytes = (run: MeasuredRun): number => Math.max(smallBytes, (run.sizeBytes ?? 0) / 1000);
 
 /** Every metric that is watched, basic ones before those derived from them. */
 export const metricDefinitions: readonly MetricDefinition[] = [

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { JobHistory } from '../history/job.ts';
+import type { MeasuredJob } from '../history/job.ts';
 import type { StorageSeries } from '../report.ts';
 
 /** Bytes at the end of each day (UTC), one value a day without gaps, oldest first. */
@@ -22,10 +22,10 @@ const mostDays = 730;
  * are part of the pattern. Null with fewer than five timed values.
  *
  * @example
- * dailySeries({ ...history, runs: [] })
+ * dailySeries({ runs: [] })
  * //=> null
  */
-export function dailySeries({ runs }: JobHistory): DailySeries | null {
+export function dailySeries({ runs }: Pick<MeasuredJob, 'runs'>): DailySeries | null {
   // All three in one walk: in a long history, fetching a run from memory is what takes time.
   const repository = new DayByDay();
   const added = new DayByDay();

@@ -1,4 +1,4 @@
-import type { JobHistory } from '../history/job.ts';
+import type { MeasuredJob } from '../history/job.ts';
 import type { StorageForecast } from '../report.ts';
 import { dailySeries } from './dailySeries.ts';
 import { forecastSeries } from './forecastSeries.ts';
@@ -28,8 +28,8 @@ export type StorageGrowth = Omit<StorageForecast, 'capacityBytes' | 'daysToFull'
  * forecastStorage({ ...history, runs: [] }, { capacityBytes: 2e12, now: Date.UTC(2026, 10, 24), days: 90 })
  * //=> null
  */
-export function forecastStorage(history: JobHistory, options: StorageForecastOptions): StorageForecast | null {
-  const growth = forecastGrowth(history, options.days);
+export function forecastStorage(job: MeasuredJob, options: StorageForecastOptions): StorageForecast | null {
+  const growth = forecastGrowth(job, options.days);
   return growth && withCapacity(growth, options);
 }
 
@@ -38,8 +38,8 @@ export function forecastStorage(history: JobHistory, options: StorageForecastOpt
  *
  * @param days to forecast, from the day after the last value.
  */
-export function forecastGrowth(history: JobHistory, days: number): StorageGrowth | null {
-  const daily = dailySeries(history);
+export function forecastGrowth(job: MeasuredJob, days: number): StorageGrowth | null {
+  const daily = dailySeries(job);
   if (!daily) return null;
   const { trend, slope, range } = trendOf(daily.bytes);
   const { model, point, lower, upper } = forecastSeries(daily.bytes, { period: 7, horizon: days });

@@ -1,5 +1,5 @@
 /** A job: all runs of one backup, in time order, with what the order teaches. */
-import type { BackupRun } from '../run.ts';
+import type { BackupRun, MeasuredRun } from '../run.ts';
 import type { Cadence, Completeness } from '../report.ts';
 
 export interface JobHistory {
@@ -12,4 +12,10 @@ export interface JobHistory {
   completeness: Completeness;
   /** Null with fewer than three timed runs. */
   cadence: Cadence | null;
+}
+
+/** A job by what was measured of its runs, in the same order. */
+export interface MeasuredJob {
+  id: string;
+  runs: readonly MeasuredRun[];
 }
