@@ -89,5 +89,6 @@ const wordsOfAnyJob = new Set(
  */
 export function nameOfProcess(name: string): string | null {
   const words = name.split(/[-_.@: ]+/).filter((word) => word !== '' && !wordsOfAnyJob.has(word.toLowerCase()));
-  return words.length === 0 ? null : words.join('-');
+  // The number of a container alone, of `backup-1`, says nothing either.
+  return words.every((word) => /^\d+$/.test(word)) ? null : words.join('-');
 }

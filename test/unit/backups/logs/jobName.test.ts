@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileLabel, jobId, withoutDate } from '../../../../src/backups/logs/jobName.ts';
+import { fileLabel, jobId, nameOfProcess, withoutDate } from '../../../../src/backups/logs/jobName.ts';
 
 test('names lose the date that changes every night, and nothing else', () => {
   assert.equal(withoutDate('web-01-2026-01-05T03:00:01.123'), 'web-01');
@@ -60,4 +60,14 @@ test('a label that turns the text around it, or breaks the line, does not do so 
 test('a password in the address of a repository is not in the name of a job', () => {
   const parts = { host: null, label: 'web', repository: 'ssh://me:hunter2@host/./repo' };
   assert.equal(jobId('borg', parts, 'backup'), 'borg web → ssh://me:***@host/./repo');
+});
+
+test('a process, unit or container names a job where its name says more than that it makes a backup', () => {
+  assert.deepEqual(['backup-www.service', 'db-backup-1', 'backup-1', 'restic', '3'].map(nameOfProcess), [
+    'www',
+    'db-1',
+    null,
+    null,
+    null,
+  ]);
 });
