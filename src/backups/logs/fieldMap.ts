@@ -191,7 +191,8 @@ export function mapFields(keys: readonly (readonly [name: string, key: Key])[]):
     speaksOfBackups: [...byName.keys()].some((name) => name.includes('backup')),
   };
   const tellsOutcome = map.status !== null || map.success !== null || map.failed !== null || map.exitCode !== null;
-  const facts = [map.start ?? map.end, map.duration, map.size ?? map.added].filter((fact) => fact !== null).length;
+  const took = map.duration ?? (map.start === null ? null : map.end);
+  const facts = [map.start ?? map.end, took, map.size ?? map.added].filter((fact) => fact !== null).length;
   return tellsOutcome &&
     (facts >= 2 || (map.speaksOfBackups && facts >= 1) || (map.speaksOfBackups && map.job !== null))
     ? map

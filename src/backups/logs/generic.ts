@@ -4,7 +4,7 @@ import { fitToShow, hidePassword } from './cleanText.ts';
 import { withoutDate } from './jobName.ts';
 import { arrayOf, countOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
 import { outcomeOfWord } from './outcomeWord.ts';
-import { parseDuration, parseSize } from './quantity.ts';
+import { parseDuration, parseGrouped, parseSize } from './quantity.ts';
 import type { LogReader } from './reader.ts';
 import type { RunAssembler } from './runAssembler.ts';
 
@@ -117,7 +117,7 @@ function flagOf(value: unknown): boolean | null {
 }
 
 function readDuration(value: unknown, unit: number): number | null {
-  const number = numberOf(value);
+  const number = numberOf(value) ?? (typeof value === 'string' ? parseGrouped(value) : null);
   if (number !== null) return number >= 0 && number * unit <= 1e13 ? Math.round(number * unit) : null;
   return typeof value === 'string' ? parseDuration(value) : null;
 }
@@ -126,7 +126,7 @@ function readBytes(record: FieldSource, field: Measured | null): number | null {
   if (field === null) return null;
   const value = record[field.key];
   const { unit } = field;
-  const number = numberOf(value);
+  const number = numberOf(value) ?? (typeof value === 'string' ? parseGrouped(value) : null);
   if (number !== null)
     return number >= 0 && number * unit <= Number.MAX_SAFE_INTEGER ? Math.round(number * unit) : null;
   return typeof value === 'string' ? parseSize(value, 1000) : null;
@@ -134,7 +134,8 @@ function readBytes(record: FieldSource, field: Measured | null): number | null {
 
 function nameOf(value: unknown): string | null {
   if (typeof value === 'string') return value === '' || value.length > 300 ? null : value;
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+  // A longer number has lost its last digits, and is another one's name.
+  return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : null;
 }
 
 function kindOf(value: unknown): BackupKind | null {

@@ -192,3 +192,30 @@ test('while the file grows: an unfinished line is neither lost nor damage, and c
   parser.push(Buffer.from('\n'));
   assert.deepEqual([parser.snapshot().runs.length, parser.snapshot().skippedLines], [2, 0]);
 });
+
+test('a start and an end are enough of a run, whatever its name', () => {
+  const { runs } = parseText(
+    '{"id":"1620394592482","jobName":"NOD-5","start":1620394592482,"status":"failure","end":1620394699999}\n',
+    'orchestra.jsonl',
+  );
+  assert.deepEqual(
+    runs.map((run) => [run.job, run.durationMs, run.outcome]),
+    [['NOD-5', 107_517, 'failure']],
+  );
+});
+
+test('a number with a decimal comma is in the unit of its column', () => {
+  const { runs } = parseText(
+    'Job Name;Status;Start Time;Size (GB);Duration (min)\ndb;Success;01.06.2026 02:00:00;12,5;1,5\n',
+    'export.csv',
+  );
+  assert.deepEqual([runs[0]!.sizeBytes, runs[0]!.durationMs], [12.5e9, 90_000]);
+});
+
+test('a number too long to be exact names nothing', () => {
+  const { runs } = parseText(
+    '{"backup_id":"db","id":12345678901234567890,"status":"ok","duration_seconds":3}\n',
+    'runs.jsonl',
+  );
+  assert.equal(runs[0]!.runId, null);
+});
