@@ -215,6 +215,7 @@ const anyOfThese =
   /^(?:using |no parent|start backup|repository |Files: |Added to|processed |snapshot |Fatal: |error: |Warning: |unable to create lock|signal |counting |building |check |create excl|load|finding |Applying|\d+ snapshot|can not obtain|Is there a repo|\[\d+:\d\d\] |open repo|lock repo|start scan|scan finished|Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged|deleted) {1,6}\/|main\.|\t?runtime[./]|\t?github\.com\/)/i;
 const progress =
   /^(?:\[\d+:\d\d\] |scan finished in |Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged) {1,6}\/)/;
+const unreadFile = /^error: (?:\w{1,40}: ){0,3}[a-z]{2,30} (?:\/|[A-Za-z]:\\)/;
 /** Where an error that restic has no words for came from. */
 const stackTrace = /^(?:main\.\w|runtime\.\w{1,20}$|\t?runtime\/\w{1,40}\.\w|\t?github\.com\/[\w.-]{1,60}\/\S{1,200}$)/;
 /** Some files could not be read: what restic says of it last, also in the words of versions up to 0.12. */
@@ -329,6 +330,8 @@ function readTrouble(line: string, log: RunAssembler): boolean {
     return run !== null;
   }
   if (line.startsWith('error: ')) {
+    // Any program says it so; only with what was done to which file is it restic that speaks first.
+    if (!log.peek(tool) && !unreadFile.test(line)) return false;
     const run = log.run(tool);
     run.partial = true;
     run.error ??= line;

@@ -1,6 +1,6 @@
 /** The words by which scripts speak of backups. */
 
-const backupWord = /backup|back up|backing up|\bdump|snapshot|archiv|\bsync|mirror/i;
+const backupWord = /backup|back up|backing up|(?:\b|_|mysql|mongo)dump|snapshot|archiv|\bsync|mirror/i;
 const toolWord =
   /\b(restic|borgmatic|borg|rclone|rsnapshot|rsync|duplicity|kopia|barman|pgbackrest|wal-g|velero|duplicati|vzdump)\b/i;
 

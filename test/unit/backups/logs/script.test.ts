@@ -349,3 +349,21 @@ test('a result at the end of a line is an exit code, and what was not successful
     assert.deepEqual(runs.map(inShort), ['failure 2026-06-01T02:00:00Z 8s lines 1-2'], end);
   }
 });
+
+test('a dump of a database is a backup, and what it says of its error is no tool’s', () => {
+  const { runs } = parseText(
+    [
+      '[2026-06-01 02:00:01] Starting pg_dump of orders',
+      'pg_dump: error: connection to server at "db" (10.0.0.4), port 5432 failed: Connection refused',
+      '[2026-06-01 02:00:02] pg_dump failed with exit code 1',
+      '[2026-06-02 02:00:01] Starting pg_dump of orders',
+      '[2026-06-02 02:03:02] pg_dump finished with exit code 0',
+      '',
+    ].join('\n'),
+    'nightly.log',
+  );
+  assert.deepEqual(
+    runs.map((run) => `${run.tool} ${inShort(run)}`),
+    ['script failure 2026-06-01T02:00:01Z 1s lines 1-3', 'script success 2026-06-02T02:00:01Z 181s lines 4-5'],
+  );
+});
