@@ -1,6 +1,6 @@
 /** Configurations as they are now: files, environment variables, objects of applications. */
 import { constants } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
+import { lstat, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { writeEnvironment } from './environmentText.ts';
 import type { ConfigFormat } from './formats/scalarValue.ts';
@@ -95,8 +95,15 @@ async function readPlainFile(file: string): Promise<{ content: Buffer; mode: num
     if (!stats.isFile()) throw new VaultError('notAFile', file);
     if (stats.size > largestFile) throw new VaultError('tooLarge', file);
     const { mode, uid, gid } = stats;
-    return { content: await handle.readFile(), mode, uid, gid };
+    return { content: await readToEnd(handle, stats.size), mode, uid, gid };
   } finally {
     await handle.close();
   }
+}
+
+/** One call reads all there is, and sees that there is no more, unless the file is growing. */
+async function readToEnd(handle: FileHandle, size: number): Promise<Buffer> {
+  const content = Buffer.allocUnsafe(size + 1);
+  const { bytesRead } = await handle.read(content, 0, size + 1, 0);
+  return bytesRead === size ? content.subarray(0, size) : handle.readFile();
 }

@@ -8,6 +8,9 @@ import { inParallel } from './inParallel.ts';
 /** Marks a file that is still being written; one that is left over may be removed. */
 const leftoverPattern = /^\.[0-9a-f]{16}\.writing$/;
 
+/** Only its owner reads and writes the file. */
+const privateMode = 0o600;
+
 /** Flushes under way at once: the file system takes several in one go. */
 const parallelWrites = 16;
 
@@ -52,16 +55,16 @@ export async function writeManyAtomically(
 }
 
 async function replace(target: string, content: string | Uint8Array, options: WriteOptions): Promise<void> {
-  const { mode = 0o600, owner, beforeRename, isNew = false, files = nodeFiles } = options;
+  const { mode = privateMode, owner, beforeRename, isNew = false, files = nodeFiles } = options;
   const temporary = path.join(path.dirname(target), `.${randomBytes(8).toString('hex')}.writing`);
   try {
     // Nobody else reads it before it belongs to its owner.
-    const handle = await files.open(temporary, 'wx', owner ? 0o600 : mode);
+    const handle = await files.open(temporary, 'wx', owner ? privateMode : mode);
     try {
       await handle.writeFile(content);
       if (owner) await handle.chown(owner.uid, owner.gid).catch(ignoreRefusal);
-      // The process's umask may have taken bits away from the mode.
-      await handle.chmod(mode);
+      // The process's umask may have taken bits away from the mode; what is the owner's alone, none takes away.
+      if (owner || mode !== privateMode) await handle.chmod(mode);
       await handle.sync();
     } finally {
       await handle.close();

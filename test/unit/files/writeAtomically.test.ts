@@ -43,7 +43,7 @@ test('of many files each is whole or not there, whichever call fails, and the fo
     return { place, failed };
   };
   const calls = await countCalls(trial);
-  assert.equal(calls, contents.length * 6 + 3);
+  assert.equal(calls, contents.length * 5 + 3);
   for (let n = 1; n <= calls; n++) {
     const { place, failed } = await trial(failAtCall(n, 'ENOSPC', n % 2 === 0 ? 'dead' : 'works'));
     assert.ok(failed, `call ${n}`);
