@@ -16,7 +16,7 @@ export interface PreparedBackup {
 /** Files read ahead, at once. */
 const filesAhead = 16;
 /** A batch is written when it holds so many snapshots, or so much text: it is in memory until then. */
-const mostSnapshots = 250;
+const mostSnapshots = 128;
 const mostUnits = 16_000_000;
 
 /** What is done with each file, and with each batch. */

@@ -6,6 +6,9 @@ import type { ValueList } from './valueList.ts';
 const commentedOut =
   /(?:^|[ \t])(?:#+|;+|\/\/+|--|<!--)[ \t]*(?:export[ \t]+|-[ \t]+|[\w$.>-]{1,60}(?:\[[^\]\r\n]{1,60}\]){0,4}\[(?=["'])|define\((?=["']))?(["']?)([\p{L}_][\p{L}\p{N}_.-]{0,80})\1(?:\]?[ \t]*(=>?|:|,)[ \t]*(?=\S)|[ \t](?=\S+[ \t]*$))/u;
 
+/** What every comment begins with. */
+const commentSign = /[#;]|\/\/|--/g;
+
 /** `<password>value</password>` in a comment of markup. */
 const commentedElement = /<([A-Za-z][\w:.-]{0,80})>([^<>]{1,1000})<\/\1>/g;
 
@@ -17,11 +20,19 @@ const commentedElement = /<([A-Za-z][\w:.-]{0,80})>([^<>]{1,1000})<\/\1>/g;
  */
 export function findCommentedValues(text: string, values: readonly ScalarValue[], into: ValueList): void {
   let from = 0;
+  let sign = signFrom(text, 0);
   for (const value of values) {
-    if (value.start > from) findInGap(text, from, value.start, into);
+    if (sign < from) sign = signFrom(text, from);
+    if (value.start > sign) findInGap(text, from, value.start, into);
     from = Math.max(from, value.end);
   }
   findInGap(text, from, text.length, into);
+}
+
+/** Where the next comment may begin, from an offset on; Infinity without one. */
+function signFrom(text: string, from: number): number {
+  commentSign.lastIndex = from;
+  return commentSign.exec(text)?.index ?? Infinity;
 }
 
 function findInGap(text: string, from: number, to: number, into: ValueList): void {

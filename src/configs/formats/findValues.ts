@@ -90,6 +90,7 @@ function isLinesInDisguise(text: string, list: ValueList): boolean {
 }
 
 function hasTooManySeparators(text: string): boolean {
+  if (text.length <= maxSeparators) return false;
   let count = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

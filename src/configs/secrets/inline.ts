@@ -39,11 +39,16 @@ export function findInline(
     hits.push({ start, end, name });
     return true;
   };
+  let [equals, colon] = [-1, -1];
+  /** The next `=` or `:` from an offset on; the text's length without one. */
+  const nextSeparator = (from: number): number => {
+    if (equals < from) equals = offsetOf(text, '=', from);
+    if (colon < from) colon = offsetOf(text, ':', from);
+    return Math.min(equals, colon);
+  };
 
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 0x3d && code !== 0x3a) continue;
-    const isColon = code === 0x3a;
+  for (let at = nextSeparator(0); at < text.length; at = nextSeparator(at + 1)) {
+    const isColon = text[at] === ':';
     if ((isColon && text[at + 1] === '=') || text[at - 1] === '=' || (isColon && text.startsWith('//', at + 1)))
       continue;
     const name = nameBefore(text, at, isColon);
@@ -81,11 +86,17 @@ export function findInline(
     )
       add(match[1]!, start, start + value.length);
   }
-  for (const match of text.matchAll(defaulted)) {
+  for (const match of text.includes('${') ? text.matchAll(defaulted) : []) {
     const end = match.index + match[0].length - 1;
     if (judgeName(match[1]!) === 'secret' && !match[2]!.startsWith('?')) add(match[1]!, end - match[2]!.length, end);
   }
   return hits;
+}
+
+/** Where a piece stands next, from an offset on; the text's length without one. */
+function offsetOf(text: string, piece: string, from: number): number {
+  const at = text.indexOf(piece, from);
+  return at < 0 ? text.length : at;
 }
 
 interface Name {

@@ -79,15 +79,25 @@ const maxJudged = 5_000;
  * judgeName('monkey') //=> 'none'
  */
 export function judgeName(key: string): NameJudgement {
-  if (!worthALook.test(key)) return 'none';
-  // Numbered names are judged once: a number at the end says nothing.
-  const stem = key.replace(/(?<=\p{L})\d+$/u, '');
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  const judgement = worthALook.test(key) ? judgeStem(key.replace(/(?<=\p{L})\d+$/u, '')) : 'none';
+  remember(key, judgement);
+  return judgement;
+}
+
+/** Numbered names are judged once: a number at the end says nothing. */
+function judgeStem(stem: string): NameJudgement {
   const known = judged.get(stem);
   if (known !== undefined) return known;
   const judgement = judge(keyWords(stem.slice(stem.lastIndexOf('/') + 1)));
-  if (judged.size >= maxJudged) judged.clear();
-  if (stem.length <= 200) judged.set(stem, judgement);
+  remember(stem, judgement);
   return judgement;
+}
+
+function remember(name: string, judgement: NameJudgement): void {
+  if (judged.size >= maxJudged) judged.clear();
+  if (name.length <= 200) judged.set(name, judgement);
 }
 
 function judge(words: readonly string[]): NameJudgement {

@@ -68,21 +68,20 @@ function cutText(
   format: ConfigFormat | null,
   rules: SecretRules | null,
 ): CutTextResult {
-  const bytes = Buffer.from(content);
-  const whole: CutTextResult = {
+  const whole = (): CutTextResult => ({
     format: 'opaque',
     text: null,
-    values: [{ at: 0, document: 0, path: '[]', style: 'whole', reason: 'whole', bytes }],
-  };
+    values: [{ at: 0, document: 0, path: '[]', style: 'whole', reason: 'whole', bytes: Buffer.from(content) }],
+  });
   const text = content.length <= largestText ? decodeUtf8(content) : null;
-  if (text === null) return whole;
+  if (text === null) return whole();
   const chosen = format ?? detectFormat(name, text);
   const found = findValues(text, chosen);
-  if (found.readBy === 'whole') return whole;
+  if (found.readBy === 'whole') return whole();
   const ranges = rules ? findSecrets(text, found, rules) : [];
   const { template, offsets, values } = cutSecrets(text, ranges);
   // Half of a surrogate pair has no UTF-8: it would not come back.
-  if (values.some((value) => /\p{Surrogate}/u.test(value))) return whole;
+  if (values.some((value) => /\p{Surrogate}/u.test(value))) return whole();
   return {
     format: chosen,
     text: template,
