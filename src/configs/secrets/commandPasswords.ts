@@ -41,19 +41,26 @@ const commandName = new RegExp(
   `(?<![\\w.-])(?:${[...optionsOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?:\\.exe)?(?=["']?[ \\t])`,
   'g',
 );
+/** The options above, in front of whatever: without one, no command is looked for. */
+const anyOption = /[\s"'](?:-["'A-Za-z]|\/p:)/;
 /** A word of a command line, or the end of the command. A backslash takes the end of the line along. */
 const word = /(?:[ \t]|\\\r?\n)+|"((?:[^"\\\r\n]|\\.)*)"|'([^'\r\n]*)'|([^\s"'|;&<>]+)|[^]/y;
 const maxCommandLength = 2_000;
 
-/** `-u user:password`, `--user user:password`, and the Samba tools' `-U user%password`. */
-const userAndPassword = /(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?["']?[^\s:"'=%]{1,64}[:%]([^\s"']{1,256})/g;
-/** `net use X: \\\\host\\share /user:bob password`, and `ConvertTo-SecureString "password"`. */
-const windowsPassword =
-  /(?:\/user:[^\s"']{1,64}[ \t]+|ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?)["']?(?![-/$*])([^\s"']{1,256})/gi;
-/** Nagios' `check_snmp!-C community!…`. */
-const checkCommunity = /(?<![\w-])check_\w{1,30}![^\r\n]{0,200}?-C[ \t]{0,9}([^\s!"']{1,128})/g;
-/** lftp's `-u user,password`. */
-const userCommaPassword = /(?<![\w-])lftp[ \t][^\r\n|;]{0,200}?-u[ \t]*["']?[^\s,"']{1,64},([^\s"']{1,256})/g;
+/** Forms whose first group is the password, and words one of which a text with one has. */
+const byPlace: readonly (readonly [readonly string[], RegExp])[] = [
+  // `-u user:password`, `--user user:password`, and the Samba tools' `-U user%password`.
+  [['-u', '-U'], /(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?["']?[^\s:"'=%]{1,64}[:%]([^\s"']{1,256})/g],
+  // `net use X: \\host\share /user:bob password`, and `ConvertTo-SecureString "password"`; in either case.
+  [
+    ['-', '/'],
+    /(?:\/user:[^\s"']{1,64}[ \t]+|ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?)["']?(?![-/$*])([^\s"']{1,256})/gi,
+  ],
+  // Nagios' `check_snmp!-C community!…`.
+  [['check_'], /(?<![\w-])check_\w{1,30}![^\r\n]{0,200}?-C[ \t]{0,9}([^\s!"']{1,128})/g],
+  // lftp's `-u user,password`.
+  [['lftp'], /(?<![\w-])lftp[ \t][^\r\n|;]{0,200}?-u[ \t]*["']?[^\s,"']{1,64},([^\s"']{1,256})/g],
+];
 /** `echo secret | sudo -S`: what is piped into a program that reads a password. */
 const piped =
   /(?<![\w.-])(?:echo|printf)[ \t]+(?:-\w+[ \t]+)?(?:"([^"\r\n]{1,200})"|'([^'\r\n]{1,200})'|([^\s"'|;&]{1,200}))[ \t]*\|[ \t]*(?:sudo[ \t]+-S|(?:sudo[ \t]+)?(?:chpasswd|passwd|cryptsetup|kinit|gpg|restic|kopia|smbpasswd)\b|[^\r\n|]{1,200}--password-stdin)/g;
@@ -65,7 +72,7 @@ const piped =
 export function findCommandPasswords(text: string): TextRange[] {
   const ranges: TextRange[] = [];
   let done = 0;
-  for (const match of text.matchAll(commandName)) {
+  for (const match of anyOption.test(text) ? text.matchAll(commandName) : []) {
     if (match.index < done) continue;
     const end = match.index + match[0].length;
     // `"C:\…\7z.exe" a`: the quote ends here.
@@ -74,13 +81,14 @@ export function findCommandPasswords(text: string): TextRange[] {
     done = words.at(-1)!.end;
     ranges.push(...passwordsOfCommands(words));
   }
-  for (const pattern of [userAndPassword, userCommaPassword, windowsPassword, checkCommunity]) {
+  for (const [needs, pattern] of byPlace) {
+    if (!needs.some((word) => text.includes(word))) continue;
     for (const match of text.matchAll(pattern)) {
       const end = match.index + match[0].length;
       ranges.push({ start: end - match[1]!.length, end });
     }
   }
-  for (const match of text.matchAll(piped)) {
+  for (const match of text.includes('|') ? text.matchAll(piped) : []) {
     const value = match[1] ?? match[2] ?? match[3] ?? '';
     const start = match.index + match[0].indexOf(value, match[0].search(/[ \t]/));
     ranges.push({ start, end: start + value.length });

@@ -11,6 +11,7 @@ import { isKnownPath, isOrdinary, isPlaceholder, namesKeyFile } from './ordinary
 import { RangeUnion } from './rangeUnion.ts';
 import type { SecretRange, SecretReason, SecretRules } from './secretRange.ts';
 import { passwordPositions } from './passwordPositions.ts';
+import { isSentence, joiningWord } from './sentence.ts';
 import { findStructures } from './structures.ts';
 import type { Structures } from './structures.ts';
 import { UserKeys } from './userKeys.ts';
@@ -262,16 +263,6 @@ class SecretSearch {
 
 function unquoted(word: string): string {
   return word.replace(/^(["'])(.*)\1$/, '$2');
-}
-
-/** Words that hold sentences together, and that nobody takes for a password. */
-const joiningWord =
-  /^(?:the|an?|of|to|is|are|be|in|for|and|or|with|that|can|must|from|by|on|as|this|it|not|if|will|used)$/i;
-
-/** True for a sentence: four plain words or more, with one that joins them. */
-function isSentence(text: string): boolean {
-  const words = text.split(/\s+/);
-  return words.length >= 4 && words.some((word) => joiningWord.test(word)) && isOrdinary(text);
 }
 
 /** `tokens` counts them in one file and keeps them in another. */

@@ -29,9 +29,11 @@ export function isLikelySecret(name: string, text: string, value: ScalarValue, f
   return decodesToPair(text) || !isOrdinary(text, value.tag);
 }
 
-/** True for `bob:secret`, and not for a host with a port. */
+/** True for `bob:secret`, and not for a host with a port, nor for a kind of login and its realm: `basic:shop`. */
 export function isLoginPair(text: string): boolean {
-  return /^[^\s:/,]{1,64}:(?!\d{1,5}$)[^\s/,]{3,256}$/.test(text);
+  return /^(?!(?:basic|digest|ldap|pam|negotiate|kerberos|oauth2?|oidc|bearer|none):)[^\s:/,]{1,64}:(?!\d{1,5}$)[^\s/,]{3,256}$/.test(
+    text,
+  );
 }
 
 /** A certificate in base64: published, unless its key comes along. */

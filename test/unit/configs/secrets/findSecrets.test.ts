@@ -410,3 +410,17 @@ test('a password that only its place tells: after a name, in a call, in a block'
   ];
   for (const [text, format, expected] of cases) assert.equal(masked(text, format), expected);
 });
+
+test('a kind of login before a realm is no name before a password', () => {
+  assert.equal(
+    masked('auth basic:realm\nauth ldap:people\nauth bob:hunter2\n', 'text'),
+    'auth basic:realm\nauth ldap:people\nauth <name>\n',
+  );
+});
+
+test('a comment is read wherever it begins between two values', () => {
+  assert.equal(
+    masked('a: 1 # password: hunter2\nb: [1, 2] # x\n#token = hunter3\nc: "# 1"\n// pin: 4711\n', 'yaml'),
+    'a: 1 # password: <name>\nb: [1, 2] # x\n#token = <name>\nc: "# 1"\n// pin: <name>\n',
+  );
+});
