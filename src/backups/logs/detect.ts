@@ -104,7 +104,7 @@ function readToolLine(line: string, log: RunAssembler): LogReader | null {
  */
 function readMessage(object: JsonObject, { text, at }: ScriptMessage, log: RunAssembler): LogReader | null {
   log.lineTime = (at === null ? null : log.stamps.parse(at)) ?? log.lineTime;
-  if (log.takePiece(text)) return script;
+  if (isOfLoggingError(text, log) || log.takePiece(text)) return script;
   const own = ownStamp(text, log.stamps);
   const told = readToolLine(own?.text ?? text, log) ?? (script.readObject!(object, log) ? script : null);
   if (told) return told;

@@ -24,8 +24,8 @@ const containerHead = /^(?:(?:stdout|stderr) [FP] |\d\d[OE][ +])/;
 /** What stands before the stamp: a level, a pod, the job and step of a workflow, or the name of the field. */
 const beforeStamp =
   /^(?:(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL)(?::[\w.-]{1,60}:| {1,4})|\[(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL) {0,4}\] {1,4}|\[pod\/[^\]\s]{1,250}\] |[^\t]{1,100}\t[^\t]{1,100}\t|(?:time|ts|timestamp|t)="?)(?=\[?20\d\d-\d\d-\d\d[T ])/;
-/** What Docker Compose writes in front: the container. */
-const composeHead = /^([a-z\d][\w.-]{0,60}[-_]\d{1,3}) {1,60}\| /;
+/** What Docker Compose writes in front: the container, which may have been given a name without a number. */
+const composeHead = /^([a-z\d][\w.-]{0,60}[-_]\d{1,3}(?= )|[a-z\d][\w.-]{0,60}(?= {2})) {1,60}\|(?: |$)/;
 const taggedHead = /^([\w.-]{1,255}) ([\w.@/-]{1,60}):(?: |$)/;
 /** What stands where a host would, in the logs of programs. */
 const level = /^(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL) /i;

@@ -6,6 +6,7 @@ import { linesOfElements } from './elementLines.ts';
 import { classifyFailure } from './failureClass.ts';
 import { fileLabel, jobId } from './jobName.ts';
 import { arrayOf, objectOf, type JsonObject } from './jsonValue.ts';
+import type { LoggingError } from './loggingError.ts';
 import { LooseNames } from './looseNames.ts';
 import { closeEntry, type Listing } from './listing.ts';
 import type { LogMapping } from './mapping.ts';
@@ -260,13 +261,13 @@ export class RunAssembler implements Place {
     return this.#strand.muted;
   }
 
-  /** What stands before each line of Python's report of a log line that it could not write; null outside of one. */
-  get loggingError(): string | null {
+  /** Python's report of a log line that it could not write; null outside of one. */
+  get loggingError(): LoggingError | null {
     return this.#strand.loggingError;
   }
 
-  set loggingError(prefix: string | null) {
-    this.#strand.loggingError = prefix;
+  set loggingError(report: LoggingError | null) {
+    this.#strand.loggingError = report;
   }
 
   /** Marks the coming lines as those of another command, or of a backup again. */

@@ -21,6 +21,11 @@ const endWord =
   /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took|fin|finaliza(?:d[oa])?|termina(?:d[oa])?|completad[oa]|ende|beendet|abgeschlossen)\b(?!\()/i;
 /** In capitals only: a verdict, where the small words may be about anything. */
 const okWord = /\b(?:OK|SUCCESS|SUCCEEDED)\b/;
+/** In any letters where the line speaks of the backup: `Backup successful`. */
+const successWord = /\b(?:successful(?:ly)?|success|succeeded)\b/i;
+/** What `/usr/bin/time` says last: `0.91user 0.08system 0:02.30elapsed 42%CPU (…)`; before it, how the command ended. */
+const timed = /^[\d.]{1,12}user [\d.]{1,12}system [\d:.]{1,14}elapsed /;
+const endedBySignal = /\b(?:terminated|killed) by signal (\d{1,2})\b/i;
 const failWord =
   /\b(?:fail(?:ed|ure|s)?|unsuccessful(?:ly)?|not successful(?:ly)?|went wrong|aborted|with errors?|fallid[oa]|con errores|fehlgeschlagen)\b|\bfall[óo](?![a-z])|\b[ée]chec|\béchou/i;
 const warnWord = /\bwith (?:some )?warnings?\b/i;
@@ -60,13 +65,15 @@ export const script: LogReader = {
       log.setAside(true);
       return true;
     }
-    const code = exitCodeWord.exec(line) ?? foreignCode.exec(line) ?? shellCode.exec(line);
+    const exitCode = codeIn(line);
     const starts = startWord.exec(line);
     const ends = endWord.exec(line);
     const fails = failWord.test(line);
-    const verdict = (fails && (hasBackupWord(line) || log.lineRuled)) || (okWord.test(line) && log.inSession);
-    if (code || (ends && (!starts || ends.index < starts.index)) || verdict) {
-      return readEnd(line, { exitCode: code ? Number(code[1] ?? code[2]) : null, failed: fails }, log);
+    const verdict =
+      (fails && (hasBackupWord(line) || log.lineRuled)) ||
+      (log.inSession && (okWord.test(line) || (successWord.test(line) && hasBackupWord(line))));
+    if (exitCode !== null || (ends && (!starts || ends.index < starts.index)) || verdict) {
+      return readEnd(line, { exitCode, failed: fails }, log);
     }
     if (starts) return readStart(line, labelOf(line), log);
     if ((log.lineRuled || isHeading(line)) && readHeading(line, log)) return true;
@@ -93,6 +100,15 @@ function readObject(object: JsonObject, log: RunAssembler): boolean {
   const written = exitCode ?? Number(exitCodeWord.exec(text)?.[1] ?? NaN);
   const code = Number.isNaN(written) ? null : written;
   return readEnd(text, { exitCode: code, failed: failWord.test(text) || isError }, log);
+}
+
+/** The exit code that a line tells; null when it tells none. */
+function codeIn(line: string): number | null {
+  const code = exitCodeWord.exec(line) ?? foreignCode.exec(line) ?? shellCode.exec(line);
+  if (code) return Number(code[1] ?? code[2]);
+  const signal = endedBySignal.exec(line)?.[1];
+  if (signal !== undefined) return 128 + Number(signal);
+  return timed.test(line) ? 0 : null;
 }
 
 function readCommand(line: string, log: RunAssembler): boolean {

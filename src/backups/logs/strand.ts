@@ -1,6 +1,7 @@
 /** One strand of a log: the run under way in it, and what stood before that run. */
 import { cleanText } from './cleanText.ts';
 import type { Closing } from './closedRun.ts';
+import type { LoggingError } from './loggingError.ts';
 import { beginRun, type OpenRun, type Rival } from './openRun.ts';
 
 /** Where the reading of the log stands. */
@@ -43,8 +44,8 @@ export class Strand {
   asideFailed = false;
   /** The lines repeat what was said before. */
   muted = false;
-  /** What stands before each line of Python's report of a log line that it could not write; null outside of one. */
-  loggingError: string | null = null;
+  /** Python's report of a log line that it could not write; null outside of one. */
+  loggingError: LoggingError | null = null;
   /** A line that sounds like the reason for what may come next. */
   hint: { text: string; line: number } | null = null;
   /** What the process or the unit calls the job. */

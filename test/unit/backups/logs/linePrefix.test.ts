@@ -17,6 +17,7 @@ test('prefixes of many writers come off, and the tool’s words stay', () => {
     ['<30>1 2026-06-01T02:00:03Z nas restic 811 - - snapshot 79c92c2c saved', 'restic', 'nas'],
     ['2026-06-01T02:00:03.000000000Z stdout F snapshot 79c92c2c saved', null, null],
     ['backup-1  | 2026-06-01T02:00:03.000000000Z snapshot 79c92c2c saved', 'backup-1', null],
+    ['borgmatic    | 2026-06-01T02:00:03.000000000Z snapshot 79c92c2c saved', 'borgmatic', null],
     ['2026-06-01T02:00:03.000000Z 01O snapshot 79c92c2c saved', null, null],
     ['backup\tRun backup\t2026-06-01T02:00:03.0000000Z snapshot 79c92c2c saved', null, null],
     ['[pod/backup-28123-x7z/backup] 2026-06-01T02:00:03.000000000Z snapshot 79c92c2c saved', null, null],
@@ -29,6 +30,18 @@ test('prefixes of many writers come off, and the tool’s words stay', () => {
   ];
   for (const [line, process, host] of rows)
     assert.deepEqual(peelLine(line, stamps()), { at, host, process, text: 'snapshot 79c92c2c saved' }, line);
+});
+
+test('the container that Docker Compose names comes off, with a number or with a name of its own', () => {
+  for (const container of ['backup-1 ', 'nas_restic_1', 'borgmatic   '])
+    assert.deepEqual(peelLine(`${container} | summary:`, stamps()), {
+      at: null,
+      host: null,
+      process: container.trim(),
+      text: 'summary:',
+    });
+  // A table's row is none of it.
+  assert.equal(peelLine('restic | success | 42', stamps()).process, null);
 });
 
 test('a tag without a number counts only after a host that the log is known to have', () => {

@@ -43,6 +43,19 @@ test('the report tells of no run, whatever stands in front of its lines', () => 
   }
 });
 
+test('nor does a report whose lines have lost their blanks, or stand in records', () => {
+  const at = '2026-06-01T02:00:03Z';
+  const passedOn = [
+    (line: string) => `${at} ${line}`,
+    (line: string) => JSON.stringify({ ts: at, level: 'info', msg: line }),
+  ];
+  for (const pass of passedOn) {
+    const lines = ['2026-06-01T02:00:00Z Starting backup', ...night.map(pass)];
+    const { runs } = parseText([...lines, '2026-06-01T02:00:09Z Backup finished with exit code 1'].join('\n'));
+    assert.deepEqual(runs.map(inShort), [`failure 2026-06-01T02:00:00Z 9s lines 1-${lines.length + 1}`]);
+  }
+});
+
 test('what follows a report that was cut off is read', () => {
   const cut = report('x').slice(0, 5);
   const { runs } = parseText([...cut, 'snapshot 79c92c2c saved', ...cut].join('\n'));

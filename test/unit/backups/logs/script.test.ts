@@ -367,3 +367,23 @@ test('a dump of a database is a backup, and what it says of its error is no tool
     ['script failure 2026-06-01T02:00:01Z 1s lines 1-3', 'script success 2026-06-02T02:00:01Z 181s lines 4-5'],
   );
 });
+
+test('a backup is successful in small letters too, and what the time command says ends it', () => {
+  for (const end of [
+    '2026-06-01 02:00:08 Backup successful',
+    '0.91user 0.08system 0:08.00elapsed 42%CPU (0avgtext+0avgdata 90112maxresident)k',
+  ]) {
+    const { runs } = parseText(`2026-06-01 02:00:00 Backup of /srv started\n${end}\n`);
+    assert.deepEqual(
+      runs.map(({ outcome, source }) => [outcome, source.endLine]),
+      [['success', 2]],
+      end,
+    );
+  }
+  const killed = ['Command terminated by signal 9', '0.91user 0.08system 0:08.00elapsed 42%CPU'];
+  const { runs } = parseText(`2026-06-01 02:00:00 Backup of /srv started\n${killed.join('\n')}\n`);
+  assert.deepEqual(
+    runs.map(({ outcome }) => outcome),
+    ['failure'],
+  );
+});
