@@ -4,6 +4,7 @@ import type { BackupRun } from '../run.ts';
 import { buildJob, type BuiltJob } from './buildJob.ts';
 import { cadenceAt } from './cadence.ts';
 import type { JobHistory } from './job.ts';
+import { joinListed } from './joinListed.ts';
 import { joinById } from './joinRuns.ts';
 import { nameJobs } from './nameJobs.ts';
 import { PlainLogs } from './plainLogs.ts';
@@ -65,7 +66,7 @@ export class GrowingHistory {
 
   /** Joins and names all runs; returns every job. */
   #nameAnew(logs: readonly ParsedLog[]): ReadonlyMap<string, unknown> {
-    const placed = joinById(logs);
+    const placed = joinListed(joinById(logs));
     nameJobs(placed);
     this.#told = new Map();
     for (const { run } of placed) {

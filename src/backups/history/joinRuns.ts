@@ -51,7 +51,7 @@ export function joinKey({ tool, runId, job }: BackupRun): string | null {
 }
 
 /** A job's name without host and repository, which a catalog may leave out: `pgbackrest db-1:main → /r` is `pgbackrest main`. */
-function nameWithoutPlace(job: string): string {
+export function nameWithoutPlace(job: string): string {
   return job.replace(/ → .*$/, '').replace(/^(\S{1,20} )[^\s:]{1,255}:/, '$1');
 }
 

@@ -12,7 +12,7 @@ interface Told {
 }
 
 /**
- * Goes through the runs of logs that grow, each once, and tells whether joining by id (`joinById`) and naming
+ * Goes through the runs of logs that grow, each once, and tells whether joining (`joinById`, `joinListed`) and naming
  * (`nameJobs`) would leave all of them as they are: no run of a script or a catalog, no id and no file's name in two
  * logs, no ids of runs in place of jobs' names, and no name that turned out to stand for another.
  */

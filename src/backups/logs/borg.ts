@@ -180,6 +180,8 @@ function readReturnCode(line: string, log: RunAssembler): boolean {
 
 const statLine =
   /^(Repository|Archive name|Archive fingerprint|Time \((?:start|end)\)|Duration|Number of files|Hostname|This archive|All archives|Chunk index|Utilization of max\. archive size): +(.{1,1000})$/;
+/** What `borg info` tells of an archive, and `borg create` does not. */
+const ofInfo = /^(?:Username: |Command line: |Utilization of maximum supported archive size: )/;
 /** A run that has come this far has said what it creates, and says so once. */
 const saidCreating = 1;
 const creating = /^Creating archive at "(.{1,500}?)::(.{1,300})"$/;
@@ -194,7 +196,7 @@ const inBetween = /^(?:checkpoint requested: |During handling of the above excep
 const onItsWay =
   /^(?:\d+ self tests completed in |using builtin fallback logging|Verified integrity of |TAM-verified |security: |check_free_space: |Cleaned up \d+ uncommitted |(?:Reading|Loading|Saving|Initializing|Synchronizing|Processing) (?:files|chunks|cache)\b|Opening files cache|Borg \d[\d.]* |(?:[A-Z_]{1,40}=\S{1,200} )*borg (?:create|prune|compact|check|list|info|init|break-lock|--version)(?: |$))/;
 const somethingOfBorgs =
-  /^(?:Repository|Archive|Time \(|Duration:|Number of|Hostname:|This arch|All arch|Chunk|Utilization|Creating|terminating|Local Ex|Remote Ex|Traceback|SSH_ORIG|No space left on device, clean|\w+Error|Keyboard|Got Ctrl|Received SIG|Exiting due)/;
+  /^(?:Username|Command line|Repository|Archive|Time \(|Duration:|Number of|Hostname:|This arch|All arch|Chunk|Utilization|Creating|terminating|Local Ex|Remote Ex|Traceback|SSH_ORIG|No space left on device, clean|\w+Error|Keyboard|Got Ctrl|Received SIG|Exiting due)/;
 
 /** The last line of a trace: `borg.crypto.key.PassphraseWrong: passphrase supplied in …`. */
 const namedException = /^borg(?:\.\w{1,60}){1,6}: (.+)$/;
@@ -285,6 +287,10 @@ function readStatistics(line: string, log: RunAssembler): boolean {
     const run = runSpeaking(log);
     run.openingStep = saidCreating;
     nameRun(run, begun[2]!, begun[1]!, log);
+    return true;
+  }
+  if (ofInfo.test(line) && log.busyTool === speaker(log)) {
+    log.run(speaker(log)).onlyInCatalog = true;
     return true;
   }
   const found = statLine.exec(line);

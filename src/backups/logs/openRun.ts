@@ -70,6 +70,8 @@ export interface OpenRun {
   changedFileCount: number | null;
   repositoryBytes: number | null;
   kind: BackupKind | null;
+  /** What tells it is a catalog, which lists only runs that made a backup. */
+  onlyInCatalog: boolean;
 }
 
 /** A run about which nothing is known yet but where it begins. */
@@ -113,5 +115,6 @@ export function beginRun(tool: string, line: number, endLine: number): OpenRun {
     changedFileCount: null,
     repositoryBytes: null,
     kind: null,
+    onlyInCatalog: false,
   };
 }

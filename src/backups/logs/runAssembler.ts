@@ -373,6 +373,7 @@ export class RunAssembler implements Place {
         changedFileCount: open.changedFileCount,
         repositoryBytes: open.repositoryBytes,
         kind: open.kind,
+        onlyInCatalog: open.onlyInCatalog,
         error: reasonOfOpenRun(open, outcome),
         source: { path: this.path, line: open.line, endLine: Math.max(open.line, open.endLine) },
       }),

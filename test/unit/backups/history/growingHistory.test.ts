@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { buildJob } from '../../../../src/backups/history/buildJob.ts';
 import { GrowingHistory } from '../../../../src/backups/history/growingHistory.ts';
 import type { JobHistory } from '../../../../src/backups/history/job.ts';
+import { joinListed } from '../../../../src/backups/history/joinListed.ts';
 import { joinById } from '../../../../src/backups/history/joinRuns.ts';
 import { nameJobs } from '../../../../src/backups/history/nameJobs.ts';
 import { createLogParser, type LogParser, type ParsedLog } from '../../../../src/backups/logs/parseLog.ts';
@@ -42,7 +43,7 @@ const snapshots = (logs: readonly Growing[]): ParsedLog[] => logs.map(({ parser 
 
 /** The jobs by the rules for any logs, with nothing remembered and no short cut. */
 function nameAll(logs: readonly ParsedLog[], now: number): JobHistory[] {
-  const placed = joinById(logs);
+  const placed = joinListed(joinById(logs));
   nameJobs(placed);
   const byJob = new Map<string, BackupRun[]>();
   for (const { run } of placed) {

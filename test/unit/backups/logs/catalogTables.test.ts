@@ -209,3 +209,31 @@ test('barman show-backup: one backup, with its size, and how it ended', () => {
     ],
   );
 });
+
+test('borg info as text: a catalog, and one with the run that made it', () => {
+  const told = [
+    `Archive name: web-2026-06-01`,
+    `Archive fingerprint: ${id('1')}`,
+    'Comment: ',
+    'Hostname: nas',
+    'Username: backup',
+    'Time (start): Mon, 2026-06-01 02:00:01',
+    'Time (end): Mon, 2026-06-01 02:00:09',
+    'Duration: 8.00 seconds',
+    'Number of files: 29',
+    "Command line: /usr/bin/borg create '/mnt/repo::web-{now}' /srv",
+    'Utilization of maximum supported archive size: 0%',
+    '                       Original size      Compressed size    Deduplicated size',
+    'This archive:              645.96 kB            647.20 kB             33.60 kB',
+    'Chunk index:                     106                  544',
+  ];
+  const catalog = parseText(told.join('\n'), 'info.txt');
+  assert.equal(catalog.completeness, 'successes-only');
+  assert.deepEqual(
+    catalog.runs.map((run) => [inShort(run), run.job, run.sizeBytes]),
+    [['success 2026-06-01T02:00:01Z 8s lines 1-14', 'borg nas:web', 645_960]],
+  );
+  const log = parseText(told.filter((line) => !/^(?:Comment|Username|Hostname|Command|Util)/.test(line)).join('\n'));
+  assert.equal(log.completeness, 'complete');
+  assert.equal(buildJobs([log, catalog], { now: Date.UTC(2026, 5, 3) }).flatMap(({ runs }) => runs).length, 1);
+});
