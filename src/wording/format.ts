@@ -52,7 +52,7 @@ export function formatValue(value: MessageValue, unit: string | undefined, wordi
 
 /** @example formatNumber(1234.5, 'en') //=> '1,234.5' */
 export function formatNumber(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 }).format(value);
+  return numberFormat(language, Math.abs(value) < 10 ? 2 : 1).format(value);
 }
 
 /**
@@ -62,7 +62,7 @@ export function formatNumber(value: number, language: string): string {
  */
 export function formatPercent(probability: number, language: string): string {
   const whole = Math.round(probability * 100);
-  const text = (n: number): string => `${new Intl.NumberFormat(language).format(n)} %`;
+  const text = (n: number): string => `${numberFormat(language, 0).format(n)} %`;
   if (whole >= 100 && probability < 1) return `> ${text(99)}`;
   if (whole <= 0 && probability > 0) return `< ${text(1)}`;
   return text(whole);
@@ -72,7 +72,7 @@ export function formatPercent(probability: number, language: string): string {
 export function formatPoints(change: number, language: string): string {
   const points = Math.round(change * 100);
   const sign = points > 0 ? '+' : points < 0 ? '−' : '±';
-  return `${sign}${new Intl.NumberFormat(language).format(Math.abs(points))} pp`;
+  return `${sign}${numberFormat(language, 0).format(Math.abs(points))} pp`;
 }
 
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
@@ -87,7 +87,7 @@ export function formatBytes(bytes: number, language: string): string {
     unit++;
   }
   const digits = unit === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(bytes < 0 ? -size : size);
+  const number = numberFormat(language, digits).format(bytes < 0 ? -size : size);
   return `${number} ${byteUnits[unit]!}`;
 }
 
@@ -96,8 +96,7 @@ export function formatDuration(durationMs: number, language: string): string {
   if (!Number.isFinite(durationMs)) return '–';
   const sign = durationMs < 0 ? '−' : '';
   const seconds = Math.abs(durationMs) / 1000;
-  const number = (n: number, digits = 0): string =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(n);
+  const number = (n: number, digits = 0): string => numberFormat(language, digits).format(n);
   if (seconds < 9.95) return `${sign}${number(seconds, 1)} s`;
   if (seconds < 59.5) return `${sign}${number(seconds)} s`;
   const pair = (big: number, bigUnit: string, small: number, smallUnit: string): string =>
@@ -125,10 +124,29 @@ export function formatDate(at: number, wording: Wording): string {
 /** A day of the week, 0 (Monday) to 6 (Sunday). @example formatWeekday(6, 'en') //=> 'Sunday' */
 export function formatWeekday(weekday: number, language: string): string {
   const monday = Date.UTC(2024, 0, 1);
-  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(monday + weekday * 86_400_000);
+  return weekdayFormat(language).format(monday + weekday * 86_400_000);
 }
 
 // ISO order in every language: people who read logs compare these with log lines.
 function calendarParts(at: number, zone: string): LocalTime | null {
   return !Number.isFinite(at) || Math.abs(at) > 8.64e15 ? null : localTime(at, zone);
+}
+
+// To make one takes a hundred times as long as to use it, and a page has some thousand figures.
+const numberFormats = new Map<string, Intl.NumberFormat>();
+const weekdayFormats = new Map<string, Intl.DateTimeFormat>();
+
+function numberFormat(language: string, digits: number): Intl.NumberFormat {
+  const make = (): Intl.NumberFormat => new Intl.NumberFormat(language, { maximumFractionDigits: digits });
+  return kept(numberFormats, `${language} ${digits}`, make);
+}
+
+function weekdayFormat(language: string): Intl.DateTimeFormat {
+  return kept(weekdayFormats, language, () => new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }));
+}
+
+function kept<T>(all: Map<string, T>, key: string, make: () => T): T {
+  const found = all.get(key) ?? make();
+  all.set(key, found);
+  return found;
 }
