@@ -39,6 +39,7 @@ test('a small job is shown whole, with the range that was expected of each run',
   const { lower, upper } = series.expected.duration!;
   assert.equal(lower[0], null, 'nothing was known before the first run');
   assert.ok(lower[119]! < series.durationMs[119]! && series.durationMs[119]! < upper[119]!);
+  assert.ok([...lower, ...upper].every((bound) => bound === null || Number.isInteger(bound)));
   assert.equal(series.expected.added, undefined, 'nothing tells what was added');
 });
 
