@@ -1,6 +1,6 @@
 /** The report page: joins the host, the memory of the page, and what is shown. */
 import './report.css';
-import type { ReportPage, ReportPageHost } from '../src/protocol/reportPage.ts';
+import { mostSeriesRuns, type ReportPage, type ReportPageHost } from '../src/protocol/reportPage.ts';
 import { connect } from '../src/protocol/rpc.ts';
 import { createApp } from './app.ts';
 import { redrawCharts } from './charts/chartPanel.ts';
@@ -10,11 +10,6 @@ import { onThemeChange } from './theme.ts';
 import { openViewState } from './viewState.ts';
 import { windowPort } from './windowPort.ts';
 
-/**
- * As many runs as the page asks for: tables and calendar list them all, and passing them on holds the extension host for
- * 3 ms, where 100,000 would for 50. Of more, the series keeps the extremes and the failures.
- */
-const mostRuns = 10_000;
 const patienceMs = 30_000;
 
 registerCharts();
@@ -44,7 +39,7 @@ function startInVsCode(): void {
   const ignoreRefusal = (): void => undefined;
   const app = createApp(document.getElementById('app') ?? document.body, state, {
     job: (id, signal) => host.call('job', id, { signal, timeoutMs: patienceMs }),
-    series: (job, signal) => host.call('series', { job, maxPoints: mostRuns }, { signal, timeoutMs: patienceMs }),
+    series: (job, signal) => host.call('series', { job, maxPoints: mostSeriesRuns }, { signal, timeoutMs: patienceMs }),
     configChanges: (job, signal) => host.call('configChanges', job, { signal, timeoutMs: patienceMs }),
     whatIf: (question, signal) => host.call('whatIf', question, { signal, timeoutMs: patienceMs }),
     openSource: (place) => void host.call('openSource', place).catch(ignoreRefusal),

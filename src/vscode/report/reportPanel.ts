@@ -12,6 +12,8 @@ export interface ReportSource {
   /** The same object for as long as nothing in it has changed. */
   view: () => ReportView;
   status: () => ReportStatus;
+  /** Told before a page is loaded, with the job that it will turn to if that is known. */
+  opening: (job: string | null) => void;
   /** Told whenever a page asks for its data. */
   opened: () => void;
   handlers: Omit<Handlers<ReportPageHost>, 'ready'>;
@@ -93,6 +95,7 @@ export class ReportPanel implements vscode.Disposable {
       return;
     }
     this.#panel = panel;
+    this.#source.opening(this.#wantedJob);
     panel.title = this.#title;
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
     const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist');

@@ -3,7 +3,7 @@ import type { BackupPlan } from '../../backups/prediction/plan.ts';
 import type { RiskReport } from '../../backups/report.ts';
 import { commands } from '../../contributions.ts';
 import { reportOverview } from '../../protocol/reportOverview.ts';
-import type { ReportPageCommand, ReportView } from '../../protocol/reportPage.ts';
+import { mostSeriesRuns, type ReportPageCommand, type ReportView } from '../../protocol/reportPage.ts';
 import type { AnalysisWorker } from '../analysis/analysisWorker.ts';
 import type { RiskMonitor } from '../analysis/riskMonitor.ts';
 import { openLog } from '../commands/openLog.ts';
@@ -13,6 +13,7 @@ import type { ConfigChanges } from '../snapshots/configChanges.ts';
 import { tellError } from '../tellError.ts';
 import { UserError } from '../userError.ts';
 import { wordingIn } from '../wording.ts';
+import { KeptSeries } from './keptSeries.ts';
 import type { ReportSource } from './reportPanel.ts';
 
 /** The commands behind the page's buttons; a page can ask for these and no others. */
@@ -33,6 +34,8 @@ export function reportSource(parts: {
 }): ReportSource {
   const { monitor, worker, settings, configChanges, log } = parts;
   let made: { report: RiskReport | null; zone: string; view: ReportView } | null = null;
+  // Not cancelled with the page that asked: the next page will ask for the same.
+  const series = new KeptSeries((request) => worker.ask('series', request));
   return {
     view: () => {
       const { zone, maxRisk } = settings.current;
@@ -44,6 +47,13 @@ export function reportSource(parts: {
       return made.view;
     },
     status: () => ({ analyzing: monitor.isAnalyzing, progress: monitor.progress, error: monitor.failure }),
+    opening: (wanted) => {
+      const { report } = monitor;
+      const job = wanted ?? report?.jobs[0]?.id;
+      // What goes wrong is told to the page when it asks.
+      if (report !== null && job !== undefined)
+        series.of(report, { job, maxPoints: mostSeriesRuns }).catch(() => undefined);
+    },
     opened: () => {
       if (monitor.report === null && !monitor.isAnalyzing) void monitor.refresh();
     },
@@ -61,7 +71,7 @@ export function reportSource(parts: {
         return worker.ask('predict', { plan, context: null, options: monitor.options() }, { signal });
       },
       configChanges: (job) => [...configChanges.of(job)],
-      series: (request, { signal }) => worker.ask('series', request, { signal }),
+      series: (request) => series.of(monitor.report, request),
       openSource: async ({ path, line }) => {
         // Beside the report, so that one can be read with the other.
         await openLog({ path, line, endLine: line }, vscode.ViewColumn.Beside).catch((error: unknown) => {
