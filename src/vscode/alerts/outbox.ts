@@ -84,6 +84,8 @@ export class Outbox {
   async #sendWithUnsent(alerts: readonly SpokenAlert[]): Promise<boolean> {
     clearTimeout(this.#timer);
     const mine = await this.#take(alerts);
+    // Always: what another window is at sending is left behind when that one is closed.
+    this.#tryLater();
     if (mine.length === 0) return true;
     const isMine = ({ id }: UnsentAlert): boolean => mine.some((one) => one.id === id);
     try {
@@ -91,8 +93,7 @@ export class Outbox {
     } catch (error) {
       const isKept = !(error instanceof WebhookError && error.isFinal);
       this.#parts.onFailure(mine.length, error instanceof WebhookError ? error.message : 'it failed', isKept);
-      if (isKept) this.#tryLater();
-      else this.#unnoted = [];
+      if (!isKept) this.#unnoted = [];
       await this.#change((unsent) =>
         isKept
           ? unsent.map((one) => (isMine(one) ? { ...one, sendingSince: null } : one))

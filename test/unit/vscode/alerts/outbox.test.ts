@@ -146,6 +146,37 @@ test('what a window was at sending when it was closed is sent a while later', as
   assert.deepEqual(posted, [['a']]);
 });
 
+test('what is left by a window that closes later is found at a later look', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
+  const { tryAgainMs } = defaultOutboxOptions;
+  const unsent = new UnsentInMemory();
+  const { posted } = outboxFor(context, { unsent });
+  context.mock.timers.tick(tryAgainMs - 60_000);
+  const left = { id: 'of a closed window', alert: alert('a'), sendingSince: Date.now() };
+  await unsent.change(() => ({ value: [left], result: null }));
+  context.mock.timers.tick(60_000);
+  await afterThis();
+  assert.deepEqual(posted, [], 'the other window is still at it');
+  context.mock.timers.tick(tryAgainMs);
+  await afterThis();
+  assert.deepEqual(posted, [['a']]);
+});
+
+test('a place that is away for hours gets what waited once, when it is back', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
+  const { tryAgainMs } = defaultOutboxOptions;
+  const { outbox, posted } = outboxFor(context, { answers: Array.from({ length: 20 }, () => away) });
+  await outbox.send([alert('a')]);
+  for (let round = 0; round < 30; round++) {
+    context.mock.timers.tick(tryAgainMs);
+    await afterThis();
+  }
+  assert.deepEqual(
+    posted,
+    Array.from({ length: 21 }, () => ['a']),
+  );
+});
+
 test('where nothing can be kept, alerts are sent all the same', async (context) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'outbox-'));
   context.after(() => rmSync(folder, { recursive: true }));
