@@ -39,9 +39,11 @@ export function wordsFor(wording: Wording): Words {
   };
 }
 
-/** Ties a figure to its unit, so that no line begins with a percent sign. */
+/** Ties a figure to its unit, so that no line begins with a percent sign, and to the sign before it. */
 function keepUnits(text: string): string {
-  return text.replace(/(?<=\d) (?=(?:%|pp|[KMGTPE]iB|B|s|min|h|d)(?![\p{L}\d]))/gu, '\u00a0');
+  return text
+    .replace(/(?<=(?:^|\s)[<>]) (?=\d)/g, '\u00a0')
+    .replace(/(?<=\d) (?=(?:%|pp|[KMGTPE]iB|B|s|min|h|d)(?![\p{L}\d]))/gu, '\u00a0');
 }
 
 const hourMs = 3_600_000;

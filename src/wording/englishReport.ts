@@ -146,6 +146,7 @@ export const englishReport = {
   'report.configChange.secret': '{change} (secret)',
   'report.findings': 'Findings',
   'report.overTime': 'Over time',
+  'report.overTime.none': 'No finished run tells how long it took or how much it stored.',
   'report.range': 'Time shown',
   'report.range.all': 'All',
   'report.range.year': '1 year',

@@ -150,6 +150,7 @@ export const spanishReport: Record<keyof typeof englishReport, string> = {
   'report.configChange.secret': '{change} (secreto)',
   'report.findings': 'Hallazgos',
   'report.overTime': 'Evolución',
+  'report.overTime.none': 'Ninguna ejecución terminada dice cuánto tardó ni cuánto guardó.',
   'report.range': 'Periodo mostrado',
   'report.range.all': 'Todo',
   'report.range.year': '1 año',

@@ -10,6 +10,7 @@ import { weekHoursChart } from '../charts/weekHoursChart.ts';
 import { changedBefore } from './changedBefore.ts';
 import { failureClasses } from './failureClasses.ts';
 import { findingsList } from './findingsList.ts';
+import { jobName } from '../jobName.ts';
 import { make, type Child } from '../make.ts';
 import type { PageContext } from '../pageContext.ts';
 import { recentRuns } from './recentRuns.ts';
@@ -40,7 +41,7 @@ export function jobView(job: JobReport, context: PageContext): JobView {
     make(
       'header',
       {},
-      make('h2', { id: 'job-heading', tabindex: -1 }, job.id),
+      make('h2', { id: 'job-heading', tabindex: -1 }, ...jobName(job.id)),
       make('p', { class: 'note' }, facts(job, context)),
     ),
     verdict(job, context),
@@ -77,7 +78,10 @@ function facts(job: JobReport, { words }: PageContext): string {
   return [
     words.say('report.job.tool', { tool: job.tool }),
     job.host === null ? null : words.say('report.job.host', { host: job.host }),
-    job.repository === null ? null : words.say('report.job.repository', { repository: job.repository }),
+    // A name that ends with the repository has told it.
+    job.repository === null || job.id.endsWith(`→ ${job.repository}`)
+      ? null
+      : words.say('report.job.repository', { repository: job.repository }),
     words.say('report.job.runs', { runs: job.runs }),
     job.cadence ? words.say('report.job.every', { interval: roundToSpoken(job.cadence.medianIntervalMs) }) : null,
     job.cadence && job.cadence.missedRuns > 0 ? words.say('report.job.missed', { runs: job.cadence.missedRuns }) : null,
@@ -95,6 +99,7 @@ function overTime(job: JobReport, series: JobSeries, context: PageContext): HTML
   const charts = make('div', { class: 'columns' });
   // The time range is not the forecast’s: it looks ahead, and needs what went before to be read.
   const storage = job.forecast ? chartPanel(forecastChart(series, job.forecast, context), context) : null;
+  const none = make('p', { class: 'muted' }, words.say('report.overTime.none'));
   let drawing = new AbortController();
   context.lifetime.addEventListener('abort', () => drawing.abort());
   const draw = (): void => {
@@ -103,13 +108,16 @@ function overTime(job: JobReport, series: JobSeries, context: PageContext): HTML
     const drawn = { ...context, lifetime: drawing.signal };
     const panels = [durationChart, sizeChart, addedChart].map((chart) => chart(series, job.anomalies, drawn));
     const figures = panels.flatMap((panel) => (panel ? chartPanel(panel, drawn) : []));
-    charts.replaceChildren(...figures, ...(storage ? [storage] : []));
+    const drawnCharts = [...figures, ...(storage ? [storage] : [])];
+    charts.replaceChildren(...(drawnCharts.length > 0 ? drawnCharts : [none]));
+    range.hidden = drawnCharts.length === 0 && context.state.get().range === 'all';
   };
+  const range = timeRangeChoice(context, draw);
   draw();
   return make(
     'section',
     { class: 'block' },
-    make('div', { class: 'block-head' }, make('h3', {}, words.say('report.overTime')), timeRangeChoice(context, draw)),
+    make('div', { class: 'block-head' }, make('h3', {}, words.say('report.overTime')), range),
     series.leftOut > 0
       ? make('p', { class: 'note' }, words.say('report.series.leftOut', { runs: series.leftOut }))
       : null,

@@ -1,5 +1,5 @@
 /** How far to trust the predictions: what earlier ones turned out to be worth, beside two that need no model. */
-import type { Evaluation, Metrics } from '../../src/backups/report.ts';
+import type { Evaluation } from '../../src/backups/report.ts';
 import { chartPanel } from '../charts/chartPanel.ts';
 import { reliabilityChart } from '../charts/reliabilityChart.ts';
 import { dataTable, dataValue } from '../dataTable.ts';
@@ -36,13 +36,11 @@ export function scorecard(evaluation: Evaluation | null, context: PageContext): 
 }
 
 function scores(by: Pick<Evaluation, 'model' | 'baseRate' | 'lastOutcome'>, { words }: PageContext): HTMLElement {
-  const measures: (keyof Metrics & ('brier' | 'logLoss' | 'rocAuc' | 'prAuc' | 'ece'))[] = [
-    'brier',
-    'logLoss',
-    'ece',
-    'rocAuc',
-    'prAuc',
-  ];
+  const compared = [by.model, by.baseRate, by.lastOutcome];
+  // Where all runs ended alike, some measures have nothing to measure.
+  const measures = (['brier', 'logLoss', 'ece', 'rocAuc', 'prAuc'] as const).filter((measure) =>
+    compared.some((metrics) => metrics[measure] !== null),
+  );
   const columns = [
     { label: words.say('report.column.measure'), plain: true, long: true },
     { label: words.say('report.score.model'), numeric: true },
@@ -58,12 +56,7 @@ function scores(by: Pick<Evaluation, 'model' | 'baseRate' | 'lastOutcome'>, { wo
     );
   const cells = (row: number) => {
     const measure = measures[row]!;
-    return [
-      words.say(`report.measure.${measure}`),
-      figure(by.model[measure]),
-      figure(by.baseRate[measure]),
-      figure(by.lastOutcome[measure]),
-    ];
+    return [words.say(`report.measure.${measure}`), ...compared.map((metrics) => figure(metrics[measure]))];
   };
   const options = { caption: words.say('report.score'), pageSize: measures.length, stacks: true };
   return dataTable({ columns, rowCount: measures.length, cells }, options, words);

@@ -15,7 +15,7 @@ export function verdict(job: JobReport, context: PageContext): HTMLElement {
     lastRun.error === null ? null : make('blockquote', {}, sourceLink(lastRun.error, lastRun.source, context));
   return make(
     'div',
-    { class: 'verdict' },
+    { class: prediction ? 'verdict' : 'verdict no-figure' },
     prediction ? riskFigure(prediction, context) : null,
     make(
       'div',

@@ -1,6 +1,7 @@
 /** All jobs in one table: where to look first. */
 import type { JobOverview, ReportOverview } from '../../src/protocol/reportOverview.ts';
 import { fullIn } from '../fullIn.ts';
+import { jobName } from '../jobName.ts';
 import { make, type Child } from '../make.ts';
 import { mark, marked, outcomeMark, severityMark } from '../marks.ts';
 import { outcomeStrip } from './outcomeStrip.ts';
@@ -116,7 +117,7 @@ function columnsOf(context: PageContext): Column[] {
       make(
         'button',
         { type: 'button', class: 'job-name', 'data-key': `job-${job.id}`, click: () => context.selectJob(job.id) },
-        ...breakable(job.id),
+        ...jobName(job.id),
       ),
     ]),
     column('risk', words.say('report.column.risk'), 'risk', (job) => riskCell(job, context)),
@@ -143,11 +144,6 @@ function columnsOf(context: PageContext): Column[] {
     ]),
     column('full', words.say('report.column.full'), 'full', ({ daysToFull }) => [fullText(daysToFull, words)]),
   ];
-}
-
-/** A name that wraps at its spaces, slashes and colons, and within a word only when it must. */
-function breakable(name: string): Child[] {
-  return name.split(/(?<=[/:])/).flatMap((part, i) => (i === 0 ? [part] : [make('wbr'), part]));
 }
 
 const age = (now: number, at: number): number => roundToSpoken(Math.max(0, now - at));

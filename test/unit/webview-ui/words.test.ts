@@ -14,6 +14,8 @@ test('a sentence does not break between a figure and its unit', () => {
   const words = wordsFor({ language: 'en', zone: 'UTC', templates: {} });
   const text = words.say('decision.wait', { probability: 0.62, limit: 0.5 });
   assert.equal(text, 'The risk of 62\u00a0% is above the limit of 50\u00a0%.');
+  const sure = words.say('decision.wait', { probability: 0.999, limit: 0.5 });
+  assert.equal(sure, 'The risk of >\u00a099\u00a0% is above the limit of 50\u00a0%.');
   assert.equal(words.say('report.happened.failures', { runs: 3 }), 'The last 3 runs failed.');
 });
 
