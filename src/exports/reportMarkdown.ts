@@ -9,6 +9,7 @@ import {
   type Wording,
 } from '../wording/format.ts';
 import { message, type Message, type MessageCode, type MessageValue } from '../wording/message.ts';
+import { scoreMessage } from '../wording/scoreMessage.ts';
 
 /** The newest findings of each job; the JSON has them all. */
 const mostFindings = 10;
@@ -102,9 +103,7 @@ function jobSection(job: JobReport, words: Words): string[] {
       ? [
           '',
           `${words.say('report.score.about', { runs: evaluation.model.runs, failures: evaluation.model.failures })} ` +
-            (evaluation.betterThanBaseRate
-              ? words.say('report.score.betterThanBase', { skill: evaluation.model.brierSkill })
-              : words.say('report.score.noBetterThanBase')),
+            words.tell(scoreMessage(evaluation.betterThanBaseRate, evaluation.model.brierSkill)),
         ]
       : []),
   ];

@@ -242,6 +242,7 @@ export const englishReport = {
   'report.score.about':
     'Each of the last {runs} runs, {failures} of them failures, was predicted from the runs before it.',
   'report.score.betterThanBase': 'The error was {skill:percent} smaller than by always naming the job’s failure rate.',
+  'report.score.likeBase': 'The error was about as large as by always naming the job’s failure rate.',
   'report.score.noBetterThanBase':
     'The predictions were no better than always naming the job’s failure rate, so that rate is what is used.',
   'report.score.betterThanLast': 'It was {skill:percent} smaller than by expecting the same as last time.',

@@ -250,6 +250,7 @@ export const spanishReport: Record<keyof typeof englishReport, string> = {
     'Cada una de las últimas {runs} ejecuciones, {failures} de ellas fallidas, se predijo a partir de las anteriores.',
   'report.score.betterThanBase':
     'El error fue un {skill:percent} menor que diciendo siempre la tasa de fallos de la tarea.',
+  'report.score.likeBase': 'El error fue más o menos el mismo que diciendo siempre la tasa de fallos de la tarea.',
   'report.score.noBetterThanBase':
     'Las predicciones no fueron mejores que decir siempre la tasa de fallos de la tarea, así que es esa tasa la que se usa.',
   'report.score.betterThanLast': 'Fue un {skill:percent} menor que esperando lo mismo que la última vez.',

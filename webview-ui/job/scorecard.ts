@@ -1,5 +1,6 @@
 /** How far to trust the predictions: what earlier ones turned out to be worth, beside two that need no model. */
 import type { Evaluation } from '../../src/backups/report.ts';
+import { scoreMessage } from '../../src/wording/scoreMessage.ts';
 import { chartPanel } from '../charts/chartPanel.ts';
 import { reliabilityChart } from '../charts/reliabilityChart.ts';
 import { dataTable, dataValue } from '../dataTable.ts';
@@ -13,9 +14,7 @@ export function scorecard(evaluation: Evaluation | null, context: PageContext): 
   const overLast = 1 - model.brier / lastOutcome.brier;
   const sentences = [
     words.say('report.score.about', { runs: model.runs, failures: model.failures }),
-    betterThanBaseRate
-      ? words.say('report.score.betterThanBase', { skill: model.brierSkill })
-      : words.say('report.score.noBetterThanBase'),
+    words.tell(scoreMessage(betterThanBaseRate, model.brierSkill)),
     Number.isFinite(overLast)
       ? words.say(overLast > 0 ? 'report.score.betterThanLast' : 'report.score.worseThanLast', {
           skill: Math.abs(overLast),
