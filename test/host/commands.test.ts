@@ -2,13 +2,16 @@ import * as assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Prediction, RiskReport } from '../../src/backups/report.ts';
 import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
+import type { ReportPage, ReportStatus } from '../../src/protocol/reportPage.ts';
 import { acceptUntilDone } from './acceptUntilDone.ts';
 import { extensionWithReport, until } from './extensionUnderTest.ts';
 import { genericLog, nightsAgo } from './genericLog.ts';
+import { recordShown } from './recordShown.ts';
 
 suite('commands', () => {
   let extension: TestedExtension;
@@ -54,6 +57,38 @@ suite('commands', () => {
     await until('the page is gone', () => !panel.isReady);
     await vscode.commands.executeCommand(commands.showRiskReport);
     await until('the page is ready again', () => panel.isReady);
+  });
+
+  test('an analysis that is cancelled leaves the open report as it was', async () => {
+    const { panel, monitor, log } = extension.internals;
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until('the panel is closed', () => !panel.isOpen);
+    const recording = recordShown(log);
+    /** What the page was told of one kind, oldest first. */
+    const told = (method: keyof ReportPage): unknown[] =>
+      recording.seen
+        .filter(([where]) => where === 'webview message')
+        .map(([, json]) => JSON.parse(json) as { method?: string; request?: unknown })
+        .filter((posted) => posted.method === method)
+        .map(({ request }) => request);
+    try {
+      await vscode.commands.executeCommand(commands.showRiskReport);
+      await until('the page is ready', () => panel.isReady);
+      await until('nothing else goes on', () => !monitor.isAnalyzing);
+      recording.seen.length = 0;
+      const analysis = monitor.analyze();
+      // Again and again: one that a watcher has started may go before it.
+      const cancelling = setInterval(() => monitor.cancel(), 1);
+      const report = await analysis.finally(() => clearInterval(cancelling));
+      assert.equal(report, null);
+      const quiet: ReportStatus = { analyzing: false, progress: null, error: null };
+      await until('the page is told that it ended', () => isDeepStrictEqual(told('status').at(-1), quiet));
+      assert.ok(told('status').some((status) => (status as ReportStatus).analyzing));
+      assert.deepEqual(told('show'), []);
+      assert.ok(panel.isReady);
+    } finally {
+      recording.stop();
+    }
   });
 
   test('Open Log at Run opens the log of a tree item at its line', async () => {
