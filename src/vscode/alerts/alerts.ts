@@ -34,19 +34,21 @@ export class Alerts implements vscode.Disposable {
   async look(at = new Date()): Promise<void> {
     const { monitor, settings, concerns, marks, told, tell } = this.#parts;
     clearTimeout(this.#timer);
-    const { report } = monitor;
     const { isEnabled, quietHours } = settings.current.alerts;
-    if (report === null || !isEnabled) return;
+    if (monitor.report === null || !isEnabled) return;
     const quietMinutes = quietMinutesLeft(quietHours, at.getHours() * 60 + at.getMinutes());
     if (quietMinutes > 0) {
       this.#timer = setTimeout(() => void this.look(), quietMinutes * 60_000);
       return;
     }
-    const snoozed = new Set(marks.snoozed.map(([job]) => job));
-    const options = { ...concerns.options(), now: at.getTime() };
-    const isMuted = (concern: Concern): boolean => snoozed.has(concern.job) || marks.isExpected(concern);
     // Remembered first: what was told twice is worse than what a crash has swallowed.
     const due = await told.change((before) => {
+      // Asked only now that nobody else is at it: a look that waited would know nothing of a snooze that came meanwhile.
+      const snoozed = new Set(marks.snoozed.map(([job]) => job));
+      const isMuted = (concern: Concern): boolean => snoozed.has(concern.job) || marks.isExpected(concern);
+      const options = { ...concerns.options(), now: at.getTime() };
+      const { report } = monitor;
+      if (report === null) return { value: before, result: [] };
       // Who snoozes a job wants to hear of it again.
       const kept = Object.entries(forgetEnded(before, report, options)).filter(([key]) => !snoozed.has(jobIn(key)));
       const toldAt = Object.fromEntries(kept);
