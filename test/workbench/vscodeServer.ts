@@ -63,12 +63,17 @@ const quietSettings = {
   'workbench.tips.enabled': false,
 };
 
-/** Adds to the user settings in the server's folder; a running workbench takes them over by itself. */
+/**
+ * Adds to the settings in the server's folder; a running workbench takes them over by itself. To the user's and to the
+ * machine's: in a browser the user's settings count as those of another machine, and what belongs to one is not read there.
+ */
 export function writeSettings(folder: string, settings: Record<string, unknown>): void {
-  const file = path.join(folder, 'user-data/User/settings.json');
-  const present = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ ...present, ...settings }, null, 2));
+  for (const owner of ['User', 'Machine']) {
+    const file = path.join(folder, 'user-data', owner, 'settings.json');
+    const present = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ ...present, ...settings }, null, 2));
+  }
 }
 
 /** Installs a packaged extension for the server that uses this folder, as `code --install-extension` does. */
