@@ -8,6 +8,10 @@ export const unlock = (): UserErrorAction => ({
   title: vscode.l10n.t('Unlock Snapshots…'),
   command: commands.unlockSnapshots,
 });
+export const tryAgain = (): UserErrorAction => ({
+  title: vscode.l10n.t('Try Again…'),
+  command: commands.unlockSnapshots,
+});
 export const acceptOlder = (): UserErrorAction => ({
   title: vscode.l10n.t('Accept Older Store…'),
   command: commands.acceptRolledBackSnapshots,

@@ -99,7 +99,7 @@ function fileSystemText(code: string, place: string): string {
     case 'EPERM':
       return vscode.l10n.t('There is no permission for {0}.', place);
     case 'EROFS':
-      return vscode.l10n.t('{0} is on a disk that cannot be written to.', place);
+      return vscode.l10n.t('The disk cannot be written to: {0}', place);
     case 'ENOSPC':
     case 'EDQUOT':
       return vscode.l10n.t('The disk is full: {0} was not written.', place);

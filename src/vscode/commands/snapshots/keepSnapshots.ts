@@ -20,7 +20,7 @@ export async function deleteSnapshot({ vault, log }: SnapshotDependencies, argum
   if (row.pinned) throw new VaultRefusedError({ failure: 'pinned', about: row.id, code: null });
   const time = formatTime(row.createdAt, machineWording());
   await askFirst(
-    vscode.l10n.t('Delete the snapshot of {0} of {1}?', configLabel(row), time),
+    vscode.l10n.t('Delete the snapshot of {0} from {1}?', configLabel(row), time),
     vscode.l10n.t('Delete the Snapshot'),
     vscode.l10n.t('It cannot be brought back.'),
   );
@@ -43,7 +43,8 @@ export async function pruneSnapshots({ vault, settings, log }: SnapshotDependenc
   await askFirst(
     vscode.l10n.t('Remove {0} of {1} snapshots?', going, verdicts.length),
     vscode.l10n.t('Remove Them'),
-    vscode.l10n.t('No rule of the settings keeps them. Pinned ones and the newest of each configuration stay.'),
+    vscode.l10n.t('No rule of the settings keeps them.'),
+    vscode.l10n.t('Pinned ones and the newest of each configuration stay.'),
   );
   const pruned = await vault.write('prune', { policy, dryRun: false });
   log.info(`Pruned ${going} of ${pruned.length} snapshots`);

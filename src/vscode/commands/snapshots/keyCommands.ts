@@ -7,6 +7,8 @@ import type { Log } from '../../log.ts';
 import { judgePassphrase, type PassphraseFault } from '../../snapshots/judgePassphrase.ts';
 import type { Questions } from '../../snapshots/questions.ts';
 import type { Vault } from '../../snapshots/vault.ts';
+import { tryAgain } from '../../snapshots/vaultActions.ts';
+import { VaultRefusedError } from '../../snapshots/vaultRefusedError.ts';
 import { tellError } from '../../tellError.ts';
 import { UserError } from '../../userError.ts';
 import { askFirst } from './askFirst.ts';
@@ -38,9 +40,7 @@ export async function setUpSnapshotRecovery({ vault, questions }: KeyDependencie
     fault: (answer) => (answer === first ? null : vscode.l10n.t('This is not the same passphrase.')),
   });
   await vault.setRecovery(first);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('The snapshots can now be opened with the passphrase, on this machine and on any other.'),
-  );
+  void vscode.window.showInformationMessage(vscode.l10n.t('The passphrase opens the snapshots from now on.'));
   return true;
 }
 
@@ -81,7 +81,12 @@ export async function unlockSnapshots(parts: KeyDependencies): Promise<boolean> 
     prompt: vscode.l10n.t('The recovery passphrase of these snapshots. Trying it takes a moment.'),
     fault: (text) => (text === '' ? vscode.l10n.t('Type the passphrase.') : null),
   });
-  await vault.unlock(answer);
+  try {
+    await vault.unlock(answer);
+  } catch (error) {
+    if (!(error instanceof VaultRefusedError) || error.refusal.failure !== 'passphraseWrong') throw error;
+    throw new VaultRefusedError(error.refusal, tryAgain());
+  }
   return true;
 }
 
@@ -136,8 +141,9 @@ export async function exportSnapshotKey({ vault }: KeyDependencies, argument: un
   const key = await vault.exportKey();
   const title = vscode.l10n.t('Export Key');
   await askFirst(
-    vscode.l10n.t('Whoever has the exported key can read every secret of the snapshots.'),
+    vscode.l10n.t('Export the key of the snapshots?'),
     vscode.l10n.t('Export the Key to a File'),
+    vscode.l10n.t('Whoever has the exported key can read every secret of the snapshots.'),
     vscode.l10n.t('Keep the file off this machine and out of every repository.'),
   );
   const target =
@@ -165,9 +171,8 @@ export async function rotateSnapshotKey({ vault, log }: KeyDependencies): Promis
   await askFirst(
     vscode.l10n.t('Put the snapshots under a new key?'),
     vscode.l10n.t('Rotate the Key'),
-    vscode.l10n.t(
-      'Copies of the store made before can still be read with the old key. The recovery passphrase has to be set up again.',
-    ),
+    vscode.l10n.t('Copies of the store made before can still be read with the old key.'),
+    vscode.l10n.t('The recovery passphrase has to be set up again.'),
   );
   const unread = await vault.rotate();
   if (unread.length === 0) return true;

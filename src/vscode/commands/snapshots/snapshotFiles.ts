@@ -61,16 +61,18 @@ async function agreedPath(uri: vscode.Uri): Promise<string> {
   const target = await realpath(uri.fsPath);
   if (stats.isSymbolicLink() || !(await staysInWorkspace(uri))) {
     await askFirst(
-      vscode.l10n.t('{0} is a link to {1}', basename(uri.fsPath), target),
+      vscode.l10n.t('{0} is reached by a link. Snapshot the file it leads to?', basename(uri.fsPath)),
       vscode.l10n.t('Snapshot the File It Leads To'),
+      target,
     );
     return target;
   }
   const hasFolders = (vscode.workspace.workspaceFolders ?? []).length > 0;
   if (hasFolders && vscode.workspace.getWorkspaceFolder(uri) === undefined)
     await askFirst(
-      vscode.l10n.t('{0} lies outside of this workspace', uri.fsPath),
+      vscode.l10n.t('{0} lies outside of this workspace. Snapshot it?', basename(uri.fsPath)),
       vscode.l10n.t('Snapshot It All the Same'),
+      uri.fsPath,
     );
   return uri.fsPath;
 }
@@ -82,6 +84,7 @@ async function saveFirst(uri: vscode.Uri): Promise<void> {
   await askFirst(
     vscode.l10n.t('{0} has changes that are not saved', basename(uri.fsPath)),
     vscode.l10n.t('Save and Snapshot'),
+    vscode.l10n.t('A snapshot holds the file as it is on the disk.'),
   );
   if (!(await document.save())) throw new UserError(vscode.l10n.t('{0} could not be saved.', uri.fsPath));
 }

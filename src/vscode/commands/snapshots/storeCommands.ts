@@ -17,9 +17,8 @@ export async function acceptRolledBackSnapshots({ vault, log }: SnapshotDependen
   await askFirst(
     vscode.l10n.t('Go on with the older snapshot store?'),
     vscode.l10n.t('Accept the Older Store'),
-    vscode.l10n.t(
-      'Right when you have restored it from a backup. Else somebody may have put it back: snapshots taken since are missing, and removed ones may be there again.',
-    ),
+    vscode.l10n.t('Right when you have restored it from a backup; else somebody may have put it back.'),
+    vscode.l10n.t('Snapshots taken since are missing, and removed ones may be there again.'),
   );
   const isOpen = await vault.acceptRolledBack();
   log.warn(`Accepted a snapshot store that is older than when it was last seen: ${vault.folder}`);
@@ -32,9 +31,8 @@ export async function resealSnapshots({ vault, log }: SnapshotDependencies): Pro
   await askFirst(
     vscode.l10n.t('Re-encrypt the whole snapshot store?'),
     vscode.l10n.t('Re-encrypt the Store'),
-    vscode.l10n.t(
-      'For after a leak: a new key, and every value sealed anew. Copies made before can still be read with the old key: change the secrets themselves too. The recovery passphrase has to be set up again.',
-    ),
+    vscode.l10n.t('For after a leak: a new key, every value sealed anew, and recovery to be set up again.'),
+    vscode.l10n.t('The old key still reads copies made before: change the secrets themselves too.'),
   );
   const unread = await vscode.window.withProgress({ location: { viewId: views.snapshots } }, () => vault.reseal());
   log.info(`Sealed ${vault.rows.length} snapshots anew under a new key; ${unread.length} could not be read`);
