@@ -52,7 +52,7 @@ suite('findings of configuration files', () => {
         .children()
         .map((node) => node.item());
       assert.deepEqual(
-        items.map(({ description }) => description),
+        items.map(({ accessibilityInformation }) => accessibilityInformation?.label.replace(/.*:\d\d, /, '')),
         ['no secret, changed: 0', 'no secret, changed: 2', 'no secret'],
       );
       const badgeOf = ({ resourceUri }: vscode.TreeItem): string | undefined =>

@@ -91,7 +91,7 @@ suite('configuration snapshots', () => {
         shownAgain.length = 0;
         await vscode.commands.executeCommand(commands.pinSnapshot, first);
         for (const nodes of shownAgain) assert.deepEqual(nodes, [first!.id], 'pinned');
-        assert.match(String(first!.item().description), /pinned/);
+        assert.match(first!.item().accessibilityInformation!.label, /pinned/);
       } finally {
         listener.dispose();
       }
@@ -118,6 +118,9 @@ suite('configuration snapshots', () => {
       assert.equal(await acceptUntilDone(restored), true);
       assert.equal(readFileSync(file, 'utf8'), first);
       assert.equal(extension.internals.snapshots.vault.rows.length, 2);
+      await until('the comparison with what was there before is closed', () =>
+        vscode.window.tabGroups.all.every(({ tabs }) => tabs.every(({ label }) => !/restored\.env.*now/.test(label))),
+      );
       const again = vscode.commands.executeCommand<boolean>(commands.restoreSnapshot, snapshotId);
       assert.equal(await acceptUntilDone(again), false);
     }));

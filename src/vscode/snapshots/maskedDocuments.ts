@@ -71,6 +71,15 @@ export class MaskedDocuments implements vscode.TextDocumentContentProvider, vsco
     await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: true });
   }
 
+  /** Closes a comparison, wherever it is open: what it calls "now" is over. */
+  async closeComparison(comparison: Comparison): Promise<void> {
+    const query = JSON.stringify({ comparison, side: 'after' } satisfies Shown);
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputTextDiff && isOurs(input.modified, query));
+    await vscode.window.tabGroups.close(tabs);
+  }
+
   dispose(): void {
     this.#parts.dispose();
   }
@@ -137,6 +146,8 @@ function uriOf(row: SnapshotSummary, shown: Shown): vscode.Uri {
   const name = configLabel(row).replace(/[\\/*]/g, '_');
   return vscode.Uri.from({ scheme, path: `/${time}/${name}`, query: JSON.stringify(shown) });
 }
+
+const isOurs = (uri: vscode.Uri, query: string): boolean => uri.scheme === scheme && uri.query === query;
 
 /** The document in the first language for its format that this VS Code knows. */
 async function open(uri: vscode.Uri, format: ConfigFormat): Promise<vscode.TextDocument> {

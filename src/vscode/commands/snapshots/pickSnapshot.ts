@@ -33,7 +33,7 @@ export async function pickConfig(vault: Vault, title: string): Promise<ConfigNam
     });
   const items = [...names.values()].map((config) => ({
     label: configLabel(config),
-    description: config.type === 'file' ? config.name : '',
+    description: config.type === 'file' ? vscode.workspace.asRelativePath(config.name) : '',
     iconPath: configIcon(config.type),
     config,
   }));

@@ -52,17 +52,18 @@ async function restore(
     return false;
   }
   const time = formatTime(row.createdAt, machineWording());
-  if (plan.exists)
-    await documents.showComparison(row, { kind: 'restore', target }, vscode.l10n.t('{0} (now ↔ {1})', name, time));
+  const comparison = { kind: 'restore', target } as const;
+  if (plan.exists) await documents.showComparison(row, comparison, vscode.l10n.t('{0} (now ↔ {1})', name, time));
   await askFirst(
     value === null
-      ? vscode.l10n.t('Restore {0} of {1}?', name, time)
-      : vscode.l10n.t('Restore {0} in {1} of {2}?', value.key, name, time),
+      ? vscode.l10n.t('Restore {0} as of {1}?', name, time)
+      : vscode.l10n.t('Restore {0} in {1} as of {2}?', value.key, name, time),
     plan.exists ? vscode.l10n.t('Replace the File') : vscode.l10n.t('Write the File'),
     plan.exists ? vscode.l10n.t('A snapshot of the file as it is now is taken first.') : fsPath,
   );
   refuseUnsaved(uri);
   await vault.write('restore', { ...target, stamp: plan.stamp });
+  await documents.closeComparison(comparison);
   log.info(`Restored ${value === null ? '' : 'one key of '}the snapshot ${row.id} to ${fsPath}`);
   const text = vscode.l10n.t('{0} is again as of {1}.', value?.key ?? name, time);
   vscode.window.setStatusBarMessage(`$(archive) ${text}`, 5000);
