@@ -1,4 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+
+/** In a browser VS Code may first ask for the right to read, and answers when somebody has. */
+const readMs = 2000;
 
 /** Lends secrets to the clipboard: each is taken away again after a while, unless something else was copied since. */
 export class Clipboard implements vscode.Disposable {
@@ -25,7 +29,10 @@ export class Clipboard implements vscode.Disposable {
     clearTimeout(this.#timer);
     const lent = this.#lent;
     this.#lent = null;
-    if (lent !== null && (await vscode.env.clipboard.readText()) === lent) await vscode.env.clipboard.writeText('');
+    if (lent === null) return;
+    const held = await Promise.race([vscode.env.clipboard.readText(), delay(readMs, null)]);
+    // One that cannot be read is emptied all the same: the secret may be in it.
+    if (held === lent || held === null || held === '') await vscode.env.clipboard.writeText('');
   }
 
   dispose(): void {
