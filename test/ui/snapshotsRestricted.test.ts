@@ -1,17 +1,14 @@
 /** Configuration snapshots in a workspace that nobody trusts, and in a window without a folder. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MasterKey } from '../../src/configs/vault/keys.ts';
 import { commands } from '../../src/contributions.ts';
 import { manifest } from '../manifest/manifest.ts';
 import { keepPictureOfFailure } from '../workbench/keepPictureOfFailure.ts';
+import { forgetGivenStore, makeGivenStore } from '../workbench/makeGivenStore.ts';
 import { openWorkbench, type Workbench } from '../workbench/openWorkbench.ts';
 import { runCommand, toasts } from '../workbench/page.ts';
-import { projectRoot } from '../workbench/projectRoot.ts';
 import { openSnapshotsView, snapshotRows, snapshotsPane } from '../workbench/snapshotSteps.ts';
 import { makeTemporaryFolder } from '../workbench/temporaryFolder.ts';
 
@@ -34,30 +31,14 @@ function blockedCommands(): string[] {
 }
 
 const folder = makeTemporaryFolder('restricted');
-const config = path.join(folder, 'shop.env');
 let workbench: Workbench | undefined;
 keepPictureOfFailure(() => workbench);
-before(makeStore);
+before(() => makeGivenStore(folder));
 afterEach(async () => {
   await workbench?.close();
   workbench = undefined;
 });
-after(() => {
-  for (const name of ['CONFIG_BACKUP_DIR', 'BACKUP_FORESIGHT_KEY']) Reflect.deleteProperty(process.env, name);
-});
-
-/** Makes a store with one snapshot on the command line; VS Code finds it and its key in its environment. */
-function makeStore(): void {
-  process.env['CONFIG_BACKUP_DIR'] = path.join(folder, 'store');
-  process.env['BACKUP_FORESIGHT_KEY'] = MasterKey.create().reveal();
-  writeFileSync(config, 'SHOP_NAME=corner\nSHOP_PASSWORD=plum-Harbour-88\n');
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [path.join(projectRoot, 'dist/cli.js'), 'snapshot', 'file', config],
-    { encoding: 'utf8', env: { ...process.env, XDG_STATE_HOME: folder } },
-  );
-  assert.equal(status, 0, stderr);
-}
+after(forgetGivenStore);
 
 /** What the palette offers for a title. */
 async function offered({ page }: Workbench, title: string): Promise<number> {
