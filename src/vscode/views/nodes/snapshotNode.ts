@@ -17,6 +17,12 @@ const collator = new Intl.Collator();
 /** More snapshots of one configuration than this are shown by their days. */
 const mostWithoutDays = 7;
 
+/** More configurations than this are shown in stretches of their list: VS Code takes in all children of a node at one go. */
+const mostWithoutStretches = 100;
+
+/** Begins the name of a stretch among the children of a type, as no configuration's name does. */
+const stretchMark = '\0';
+
 /** What nodes of snapshots need to put themselves into words. */
 export interface SnapshotSpeech {
   wording: Wording;
@@ -57,6 +63,11 @@ abstract class SnapshotListNode extends TreeNode {
     return new Map();
   }
 
+  /** The nodes whose configuration stands to its last snapshot as it did not when VS Code last asked for them. */
+  drifted(): TreeNode[] {
+    return this.isOpened ? [...this.#kept.values()].flatMap((node) => node.drifted()) : [];
+  }
+
   protected makeChild(name: string, rows: readonly SnapshotSummary[]): SnapshotListNode {
     throw new Error(`${name} is no child for ${rows.length} snapshots`);
   }
@@ -83,22 +94,38 @@ export class SnapshotTypeNode extends SnapshotListNode {
     return item;
   }
 
-  /** The nodes whose configuration stands to its last snapshot as it did not when VS Code last asked for them. */
-  drifted(): TreeNode[] {
-    if (!this.isOpened) return [];
-    return this.children().filter((node) => node instanceof SnapshotConfigNode && node.hasDrifted());
-  }
-
   protected override parts(): ReadonlyMap<string, readonly SnapshotSummary[]> {
     const labelled = [...groupBy(this.rows, ({ name }) => name)].map(([name, rows]) => ({
       label: configLabel({ type: this.type, name }),
       part: [name, rows] as const,
     }));
-    return new Map(labelled.sort((a, b) => collator.compare(a.label, b.label)).map(({ part }) => part));
+    const parts = labelled.sort((a, b) => collator.compare(a.label, b.label)).map(({ part }) => part);
+    return parts.length <= mostWithoutStretches ? new Map(parts) : inStretches(parts);
   }
 
   protected override makeChild(name: string, rows: readonly SnapshotSummary[]): SnapshotListNode {
-    return new SnapshotConfigNode(this, { type: this.type, name }, rows, this.speech);
+    return name.startsWith(stretchMark)
+      ? new SnapshotStretchNode(this, name, rows, this.speech)
+      : new SnapshotConfigNode(this, { type: this.type, name }, rows, this.speech);
+  }
+}
+
+/** Some of very many configurations of one type, those whose labels follow each other. */
+class SnapshotStretchNode extends SnapshotListNode {
+  override item(): vscode.TreeItem {
+    const [first, last] = [configLabel(this.rows[0]!), configLabel(this.rows.at(-1)!)];
+    const item = treeItem(this, `${first} – ${last}`, vscode.TreeItemCollapsibleState.Collapsed);
+    item.description = vscode.l10n.t('configurations: {0}', this.parts().size);
+    item.iconPath = plainIcon('list-unordered');
+    return item;
+  }
+
+  protected override parts(): ReadonlyMap<string, readonly SnapshotSummary[]> {
+    return groupBy(this.rows, ({ name }) => name);
+  }
+
+  protected override makeChild(name: string, rows: readonly SnapshotSummary[]): SnapshotListNode {
+    return new SnapshotConfigNode(this, { type: rows[0]!.type, name }, rows, this.speech);
   }
 }
 
@@ -122,8 +149,8 @@ export class SnapshotConfigNode extends SnapshotListNode {
     return configLabel(this.config);
   }
 
-  hasDrifted(): boolean {
-    return this.#drift !== this.#driftNow();
+  override drifted(): TreeNode[] {
+    return this.#drift === this.#driftNow() ? [] : [this];
   }
 
   override item(): vscode.TreeItem {
@@ -213,7 +240,8 @@ export class SnapshotNode extends SnapshotListNode {
     const time = formatTime(createdAt, this.speech.wording);
     const note = snapshotNote(this.snapshot);
     const item = treeItem(this, time);
-    item.description = note;
+    // What it changed is its badge, and whether it is pinned its icon: a narrow side bar has no room for more.
+    item.description = sealedNote(this.snapshot);
     if (changedKeys !== null) item.resourceUri = countedUri(id, changedKeys);
     item.iconPath = plainIcon(pinned ? 'pinned' : 'history');
     item.contextValue = (pinned ? `snapshot.${type}.pinned` : `snapshot.${type}`) satisfies ItemContext;
@@ -240,6 +268,17 @@ export class SnapshotNode extends SnapshotListNode {
 const areSame = (rows: readonly SnapshotSummary[], before: readonly SnapshotSummary[]): boolean =>
   rows.length === before.length &&
   rows.every(({ id, pinned }, at) => id === before[at]!.id && pinned === before[at]!.pinned);
+
+function inStretches(
+  parts: readonly (readonly [string, readonly SnapshotSummary[]])[],
+): ReadonlyMap<string, readonly SnapshotSummary[]> {
+  const stretches = new Map<string, readonly SnapshotSummary[]>();
+  for (let at = 0; at < parts.length; at += mostWithoutStretches) {
+    const rows = parts.slice(at, at + mostWithoutStretches).flatMap(([, ofConfig]) => ofConfig);
+    stretches.set(`${stretchMark}${at}`, rows);
+  }
+  return stretches;
+}
 
 const bySnapshot = (rows: readonly SnapshotSummary[]): ReadonlyMap<string, readonly SnapshotSummary[]> =>
   new Map(rows.map((row) => [row.id, [row]]));
