@@ -2,10 +2,15 @@ import * as assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { commands } from '../../src/contributions.ts';
 import type { TestedExtension } from '../../src/extension.ts';
+import { DailySnapshots } from '../../src/vscode/snapshots/dailySnapshots.ts';
+import { Vault } from '../../src/vscode/snapshots/vault.ts';
+import { VaultThread } from '../../src/vscode/snapshots/vaultThread.ts';
 import { findExtension, inWorkspace, until, withSetting } from './extensionUnderTest.ts';
+import { recordShown } from './recordShown.ts';
 import { withStore as withQuietStore, type TestedStore } from './withStore.ts';
 
 const dayMs = 86_400_000;
@@ -89,6 +94,35 @@ suite('snapshots by themselves', () => {
       const next = (await daily.runIfDue(now + dayMs))!;
       assert.deepEqual([next.taken, next.pruned], [0, 0]);
       assert.equal(vault.rows.length, before);
+    }));
+
+  test('a key that is lost is told when a window begins, also where only changes are kept by themselves', () =>
+    withQuietStore(extension, async ({ folder, forgetKey }) => {
+      await takeFirst();
+      await forgetKey();
+      const { settings, log, globalState: state, snapshots } = extension.internals;
+      const script = path.join(findExtension().extensionPath, 'dist', 'vault.cjs');
+      const thread = new VaultThread(
+        () => new Worker(script),
+        (error) => assert.fail(error),
+        60_000,
+      );
+      const vault = new Vault({ thread, keys: snapshots.keys, settings, state, storage: vscode.Uri.file(folder) });
+      const daily = new DailySnapshots({ vault, settings, log });
+      const { seen, stop } = recordShown(log);
+      const told = (): number => seen.filter(([, text]) => text.includes('their store is not open')).length;
+      try {
+        assert.equal(await daily.runIfDue(Date.now()), null);
+        assert.deepEqual([vault.state.kind, told()], ['locked', 0], 'nothing is kept by itself');
+        await withSetting('backupForesight.snapshots.onChange', true, async () => {
+          for (let looks = 0; looks < 2; looks++) assert.equal(await daily.runIfDue(Date.now()), null);
+        });
+        assert.equal(told(), 1, 'once a day');
+      } finally {
+        stop();
+        daily.dispose();
+        vault.dispose();
+      }
     }));
 
   test('one file that fails is told in the summary, and the rest goes on', () =>
