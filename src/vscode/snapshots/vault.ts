@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { MasterKey } from '../../configs/vault/keys.ts';
-import type { VaultMethods, VaultRefusal, VaultValue } from '../../protocol/vault.ts';
+import type { VaultMethods, VaultValue } from '../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
 import type { LiveSettings } from '../settings.ts';
 import { UserError } from '../userError.ts';
@@ -9,19 +9,11 @@ import { requireTrust } from './requireTrust.ts';
 import { StoreCounters } from './storeCounters.ts';
 import { hasStore, storeFolder } from './storeFolder.ts';
 import { acceptOlder, snapshotActiveFile, unlock } from './vaultActions.ts';
-import { VaultRefusedError } from './vaultRefusedError.ts';
+import type { Reading, Taking, Writing } from './vaultCalls.ts';
+import { refused, VaultRefusedError } from './vaultRefusedError.ts';
 import { isRolledBack, type VaultState } from './vaultState.ts';
 import type { VaultThread } from './vaultThread.ts';
-
-/** Calls that only look. They are allowed in a workspace that nobody trusts. */
-type Reading = 'counter' | 'list' | 'maskedText' | 'compare' | 'changedKeys' | 'keys' | 'history' | 'drift' | 'verify';
-/** Calls that change which key is needed are methods of their own. */
-type Writing = Exclude<
-  keyof VaultMethods,
-  Reading | 'peek' | 'open' | 'recoverKey' | 'openKeyExport' | 'rotate' | 'reseal' | 'more'
->;
-/** Calls that take a snapshot. */
-type Taking = 'snapshotFile' | 'snapshotEnvironment' | 'snapshotApplication' | 'snapshotApplicationText';
+import { watchHead } from './watchHead.ts';
 
 export interface VaultDependencies {
   thread: VaultThread;
@@ -263,7 +255,9 @@ export class Vault implements vscode.Disposable {
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
     this.#state = { kind: 'ready', storeId, keyId, hasRecovery, isResealing };
-    this.#watch(folder);
+    this.#watcher?.dispose();
+    // What goes wrong here goes wrong again, and is told, when somebody asks for something.
+    this.#watcher = watchHead(folder, () => void this.#refresh().catch(() => undefined));
     await this.#list();
     return this.#state;
   }
@@ -342,16 +336,6 @@ export class Vault implements vscode.Disposable {
     return (this.#state = state);
   }
 
-  /** Another window or the command line may add snapshots. */
-  #watch(folder: string): void {
-    this.#watcher?.dispose();
-    const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), 'head.json');
-    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    // What goes wrong here goes wrong again, and is told, when somebody asks for something.
-    const look = (): void => void this.#refresh().catch(() => undefined);
-    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(look), watcher.onDidCreate(look));
-  }
-
   #openingSettings(): string {
     const { sensitiveKeys, safeKeys } = this.#parts.settings.current.snapshots;
     return JSON.stringify([this.folder, sensitiveKeys, safeKeys]);
@@ -365,6 +349,3 @@ function parseKey(text: string): MasterKey {
     throw refused('keyMalformed');
   }
 }
-
-const refused = (failure: VaultRefusal['failure']): VaultRefusedError =>
-  new VaultRefusedError({ failure, about: null, code: null });

@@ -13,6 +13,10 @@ export class VaultRefusedError extends UserError {
   }
 }
 
+/** A refusal that is about nothing in particular. */
+export const refused = (failure: VaultRefusal['failure']): VaultRefusedError =>
+  new VaultRefusedError({ failure, about: null, code: null });
+
 /** A refusal as one sentence: what is wrong, where, and what helps. */
 export function refusalText({ failure, about, code }: VaultRefusal): string {
   const place = about ?? '';
