@@ -10,19 +10,41 @@ import { projectRoot } from './projectRoot.ts';
 import { makeTemporaryFolder } from './temporaryFolder.ts';
 
 /**
- * Runs the tests of `test/host` in a real extension host, on a copy of the sample workspace: in the desktop VS Code that
- * VSCODE_EXECUTABLE names or that can be downloaded, else in the VS Code server that comes with npm.
- * A run counts only when VS Code ended in order and the tests wrote down themselves how they ended.
+ * Runs the tests of `test/host` in a real extension host, on a copy of the sample workspace. A run counts only when VS Code
+ * ended in order and the tests wrote down themselves how they ended.
  */
 export async function runHostTests(): Promise<HostTestResults> {
   await buildHostTests();
+  const workspace = path.join(makeTemporaryFolder('tested'), 'workspace');
+  cpSync(path.join(projectRoot, 'sample-workspace'), workspace, { recursive: true });
+  const { results, failure, lastLines } = await runInHost<HostTestResults>(hostTestsEntry, workspace);
+  if (results !== null && (results.failed > 0 || failure === null)) return results;
+  const why = failure?.message ?? 'it left before they were done';
+  console.error(`The extension host did not get through the tests: ${why}. The end of artifacts/host.log:`);
+  console.error(lastLines.join('\n'));
+  return { passed: 0, skipped: 0, ...results, failed: 1 };
+}
+
+/** How a run in the extension host ended. */
+export interface HostRun<Results> {
+  /** What it has written into the file that `resultsVariable` names; null when it has not. */
+  results: Results | null;
+  /** Null when VS Code ended in order. */
+  failure: Error | null;
+  /** The end of what VS Code said. */
+  lastLines: readonly string[];
+}
+
+/**
+ * Has the extension host of a new VS Code load a script and call its `run`, with a folder open: in the desktop
+ * VS Code that VSCODE_EXECUTABLE names or that can be downloaded, else in the VS Code server that comes with npm.
+ */
+export async function runInHost<Results>(script: string, workspace: string): Promise<HostRun<Results>> {
   const folder = makeTemporaryFolder('host-tests');
-  const workspace = path.join(folder, 'workspace');
   // A workspace of folders, so that a test can add one: VS Code starts its extensions anew when a single folder becomes two.
   const workspaceFile = path.join(folder, 'tests.code-workspace');
   const results = path.join(folder, 'results.json');
   const logFile = path.join(projectRoot, 'artifacts/host.log');
-  cpSync(path.join(projectRoot, 'sample-workspace'), workspace, { recursive: true });
   writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: workspace }] }));
   mkdirSync(path.dirname(logFile), { recursive: true });
 
@@ -30,7 +52,7 @@ export async function runHostTests(): Promise<HostTestResults> {
   const failure: Error | null = await runTests({
     vscodeExecutablePath: await findVscode(folder),
     extensionDevelopmentPath: projectRoot,
-    extensionTestsPath: hostTestsEntry,
+    extensionTestsPath: script,
     launchArgs: [
       workspaceFile,
       '--disable-extensions',
@@ -45,13 +67,11 @@ export async function runHostTests(): Promise<HostTestResults> {
     (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
   );
   output.end();
-
-  const counts = existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as HostTestResults) : null;
-  if (counts !== null && (counts.failed > 0 || failure === null)) return counts;
-  const why = failure?.message ?? 'it left before they were done';
-  console.error(`The extension host did not get through the tests: ${why}. The end of artifacts/host.log:`);
-  console.error(output.lastLines.join('\n'));
-  return { passed: 0, skipped: 0, ...counts, failed: 1 };
+  return {
+    results: existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Results) : null,
+    failure,
+    lastLines: output.lastLines,
+  };
 }
 
 /** A desktop VS Code where there is one to be had and a screen to show it, else the shim. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { DriftRow } from '../../protocol/vault.ts';
 import type { SnapshotSummary } from '../../configs/snapshotSummary.ts';
@@ -14,6 +15,9 @@ import { storeInGitText } from './storeInGit.ts';
 import type { Vault } from './vault.ts';
 
 const pace: Pace = { quietMs: 500, patienceMs: 5000, restFactor: 2 };
+
+/** So many files are looked at before others have their turn: each asks VS Code for its settings. */
+const filesAtOnce = 20;
 
 /** What a problem of a configuration file is about. */
 export type ConfigProblem = 'tracked' | 'localHistory' | 'storeInGit';
@@ -106,34 +110,44 @@ export class ConfigFindings implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** The thread is that of all extensions: of thousands of files it is given back after a few. */
   async #showProblems(newest: ReadonlyMap<string, SnapshotSummary>): Promise<void> {
-    this.#problems.clear();
-    if (!this.#settings.current.findings.problems) return;
-    if (this.#storeWorkTree !== null)
-      this.#problems.set(vscode.Uri.file(path.join(this.#vault.folder, 'head.json')), [
-        problem(0, 'storeInGit', vscode.DiagnosticSeverity.Warning, storeInGitText(this.#storeWorkTree)),
-      ]);
-    for (const folder of readableFolders()) {
-      const root = folder.uri.fsPath;
-      const files = [...newest.values()].filter(
-        ({ name, secrets }) => secrets > 0 && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(name)) === folder,
-      );
-      const tracked = new Set(
-        await trackedFiles(
-          root,
-          files.map(({ name }) => name),
-        ),
-      );
-      for (const row of files) {
-        const state = this.#drift.get(row.name)?.state;
-        if (state === 'gone' || state === 'unreadable') continue;
-        const problems = [
-          ...(tracked.has(row.name) ? [await this.#trackedProblem(row)] : []),
-          ...(isInLocalHistory(vscode.Uri.file(row.name)) ? [localHistoryProblem()] : []),
-        ];
-        this.#problems.set(vscode.Uri.file(row.name), problems);
+    const told = new Set<string>();
+    const tell = (uri: vscode.Uri, problems: vscode.Diagnostic[]): void => {
+      if (problems.length === 0) return;
+      told.add(uri.toString());
+      this.#problems.set(uri, problems);
+    };
+    if (this.#settings.current.findings.problems) {
+      if (this.#storeWorkTree !== null)
+        tell(vscode.Uri.file(path.join(this.#vault.folder, 'head.json')), [
+          problem(0, 'storeInGit', vscode.DiagnosticSeverity.Warning, storeInGitText(this.#storeWorkTree)),
+        ]);
+      for (const [root, rows] of await sealedByFolder(newest)) {
+        const tracked = new Set(
+          await trackedFiles(
+            root,
+            rows.map(({ name }) => name),
+          ),
+        );
+        for (const [at, row] of rows.entries()) {
+          if (at % filesAtOnce === 0) await nextTurn();
+          tell(vscode.Uri.file(row.name), await this.#problemsOf(row, tracked.has(row.name)));
+        }
       }
     }
+    const shown: vscode.Uri[] = [];
+    this.#problems.forEach((uri) => shown.push(uri));
+    for (const uri of shown) if (!told.has(uri.toString())) this.#problems.delete(uri);
+  }
+
+  async #problemsOf(row: SnapshotSummary, isTracked: boolean): Promise<vscode.Diagnostic[]> {
+    const state = this.#drift.get(row.name)?.state;
+    if (state === 'gone' || state === 'unreadable') return [];
+    return [
+      ...(isTracked ? [await this.#trackedProblem(row)] : []),
+      ...(isInLocalHistory(vscode.Uri.file(row.name)) ? [localHistoryProblem()] : []),
+    ];
   }
 
   /** On the line of the first secret, as the last snapshot has it. */
@@ -169,6 +183,23 @@ function problem(
   diagnostic.source = 'Backup Foresight';
   diagnostic.code = code;
   return diagnostic;
+}
+
+/** The newest snapshots with secrets in them, by the folder of the workspace that their file is in. */
+async function sealedByFolder(
+  newest: ReadonlyMap<string, SnapshotSummary>,
+): Promise<ReadonlyMap<string, SnapshotSummary[]>> {
+  const roots = new Set(readableFolders().map(({ uri }) => uri.fsPath));
+  const byFolder = new Map<string, SnapshotSummary[]>();
+  for (const [at, row] of [...newest.values()].filter(({ secrets }) => secrets > 0).entries()) {
+    if (at % filesAtOnce === 0) await nextTurn();
+    const root = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(row.name))?.uri.fsPath;
+    if (root === undefined || !roots.has(root)) continue;
+    const rows = byFolder.get(root);
+    if (rows) rows.push(row);
+    else byFolder.set(root, [row]);
+  }
+  return byFolder;
 }
 
 function newestOfFiles(rows: readonly SnapshotSummary[]): Map<string, SnapshotSummary> {
