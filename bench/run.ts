@@ -15,6 +15,7 @@ import { readLog } from '../src/files/readLog.ts';
 import type { AnalysisThreadData } from '../src/protocol/analysis.ts';
 import { AnalysisWorker } from '../src/vscode/analysis/analysisWorker.ts';
 import { compareSealing, measureLabels, measureLargeText, measureRoundTrips, measureStore } from './snapshots.ts';
+import { measureTree } from './tree.ts';
 import { createAnalysis } from '../src/worker/analysis.ts';
 import { writeRecords, writeResticJson } from './writeLogs.ts';
 
@@ -43,6 +44,7 @@ try {
   await measureHeldLoop(records);
   rows.push(...measureLabels(), measureRoundTrips(Number(values.texts)), ...(await compareSealing(folder)));
   rows.push(...(await measureStore(folder, Number(values.snapshots))), ...(await measureLargeText()));
+  rows.push(...(await measureTree(folder, Number(values.snapshots))));
   compareWithPeer(records);
   await measureOneMoreRun(records);
   await measureGrowth();

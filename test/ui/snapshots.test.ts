@@ -90,7 +90,7 @@ test('a restore is shown first, and then gives the file back to the byte', async
   await snapshotRows(page, /secrets: 5/)
     .nth(1)
     .waitFor();
-  await page.locator('.tab').waitFor({ state: 'detached' });
+  await page.locator('.tab', { hasText: 'now ↔' }).waitFor({ state: 'detached' });
 });
 
 test('a file that is dropped on the view is kept', async () => {
