@@ -43,6 +43,29 @@ export function findPeriod(values: Float64Array): number {
   return peaks.find(({ height }) => height >= aboutAsHigh * highest)?.lag ?? 1;
 }
 
+/** Seasons that are days come in weeks. */
+const seasonsOfWeek = 7;
+/** How much nearer a value must be to the one of a week before than to the one of a season before. */
+const weekGain = 0.8;
+
+/**
+ * The season, or seven of it where that is a better one: the hours of a Sunday are not those of a Monday. Needs three weeks.
+ *
+ * @example
+ * const weekend = (t: number) => (Math.floor(t / 24) % 7 < 5 ? 1 : 0);
+ * withWeekdays(Float64Array.from({ length: 700 }, (_, t) => (t % 24) * (1 + weekend(t))), 24) //=> 168
+ */
+export function withWeekdays(values: Float64Array, period: number): number {
+  const week = seasonsOfWeek * period;
+  if (period < 2 || values.length < 3 * week) return period;
+  const distance = (lag: number): number => {
+    let sum = 0;
+    for (let t = week; t < values.length; t++) sum += Math.abs(values[t]! - values[t - lag]!);
+    return sum;
+  };
+  return distance(week) < weekGain * distance(period) ? week : period;
+}
+
 /** Changes from value to value around their mean, without great jumps. */
 function changesOf(values: Float64Array): Float64Array {
   const changes = new Float64Array(Math.max(0, values.length - 1));

@@ -1,5 +1,5 @@
 import { quantileSorted } from 'simple-statistics';
-import { findPeriod } from './findPeriod.ts';
+import { findPeriod, withWeekdays } from './findPeriod.ts';
 import { damped, drift, naive, theta, type SmoothedStates } from './smoothing.ts';
 import { seasonalIndices } from './seasonalIndices.ts';
 import { studentLimit } from './studentLimit.ts';
@@ -39,6 +39,7 @@ const mostLeniency = 0.3;
 const fewestTrials = 5;
 /** Errors older than this tell nothing of the next ones that the newer ones do not. */
 const errorsLookedAt = 400;
+const fewSeasons = 4;
 /** Power of the distance with which errors grow: between the ½ of a random walk and the 1 of a wrong slope. */
 const errorGrowth = 0.75;
 
@@ -63,9 +64,9 @@ export function forecastSeries(values: readonly number[], options: ForecastOptio
     const flat = Array.from({ length: horizon }, () => known[n - 1]!);
     return { point: flat, lower: [...flat], upper: [...flat], model: 'constant' };
   }
-  const season = seasonalIndices(known, options.period > 1 ? options.period : findPeriod(known));
-  const adjusted = season ? known.map((value, t) => value - season[t % season.length]!) : known;
-  const seasonAt = (h: number): number => (season ? season[(n + h - 1) % season.length]! : 0);
+  const season = seasonalIndices(known, withWeekdays(known, options.period > 1 ? options.period : findPeriod(known)));
+  const seasonal = (t: number): number => (season ? season.indices[t % season.indices.length]! : 0);
+  const adjusted = season ? known.map((value, t) => value - seasonal(t)) : known;
 
   const candidates = [
     judge('naive', naive(adjusted), adjusted, horizon),
@@ -98,9 +99,11 @@ export function forecastSeries(values: readonly number[], options: ForecastOptio
   const upper: number[] = [];
   const floor = low >= 0 ? 0 : -Infinity;
   const widths = conformalHalfWidths(chosen, adjusted, horizon);
+  // A season seen a few times only was fitted to the very values whose errors are looked at, and fits no others as well.
+  const unfitted = season && season.seen < fewSeasons ? Math.sqrt(season.seen / (season.seen - 1)) : 1;
   for (let h = 1; h <= horizon; h++) {
-    const center = seasonAt(h) + combined(chosen, n - 1, h);
-    const half = widths[h - 1]!;
+    const center = seasonal(n + h - 1) + combined(chosen, n - 1, h);
+    const half = unfitted * widths[h - 1]!;
     point.push(Math.max(floor, center));
     lower.push(Math.max(floor, center - half));
     upper.push(Math.max(floor, center + half));

@@ -5,11 +5,18 @@ const seasons = 5;
 /** … but of short ones as many as it takes for a steady pattern. */
 const leastValues = 100;
 
+export interface Season {
+  /** What each place in the season adds to the level; they sum to 0. */
+  indices: Float64Array;
+  /** How many values each of them rests on, at the least. */
+  seen: number;
+}
+
 /**
- * What each place in the season adds to the level, `period` numbers that sum to 0; null when there are fewer than three
- * whole seasons or the pattern explains less than a third of what is left beside the moving level.
+ * What each of the `period` places in the season adds to the level; null when there are fewer than three whole seasons or the
+ * pattern explains less than a third of what is left beside the moving level.
  */
-export function seasonalIndices(values: Float64Array, period: number): Float64Array | null {
+export function seasonalIndices(values: Float64Array, period: number): Season | null {
   const n = values.length;
   if (!Number.isInteger(period) || period < 2 || n < 3 * period) return null;
   const half = period >> 1;
@@ -34,5 +41,6 @@ export function seasonalIndices(values: Float64Array, period: number): Float64Ar
       after += (deviation - indices[place]!) ** 2;
     }
   });
-  return after < (2 / 3) * before ? indices : null;
+  const seen = Math.min(...deviations.map(({ length }) => length));
+  return after < (2 / 3) * before ? { indices, seen } : null;
 }

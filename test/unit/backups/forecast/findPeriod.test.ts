@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededNormal, seededRandom } from '../../../../bench/simulateJob.ts';
-import { findPeriod } from '../../../../src/backups/forecast/findPeriod.ts';
+import { findPeriod, withWeekdays } from '../../../../src/backups/forecast/findPeriod.ts';
 
 const series = (length: number, value: (t: number) => number): Float64Array =>
   Float64Array.from({ length }, (_, t) => value(t));
@@ -26,4 +26,34 @@ test('noise, random walks and steady lines have none', () => {
 
 test('too few values have none', () => {
   for (const length of [0, 1, 2, 5, 8]) assert.equal(findPeriod(series(length, (t) => t % 3)), 1);
+});
+
+test('seven days make a season of their own where weekdays differ, and not where they do not', () => {
+  const normal = seededNormal(seededRandom(7));
+  const hours = series(24, () => 10 * normal());
+  const weekend = (t: number): number => (Math.floor(t / 24) % 7 > 4 ? 0.3 : 1);
+  const noise = series(700, normal);
+  assert.equal(
+    withWeekdays(
+      series(700, (t) => weekend(t) * hours[t % 24]! + noise[t]!),
+      24,
+    ),
+    168,
+  );
+  assert.equal(
+    withWeekdays(
+      series(700, (t) => hours[t % 24]! + noise[t]!),
+      24,
+    ),
+    24,
+  );
+  assert.equal(
+    withWeekdays(
+      series(500, (t) => weekend(t) * hours[t % 24]!),
+      24,
+    ),
+    24,
+    'less than three weeks',
+  );
+  assert.equal(withWeekdays(noise, 1), 1);
 });

@@ -104,3 +104,23 @@ test('an interval never narrows with the distance, and a storm of long ago does 
   widths.forEach((width, i) => assert.ok(i === 0 || width >= widths[i - 1]! - 1e-9));
   assert.ok(widths[29]! < 10, String(widths[29]));
 });
+
+test('hours of the weekend go on as hours of the weekend, within an interval that holds', () => {
+  const normal = seededNormal(seededRandom(11));
+  let inside = 0;
+  let error = 0;
+  const [jobs, ahead] = [20, 48];
+  for (let job = 0; job < jobs; job++) {
+    const week = Array.from({ length: 168 }, () => 10 * normal());
+    const values = Array.from({ length: 700 + ahead }, (_, t) => 1000 + week[t % 168]! + 3 * normal());
+    const { point, lower, upper } = forecastSeries(values.slice(0, 700), { period: 24, horizon: ahead });
+    values.slice(700).forEach((value, h) => {
+      if (value >= lower[h]! && value <= upper[h]!) inside++;
+      error += Math.abs(value - point[h]!);
+    });
+  }
+  const coverage = inside / (jobs * ahead);
+  assert.ok(coverage > 0.93 && coverage < 0.99, `${100 * coverage} % of the values are inside`);
+  // Of noise alone it would be 2.4.
+  assert.ok(error / (jobs * ahead) < 4, `${error / (jobs * ahead)} off on average`);
+});
