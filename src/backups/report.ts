@@ -14,6 +14,8 @@ export interface SourceReport {
   /** The reader that took it: `restic`, `borg`, `generic`, …; `unknown` when none recognized a line. */
   format: string;
   runs: number;
+  /** Runs at its beginning that were left out: it tells more than are kept in memory. */
+  leftOutRuns: number;
   /** Lines that no reader could make sense of although they stood where a record should. */
   skippedLines: number;
   /** The first skipped line, from 1; null when none was skipped. */

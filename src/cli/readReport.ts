@@ -49,6 +49,10 @@ export async function readReport(
       terminal.warn(`backup-foresight: ${source.path}:${source.firstSkippedLine}: ${formatMessage(skipped, wording)}`);
     }
   }
+  for (const { path: file, leftOutRuns } of report.sources) {
+    const leftOut = message('cli.leftOutRuns', { runs: leftOutRuns });
+    if (leftOutRuns > 0) terminal.warn(`backup-foresight: ${file}: ${formatMessage(leftOut, wording)}`);
+  }
   if (report.jobs.length === 0) {
     if (exitCode !== exitCodes.ok) throw new CommandError('nothing could be read');
     throw new CommandError(`no backup run was found in ${paths.join(', ')}`);

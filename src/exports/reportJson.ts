@@ -63,6 +63,7 @@ function sourceJson(source: SourceReport, wording: Wording): object {
     path: source.path,
     format: source.format,
     runs: source.runs,
+    leftOutRuns: source.leftOutRuns,
     skippedLines: source.skippedLines,
     firstSkippedLine: source.firstSkippedLine,
     outcomes: source.outcomes,

@@ -27,6 +27,7 @@ export const englishCli = {
   'cli.catalog': '{path} is a catalog: it lists only runs that produced a backup.',
   'cli.skippedLine': '1 line could not be read and was skipped',
   'cli.skippedLines': '{lines} lines could not be read and were skipped',
+  'cli.leftOutRuns': 'too many runs to keep all of them: the {runs} oldest were left out',
   'cli.evaluate.title': '{job}  ({runs} runs)',
   'cli.evaluate.tooFew': 'too few runs that ended in success or failure to score',
   'cli.evaluate.better': 'The model does better than the base rate.',

@@ -29,6 +29,7 @@ export const spanishCli: Record<keyof typeof englishCli, string> = {
   'cli.catalog': '{path} es un catálogo: solo enumera las ejecuciones que produjeron una copia.',
   'cli.skippedLine': '1 línea no se pudo leer y se omitió',
   'cli.skippedLines': '{lines} líneas no se pudieron leer y se omitieron',
+  'cli.leftOutRuns': 'demasiadas ejecuciones para conservarlas todas: se omitieron las {runs} más antiguas',
   'cli.evaluate.title': '{job}  ({runs} ejecuciones)',
   'cli.evaluate.tooFew': 'muy pocas ejecuciones que terminaran con éxito o con fallo para puntuarlas',
   'cli.evaluate.better': 'El modelo es mejor que la tasa de fallos.',

@@ -140,8 +140,18 @@ async function readAll(
   return { logs, sources };
 }
 
-function readSource({ path, format, runs, skippedLines, firstSkippedLine, completeness }: ParsedLog): SourceReport {
-  return { path, format, runs: runs.length, skippedLines, firstSkippedLine, outcomes: completeness, error: null };
+function readSource({ runs, completeness, ...told }: ParsedLog): SourceReport {
+  const { path, format, leftOutRuns, skippedLines, firstSkippedLine } = told;
+  return {
+    path,
+    format,
+    runs: runs.length,
+    leftOutRuns,
+    skippedLines,
+    firstSkippedLine,
+    outcomes: completeness,
+    error: null,
+  };
 }
 
 function newFollower(path: string, { zone, mappings = [] }: AnalysisOptions): LogFollower {
@@ -156,6 +166,7 @@ function unreadSource({ path, about }: LogFileError): SourceReport {
   const nothing = {
     format: 'unknown',
     runs: 0,
+    leftOutRuns: 0,
     skippedLines: 0,
     firstSkippedLine: null,
     outcomes: 'complete',

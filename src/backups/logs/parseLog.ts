@@ -22,6 +22,8 @@ export interface ParsedLog {
   format: string;
   /** In the order of the file. */
   runs: BackupRun[];
+  /** Runs at the beginning of the file that are not among them: it tells more than are kept in memory. */
+  leftOutRuns: number;
   /** Lines that should have been a record and could not be read. */
   skippedLines: number;
   /** The first of them, from 1; null when none was skipped. */
@@ -50,6 +52,7 @@ interface LogOrigin {
   zone: string;
   fileTimeMs: number | null;
   mapping?: LogMapping | null;
+  mostRuns?: number;
 }
 
 /**
@@ -60,6 +63,7 @@ interface LogOrigin {
  * @param from.fileTimeMs when the file was last written, UTC epoch milliseconds: gives the year to stamps without one,
  *   and a time to the last run when nothing else does; null when not known
  * @param from.mapping how the user says that this log is to be read, where its format is one of their own
+ * @param from.mostRuns how many runs are kept at most: of a log that tells more, the newest
  * @example
  * const parser = createLogParser({ path: 'backup.log', zone: 'UTC', fileTimeMs: null });
  * parser.push(Buffer.from('{"message_type":"summary","snapshot_id":"79c92c2c","total_bytes_processed":42}\n'));
@@ -97,13 +101,14 @@ export function createLogParser(from: LogOrigin): LogParser {
       const runs = reading.log.runs.concat(ahead.log.runs);
       // The beginning is read again each time: only what was read behind it is counted once.
       const counts = opened ? tools : new ToolCounts();
-      counts.take(reading.log.runs);
+      counts.take(reading.log.runs, reading.log.leftOutRuns);
       timeLastRun(runs, from);
       return {
         path: from.path,
         fileName: reading.log.fileName,
         format: counts.mostCommon(ahead.log.runs),
         runs,
+        leftOutRuns: reading.log.leftOutRuns,
         skippedLines: reading.log.skippedLines,
         firstSkippedLine: reading.log.firstSkippedLine,
         completeness: runs.length > 0 && runs.every((run) => run.onlyInCatalog) ? 'successes-only' : 'complete',
@@ -128,7 +133,7 @@ const noisePrefixes = noise.map(({ prefix }) => prefix);
 function openReading(from: LogOrigin, sample: string): Opened {
   const stamps = new StampReader(createZonedTime(from.zone), from.fileTimeMs);
   const hosts = findHosts(sample.slice(0, sampleLength), stamps.fork());
-  const reading = new Reading(new RunAssembler(from.path, stamps, from.mapping), hosts);
+  const reading = new Reading(new RunAssembler(from.path, stamps, from.mapping, from.mostRuns), hosts);
   const splitter = new RecordSplitter(reading, noisePrefixes);
   return { reading, splitter, lines: new ByteLines(reading, splitter, noisePrefixes) };
 }
@@ -156,9 +161,10 @@ class ToolCounts {
   #taken = 0;
   #best = 'unknown';
 
-  /** Counts what was added to the list. */
-  take(runs: readonly BackupRun[]): void {
-    for (; this.#taken < runs.length; this.#taken++) this.#add(runs[this.#taken]!);
+  /** Counts what was added to the list, from whose beginning so many runs were left out. */
+  take(runs: readonly BackupRun[], leftOut: number): void {
+    for (let n = Math.max(this.#taken - leftOut, 0); n < runs.length; n++) this.#add(runs[n]!);
+    this.#taken = leftOut + runs.length;
   }
 
   /** The tool with most runs, those that may yet change included; `unknown` without runs. */

@@ -23,6 +23,8 @@ export type RunFacts = Partial<Omit<BackupRun, 'job' | 'tool' | 'source'>> & {
 };
 
 const sharedTextLimit = 50_000;
+/** Of a log that tells more runs only the newest are kept: about 300 bytes each, more would not fit into Node's memory. */
+export const mostRunsKept = 4_000_000;
 /** So far back a run is looked for that may have been told already. */
 const mostRunsBack = 200;
 
@@ -40,6 +42,8 @@ export class RunAssembler implements Place {
   readonly mapping: LogMapping | null;
   /** Runs that are told to their end, in file order. */
   readonly runs: BackupRun[] = [];
+  /** How many stood before them and are kept no more. */
+  leftOutRuns = 0;
 
   /** The line (or lines, for an object over several) that is being read. */
   line = 0;
@@ -76,7 +80,11 @@ export class RunAssembler implements Place {
   readonly #looseNames: LooseNames;
   readonly #close = (open: OpenRun, why: Closing): number | null => this.#closeRun(open, why);
 
-  constructor(path: string, stamps: StampReader, mapping: LogMapping | null = null) {
+  readonly #mostRuns: number;
+
+  /** @param mostRuns above which the first quarter is kept no more */
+  constructor(path: string, stamps: StampReader, mapping: LogMapping | null = null, mostRuns = mostRunsKept) {
+    this.#mostRuns = mostRuns;
     this.path = path;
     this.fileName = fileLabel(path);
     this.stamps = stamps;
@@ -207,6 +215,8 @@ export class RunAssembler implements Place {
   /** Adds a run that is complete but for what every run gets. */
   addRun(run: BackupRun): void {
     this.runs.push(this.#finish(run));
+    if (this.runs.length > this.#mostRuns)
+      this.leftOutRuns += this.runs.splice(0, Math.ceil(this.#mostRuns / 4)).length;
   }
 
   /** A job's id from what its record tells; the file's name where that is nothing. */

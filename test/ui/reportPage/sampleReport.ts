@@ -171,7 +171,14 @@ export function makeSampleReport(seed: number): SampleReport {
   const jobs = assessed.map(({ report }) => report).sort(byRisk);
   const sources = histories.map(sourceOf);
   sources[1] = { ...sources[1]!, skippedLines: 4, firstSkippedLine: 1203 };
-  const unread = { format: 'unknown', runs: 0, skippedLines: 0, firstSkippedLine: null, outcomes: 'complete' } as const;
+  const unread = {
+    format: 'unknown',
+    runs: 0,
+    leftOutRuns: 0,
+    skippedLines: 0,
+    firstSkippedLine: null,
+    outcomes: 'complete',
+  } as const;
   sources.push({ ...unread, path: '/var/log/backup/notes.txt', error: message('source.noRuns') });
   return {
     report: { schema: 1, generatedAt: options.now, sources, jobs },
@@ -286,6 +293,7 @@ function sourceOf({ tool, runs, completeness }: JobHistory): SourceReport {
     path,
     format: tool,
     runs: runs.length,
+    leftOutRuns: 0,
     skippedLines: 0,
     firstSkippedLine: null,
     outcomes: completeness,

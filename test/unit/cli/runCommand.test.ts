@@ -40,6 +40,7 @@ test('analyze --json keeps to the documented shape', async () => {
     format: 'generic',
     runs: 120,
     skippedLines: 0,
+    leftOutRuns: 0,
     firstSkippedLine: null,
     outcomes: 'complete',
     error: null,

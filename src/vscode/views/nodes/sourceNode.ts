@@ -33,13 +33,14 @@ export class SourceNode extends KeptNode<SourceReport> {
   }
 
   override tooltip(): vscode.MarkdownString {
-    const { outcomes, skippedLines, firstSkippedLine } = this.told;
+    const { outcomes, leftOutRuns, skippedLines, firstSkippedLine } = this.told;
     const rows: [string, string][] = [
       [vscode.l10n.t('File'), this.told.path],
       [vscode.l10n.t('Read'), this.#summary()],
     ];
     if (outcomes === 'successes-only')
       rows.push([vscode.l10n.t('Note'), vscode.l10n.t('It lists only runs that produced a backup.')]);
+    if (leftOutRuns > 0) rows.push([vscode.l10n.t('Oldest runs left out'), String(leftOutRuns)]);
     if (skippedLines > 0) rows.push([vscode.l10n.t('First line not read'), String(firstSkippedLine ?? 1)]);
     return new vscode.MarkdownString(markdownTable(rows));
   }
