@@ -14,6 +14,7 @@ import { asScript, prepareRestore, type RestorePart, type RestorePlan, type Rest
 import type { SecretRules } from './secrets/secretRange.ts';
 import { applyRetention, type RetentionPolicy, type RetentionVerdict } from './vault/retention.ts';
 import { cutContent, type CutContent } from './vault/cutContent.ts';
+import { fingerprintContent } from './vault/fingerprint.ts';
 import { RestoreError } from './vault/restoreError.ts';
 import { writeTarget, type RestoreTarget } from './vault/restoreTarget.ts';
 import { openContent, openCutValue, sealContent } from './vault/sealContent.ts';
@@ -321,13 +322,15 @@ export class ConfigurationBackup {
 
   /** The snapshot to add; none when nothing changed. */
   #seal({ type, origin, ...configuration }: Configuration, previous: Manifest | null): PreparedBackup {
-    const cut = cutContent(configuration, this.#store.fingerprintKey());
-    if (previous?.contentFingerprint === cut.contentFingerprint)
+    const fingerprintKey = this.#store.fingerprintKey();
+    // Most files are as they were, and what did not change need not be searched for secrets.
+    const { name, content } = configuration;
+    if (previous !== null && previous.contentFingerprint === fingerprintContent(fingerprintKey, name, content))
       return { result: { snapshotId: previous.id, isNew: false }, made: null };
+    const cut = cutContent(configuration, fingerprintKey);
     const { id, dataKey, madeWith } = this.#store.begin();
     const createdAt = this.#options.now();
     const sealed = sealContent(cut, id, dataKey);
-    const { name } = configuration;
     const changedKeys = previous && countChangedKeys(previous, cut);
     const manifest = { id, type, name, createdAt, origin, previous: previous?.id ?? null, changedKeys, ...sealed };
     return { result: { snapshotId: id, isNew: true }, made: { manifest, dataKey, madeWith } };
