@@ -12,6 +12,8 @@ export async function verify(args: string[], terminal: Terminal): Promise<number
   if (values['accept-older'] === true) await explainVaultErrors(() => openStore(terminal, true));
   const faults = await withBackup(terminal, (backup) => backup.verify());
   for (const { snapshotId, fault } of faults) terminal.print(`${snapshotId}  ${fault}`);
+  if (faults.some(({ fault }) => fault === 'unfinished'))
+    terminal.print('Unfinished: was being kept when the key was rotated, and never told as kept; prune removes it.');
   if (faults.length === 0) terminal.print('Every snapshot is what was signed.');
   return faults.length === 0 ? exitCodes.ok : exitCodes.error;
 }

@@ -8,12 +8,14 @@ import { nodeFiles, type FileLayer } from '../../files/fileLayer.ts';
 import { inParallel } from '../../files/inParallel.ts';
 import { sweepLeftovers } from '../../files/writeAtomically.ts';
 import type { SnapshotEntry } from '../snapshotSummary.ts';
+import { findFaults, removeUnfinished } from './findFaults.ts';
 import { createDataKey, type MasterKey } from './keys.ts';
 import { openRecovery, sealForRecovery, type RecoverySlot } from './recovery.ts';
 import { entryOf } from './snapshotIndex.ts';
 import {
   ignoreMissing,
   ignoreUnreadable,
+  parallelCalls,
   StoreFiles,
   withStoreLock,
   type NewSnapshot,
@@ -27,8 +29,6 @@ import { VaultError } from './vaultError.ts';
 
 /** So many snapshots are read without their index entry before the index is written anew. */
 const mostUnindexed = 50;
-/** File calls under way at once. */
-const parallelCalls = 16;
 const emptyPeek = { storeId: '', keyId: '', recovery: null } as const;
 
 /** What a store takes from whoever opens it. */
@@ -234,23 +234,24 @@ export class SnapshotStore {
   }
 
   /**
-   * Removes snapshots: first from the head, with a signed record, then their files, and those that an earlier removal was
-   * cut off before. Pinned ones stay.
+   * Removes snapshots: first from the head, with a signed record, then their files, those that an earlier removal was cut
+   * off before, and what nobody can finish any more. Pinned ones stay.
    */
   remove(ids: readonly string[]): Promise<string[]> {
     return withStoreLock(this.folder, async (stillHeld) => {
       const removed: string[] = [];
-      const { pruned } = await this.#changeLockedHead(stillHeld, (head) => {
-        const wanted = new Set(ids.filter((id) => !head.pinned.includes(id) && head.ids.includes(id)));
+      const head = await this.#changeLockedHead(stillHeld, (old) => {
+        const wanted = new Set(ids.filter((id) => !old.pinned.includes(id) && old.ids.includes(id)));
         removed.push(...wanted);
         const at = this.#now();
         return {
-          ids: head.ids.filter((id) => !wanted.has(id)),
-          pruned: [...head.pruned, ...removed.map((id) => ({ id, at }))],
+          ids: old.ids.filter((id) => !wanted.has(id)),
+          pruned: [...old.pruned, ...removed.map((id) => ({ id, at }))],
         };
       });
       const there = new Set(await this.#store.snapshotIds());
-      for (const { id } of pruned) if (there.has(id)) await this.#store.removeSnapshot(id);
+      for (const { id } of head.pruned) if (there.has(id)) await this.#store.removeSnapshot(id);
+      await removeUnfinished(this.#store, head, this.#now());
       return removed;
     });
   }
@@ -268,39 +269,17 @@ export class SnapshotStore {
    * others change the store is looked at again while nobody does.
    */
   async verify(): Promise<StoreFault[]> {
-    const suspected = await this.#findFaults();
+    const suspected = await findFaults(this.#store);
     if (suspected.length === 0) return [];
     try {
-      return await withStoreLock(this.folder, () => this.#findFaults(suspected.map(({ snapshotId }) => snapshotId)));
+      const ids = suspected.map(({ snapshotId }) => snapshotId);
+      return await withStoreLock(this.folder, () => findFaults(this.#store, ids));
     } catch (error) {
       // Where no lock can be taken, as on a disk that is read-only, the first look counts.
       const { code } = error as NodeJS.ErrnoException;
       if ((error instanceof VaultError && error.failure === 'busy') || code !== undefined) return suspected;
       throw error;
     }
-  }
-
-  /** @param among only of these snapshots; all when left out */
-  async #findFaults(among?: readonly string[]): Promise<StoreFault[]> {
-    const [head, files] = [await this.readHead(), await this.#store.snapshotIds()];
-    const looked = among === undefined ? null : new Set(among);
-    const there = new Set(files);
-    const pruned = new Set(head.pruned.map((record) => record.id));
-    const missing: StoreFault[] = head.ids
-      .filter((id) => !there.has(id) && looked?.has(id) !== false)
-      .map((id) => ({ snapshotId: id, fault: 'missing' }));
-    const inQuestion = files.filter((id) => looked?.has(id) !== false);
-    const found = await inParallel(inQuestion, parallelCalls, async (id): Promise<StoreFault | null> => {
-      if (pruned.has(id)) return { snapshotId: id, fault: 'returned' };
-      try {
-        await this.read(id);
-        return null;
-      } catch (error) {
-        if (!(error instanceof VaultError)) throw error;
-        return { snapshotId: id, fault: error.failure === 'tampered' ? 'tampered' : 'malformed' };
-      }
-    });
-    return [...missing, ...found.filter((fault) => fault !== null)];
   }
 
   /** Seals the master key under a passphrase, for the day it is lost. @throws VaultError passphraseTooShort, busy */

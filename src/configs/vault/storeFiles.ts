@@ -22,6 +22,8 @@ import { readHead, writeHead, type StoreHead } from './storeHead.ts';
 import { peekKeyring, readKeyring, rotationKey, writeKeyring, type Keyring } from './storeKeyring.ts';
 import { VaultError } from './vaultError.ts';
 
+/** File calls under way at once. */
+export const parallelCalls = 16;
 const keyringName = 'keyring.json';
 const headName = 'head.json';
 const indexName = 'index.json';
@@ -225,6 +227,11 @@ export class StoreFiles {
     const { openedKey } = await this.readSnapshot(id);
     const rewrapped = rewrapSnapshotFile(text, id, this.#wrapped(id, openedKey), this.#keys);
     return { write: () => this.#write(this.#snapshotPath(id), rewrapped) };
+  }
+
+  /** When a snapshot's file was written, in UTC epoch milliseconds; null when it is gone. */
+  async writtenAt(id: string): Promise<number | null> {
+    return (await this.#files.lstat(this.#snapshotPath(id)).catch(ignoreMissing))?.mtimeMs ?? null;
   }
 
   /** One that is gone already is no failure. */

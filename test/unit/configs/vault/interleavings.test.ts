@@ -1,6 +1,6 @@
 /** What two processes do to one store at the very moments at which they could harm each other, each moment made on purpose. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -8,7 +8,7 @@ import { MasterKey } from '../../../../src/configs/vault/keys.ts';
 import type { SnapshotStore } from '../../../../src/configs/vault/snapshotStore.ts';
 import { VaultError } from '../../../../src/configs/vault/vaultError.ts';
 import { interleaved } from '../../files/failingFiles.ts';
-import { backupOn, openQuickly as open } from './quickStore.ts';
+import { backupOn, now, openQuickly as open } from './quickStore.ts';
 
 const root = await mkdtemp(path.join(tmpdir(), 'interleavings-'));
 after(() => rm(root, { recursive: true, force: true }));
@@ -181,4 +181,53 @@ test('resealing tells nothing of what another window is taking back', async () =
   await keep(store);
   await writeFile(path.join(folder, 'snapshots', `${'0'.repeat(32)}.json`), 'half');
   assert.deepEqual(await store.reseal(), []);
+});
+
+test('what was killed while the key was rotated is told of as unfinished, and goes once nobody can be at it', async () => {
+  const [folder, key, nextKey] = [newFolder(), MasterKey.create(), MasterKey.create()];
+  const { snapshotId: named } = await keep(await open(folder, key), 'older');
+  const killed = await open(
+    folder,
+    key,
+    interleaved({
+      before: (call, target) => {
+        if (call === 'open' && isFolder(target)) throw new Error('killed');
+      },
+    }),
+  );
+  await assert.rejects(keep(killed), /killed/);
+  const names = await readdir(path.join(folder, 'snapshots'));
+  const name = names.find((one) => one !== `${named}.json`)!;
+  const [file, aside] = [path.join(folder, 'snapshots', name), path.join(folder, name)];
+  // The rotation looks before it is written.
+  await rename(file, aside);
+  await (await open(folder, key)).rotate(nextKey);
+  await rename(aside, file);
+
+  const store = await open(folder, nextKey);
+  const unfinished = { snapshotId: path.basename(name, '.json'), fault: 'unfinished' };
+  assert.deepEqual(await store.verify(), [unfinished]);
+  const writtenAgo = (ms: number): Promise<void> => utimes(file, (now() - ms) / 1000, (now() - ms) / 1000);
+  await writtenAgo(60_000);
+  await store.remove([]);
+  assert.deepEqual(await store.verify(), [unfinished], 'its window may be alive');
+  await writtenAgo(2 * 3_600_000);
+  await store.remove([]);
+  assert.deepEqual(await store.verify(), []);
+  assert.deepEqual(await store.ids(), [named]);
+});
+
+test('a damaged snapshot that the head names, and one that it does not name, stay where they are', async () => {
+  const [folder, key] = [newFolder(), MasterKey.create()];
+  const store = await open(folder, key);
+  const { snapshotId } = await keep(store);
+  const file = path.join(folder, 'snapshots', `${snapshotId}.json`);
+  const text = await readFile(file, 'utf8');
+  const other = 'f'.repeat(32);
+  await writeFile(file, text.replace(key.id, MasterKey.create().id));
+  await writeFile(path.join(folder, 'snapshots', `${other}.json`), text);
+  for (const name of [snapshotId, other]) await utimes(path.join(folder, 'snapshots', `${name}.json`), 0, 0);
+  await store.remove([]);
+  const faults = (await store.verify()).map(({ snapshotId: id, fault }) => `${id} ${fault}`);
+  assert.deepEqual(faults.sort(), [`${snapshotId} malformed`, `${other} tampered`].sort());
 });
