@@ -22,11 +22,14 @@ export function entropy(text: string): number {
  * unit, or base64 (either alphabet) with at least 4.5 bits a unit and not made of separate words. The limits are those of
  * detect-secrets, which took them from truffleHog. From 14 to 19 units: letters of both cases and digits that take turns.
  *
+ * The blob of an SSH public key is random and meant for everybody.
+ *
  * @example
  * looksRandom('9f86d081884c7d659a2feaa0c55ad015') //=> true
  * looksRandom('registry-1.docker.io/library') //=> false
  */
 export function looksRandom(text: string): boolean {
+  if (sshPublicKey.test(text)) return false;
   if (text.length >= 14 && text.length < 20) return isScrambled(text);
   if (text.length < 20 || text.length > 100_000 || !/\d/.test(text)) return false;
   if (/^[0-9a-f]+$/i.test(text)) return /[a-f]/i.test(text) && entropy(text) >= 3;
@@ -51,3 +54,6 @@ function isMadeOfWords(text: string): boolean {
   );
   return words.length * 2 > pieces.length;
 }
+
+/** The length of the key's type, and the first letters of `ssh-`, `ecdsa-` or `sk-`. */
+const sshPublicKey = /^AAAA(?:B3NzaC|C3NzaC|E2VjZHNh|GnNrLX|InNrLW)/;

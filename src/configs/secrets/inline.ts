@@ -1,3 +1,4 @@
+import { skipBlanks } from '../formats/textLines.ts';
 import { judgeName } from './judgeName.ts';
 import { isLoginPair } from './likelySecret.ts';
 import { decodesToPair } from './patterns.ts';
@@ -52,7 +53,7 @@ export function findInline(
     if ((isColon && text[at + 1] === '=') || text[at - 1] === '=' || (isColon && text.startsWith('//', at + 1)))
       continue;
     const name = nameBefore(text, at, isColon);
-    if (name === null) continue;
+    if (name === null || (isColon && isPrompt(text, name, at))) continue;
     const judgement = judgeName(name.text);
     const isQuery = /[?&]/.test(text[name.start - 1] ?? '') && /^(?:auth|key)$/i.test(name.text);
     // `"auth": "…"` of a registry: only base64 of a name and a password counts.
@@ -103,6 +104,12 @@ interface Name {
   text: string;
   start: number;
   isQuoted: boolean;
+}
+
+/** `read -p "Password: " pw`: the quote after the colon ends the text that began before the name. */
+function isPrompt(text: string, { start, isQuoted }: Name, colon: number): boolean {
+  const quote = text[start - 1];
+  return !isQuoted && (quote === '"' || quote === "'") && text[skipBlanks(text, colon + 1, text.length)] === quote;
 }
 
 /** The name that ends right before a separator, blanks and one (escaped) quote aside. */

@@ -36,10 +36,10 @@ const aboutWords = phrases(`
   groups, role, roles, user, users, username, email, domain, realm, issuer, audience, scope, scopes, log, logs, level,
   logging, hint, question, prompt, placeholder, message, title, subject, description, comment, help, template, rule,
   rules, regex, pattern, command, cmd, script, secure, samesite, httponly, usage, status, state, strategy, cache,
-  lookup, validation, validator, checker, generator, encoder, hasher, hashers, extractor, source, sources, order,
+  lookup, validation, validator, validators, checker, generator, encoder, hasher, hashers, extractor, source, sources, order,
   position, index, bits, curve, retention, keys, operations, annotations, namespace, config, options, reset, mount,
   per, budget, program, digits, special, issuers, audiences, mode, remote, standard, window, verification, inherit, external, selector, kind, locked, exists, changed, helper, lifespan,
-  variant, memory, parallelism, query, queries, origin, origins`);
+  variant, memory, parallelism, query, queries, origin, origins, mgmt`);
 
 /** A name that begins with one of these is a switch or points elsewhere. */
 const switchWords = phrases(`

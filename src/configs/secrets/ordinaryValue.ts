@@ -42,9 +42,17 @@ const roots =
 const knownRoots =
   /^<?(?:\/(?:etc|run|var|home|usr|opt|root|mnt|tmp|srv|data|app|config|secrets?|vault|proc|dev|lib|bin)\/|~\/|\.{1,2}\/|[A-Za-z]:\\)/;
 
-/** True for a path below a directory that systems have: even a key named `secret` then holds a place. */
+/** `src/token.ts`: a file of a kind that everybody knows, in a folder. */
+const fileInFolder =
+  /^[\w@.-]+(?:\/[\w@.-]+)*\/[\w@-][\w@.-]*\.(?:txt|json|ya?ml|toml|ini|conf|env|pem|crt|md|html?|xml|sh|py|php|rb|go|rs|java|[cm]?[jt]sx?)$/;
+
+/**
+ * True for a path below a directory that systems have, or of a file of a well-known kind in a folder: even a key named
+ * `secret` then holds a place.
+ */
 export function isKnownPath(value: string): boolean {
-  return value.length < maxLooked && knownRoots.test(value) && roots.test(value);
+  if (value.length >= maxLooked) return false;
+  return (knownRoots.test(value) && roots.test(value)) || fileInFolder.test(value);
 }
 
 /** True for the name of a file that keeps keys or certificates: `server.key`, `$dir/ca.pem`. */

@@ -424,3 +424,20 @@ test('a comment is read wherever it begins between two values', () => {
     'a: 1 # password: <name>\nb: [1, 2] # x\n#token = <name>\nc: "# 1"\n// pin: <name>\n',
   );
 });
+
+test('what tells of secrets in the words of real tools is none itself', () => {
+  const safe: [string, ConfigFormat][] = [
+    ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2l9v7yR5u0Yt8K5w1jv6mB0bq3N5gGg2kQk1x9zZ8m bob@laptop\n', 'text'],
+    ['wpa_key_mgmt=WPA-PSK WPA-PSK-SHA256\n', 'ini'],
+    ["AUTH_PASSWORD_VALIDATORS = [{'NAME': 'django.auth.MinimumLengthValidator'}]\n", 'text'],
+    ['{"paths": {"@token": ["src/token.ts"], "secret": "config/secret.prod.yaml"}}\n', 'json'],
+    ['read -s -p "Password: " PW\nread -p \'Token:\' token\n', 'text'],
+  ];
+  for (const [text, format] of safe) assert.equal(masked(text, format), text);
+  assert.equal(
+    masked('{"@token": "src/t0ken", "secret": "a/b.c1"}', 'json'),
+    '{"@token": "<name>", "secret": "<name>"}',
+  );
+  assert.equal(masked('{"a": "x Password: hunter2"}', 'json'), '{"a": "x Password: hunter2"}');
+  assert.equal(masked('echo "Password: hunter2"\n', 'text'), 'echo "Password: <inline>"\n');
+});
