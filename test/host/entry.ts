@@ -13,7 +13,7 @@ export async function run(): Promise<void> {
     consoleLog: (...values: unknown[]) => print(format(...values).replace(/^/gm, testLineMark)),
   });
 
-  const mocha = new Mocha({ ui: 'tdd', reporter: 'spec', color: false, timeout: 30_000, forbidOnly: true });
+  const mocha = new Mocha({ ui: 'tdd', reporter: 'spec', color: false, timeout: 90_000, forbidOnly: true });
   for (const file of globSync('**/*.test.cjs', { cwd: __dirname }).sort()) mocha.addFile(path.join(__dirname, file));
 
   const failures = await new Promise<number>((resolve) => {
