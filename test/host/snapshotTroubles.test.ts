@@ -9,6 +9,7 @@ import type { BackupResult } from '../../src/configs/backupResult.ts';
 import type { SnapshotsTaken } from '../../src/vscode/commands/snapshots/snapshotFiles.ts';
 import { acceptUntilDone } from './acceptUntilDone.ts';
 import { findExtension, inWorkspace, until } from './extensionUnderTest.ts';
+import { recordShown } from './recordShown.ts';
 import { withStore } from './withStore.ts';
 
 const secret = 'Tr0ub4dor-3-xyz';
@@ -127,6 +128,38 @@ suite('snapshots in trouble', function () {
       } finally {
         rmSync(link);
         rmSync(outside, { recursive: true });
+      }
+    }));
+
+  test('a file that VS Code shows no text of is kept from its tab, and what is on no disk is told', () =>
+    withStore(extension, async () => {
+      const { vault } = extension.internals.snapshots;
+      const { seen, stop } = recordShown(extension.internals.log);
+      const told = (text: string): boolean => seen.some(([, shown]) => shown.includes(text));
+      const active = (): Thenable<BackupResult | undefined> =>
+        vscode.commands.executeCommand(commands.snapshotActiveFile);
+      const file = inWorkspace('no-text.env');
+      const link = inWorkspace('nowhere.env');
+      try {
+        writeFileSync(file, Buffer.from(Array.from({ length: 1000 }, (_, at) => at % 256)));
+        await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+        await until(
+          'its tab is there',
+          () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'no-text.env',
+        );
+        assert.ok((await active())?.isNew);
+        assert.equal(vault.rows[0]!.name, file);
+        await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'A=1\n' }));
+        assert.equal(await active(), undefined);
+        assert.ok(told('Save the file first'));
+        symlinkSync(inWorkspace('missing.env'), link);
+        assert.equal(await take(link), undefined);
+        assert.ok(told('is a link that leads nowhere'));
+      } finally {
+        stop();
+        rmSync(file);
+        rmSync(link, { force: true });
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
       }
     }));
 

@@ -30,9 +30,15 @@ export interface SnapshotsTaken {
 
 /** Takes a snapshot of the file in the active editor, as it is on the disk. */
 export async function snapshotActiveFile(parts: SnapshotDependencies): Promise<BackupResult> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (!document) throw new UserError(vscode.l10n.t('No file is open in an editor.'));
-  return snapshotUri(parts, document.uri);
+  const uri = vscode.window.activeTextEditor?.document.uri ?? uriOfActiveTab();
+  if (!uri) throw new UserError(vscode.l10n.t('No file is open in an editor.'));
+  return snapshotUri(parts, uri);
+}
+
+/** Of a binary or very large file VS Code gives a tab and no text. */
+function uriOfActiveTab(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
 }
 
 /** Takes a snapshot of a file that a menu names. */
@@ -42,6 +48,8 @@ export async function snapshotFile(parts: SnapshotDependencies, argument: unknow
 }
 
 async function snapshotUri({ vault, log }: SnapshotDependencies, uri: vscode.Uri): Promise<BackupResult> {
+  if (uri.scheme === 'untitled')
+    throw new UserError(vscode.l10n.t('Save the file first: a snapshot holds what is on the disk.'));
   if (uri.scheme !== 'file') throw new UserError(vscode.l10n.t('Only files on this machine’s disk can be kept.'));
   const path = await agreedPath(uri);
   await saveFirst(uri);
@@ -58,7 +66,8 @@ async function snapshotUri({ vault, log }: SnapshotDependencies, uri: vscode.Uri
 async function agreedPath(uri: vscode.Uri): Promise<string> {
   const stats = await lstat(uri.fsPath).catch(() => null);
   if (stats === null) throw new UserError(vscode.l10n.t('{0} does not exist.', uri.fsPath));
-  const target = await realpath(uri.fsPath);
+  const target = await realpath(uri.fsPath).catch(() => null);
+  if (target === null) throw new UserError(vscode.l10n.t('{0} is a link that leads nowhere.', uri.fsPath));
   if (stats.isSymbolicLink() || !(await staysInWorkspace(uri))) {
     await askFirst(
       vscode.l10n.t('{0} is reached by a link. Snapshot the file it leads to?', basename(uri.fsPath)),
