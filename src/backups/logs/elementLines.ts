@@ -5,7 +5,7 @@ const backslash = 92;
 
 /**
  * First and last line of each element of the list under a key of the outermost object, counted from 0 at the object's own
- * first line. Empty when there is no such list. The text must be valid JSON; it is gone through once.
+ * first line. Empty when there is no such list. The text must be valid JSON, or its beginning; it is gone through once.
  *
  * @example linesOfElements('{\n"runs": [\n{},\n{}\n]}', 'runs') //=> [{ first: 2, last: 2 }, { first: 3, last: 3 }]
  */
@@ -45,6 +45,8 @@ export function linesOfElements(text: string, key: string): { first: number; las
       default:
     }
   }
+  // The text is still being written: so is its last element.
+  if (inList && depth > 2) found.at(-1)!.last = line;
   return found;
 }
 

@@ -33,7 +33,8 @@ export function readInfo(tool: string, line: string, log: RunAssembler): boolean
     return true;
   }
   const listing = listingOf(log, tool);
-  if (!listing) return false;
+  // Without its heading it tells nobody's times, and no script's start.
+  if (!listing) return line.includes('timestamp start/stop: ');
   const name = String(listing.head.stanza);
   const backup = listedBackup.exec(line);
   if (backup) {

@@ -228,14 +228,16 @@ export class RunAssembler implements Place {
   eachElement(object: JsonObject, key: string, visit: (element: JsonObject) => void): void {
     const { line, endLine } = this;
     const lines = this.objectText === null ? [] : linesOfElements(this.objectText, key);
-    arrayOf(object[key]).forEach((value, n) => {
+    let ranged = 0;
+    for (const value of arrayOf(object[key])) {
+      // Lists in the list have lines too, numbers and texts have none.
+      const range = typeof value === 'object' && value !== null ? lines[ranged++] : undefined;
       const element = objectOf(value);
-      if (!element) return;
-      const range = lines[n];
+      if (!element) continue;
       this.line = range ? line + range.first : line;
       this.endLine = range ? line + range.last : endLine;
       visit(element);
-    });
+    }
     this.line = line;
     this.endLine = endLine;
   }

@@ -41,6 +41,10 @@ const savingCommand = /(?:^| )(?:backup|create|sync|copy|copyto|move|bisync|full
 const problem =
   /error|fail|denied|not found|no such|cannot|can't|could not|unable|no space|time(?:d )?out|refused|killed|fatal|aborted|terminated|segmentation|out of memory|unreachable|invalid|missing/i;
 const longestLine = 2000;
+/** A line of a record in JSON that nobody could put together: `"start": "2026-06-01T02:00:03",` begins nothing. */
+const jsonField = /^[^"A-SU-Ya-z]{0,60}"[\w.-]{1,60}"\s?:/;
+/** The same behind what else stands on its line. */
+const fieldOfStart = /"\w{0,20}start\w{0,20}"\s?:/i;
 /** Seconds since 1970, from 2014 on, as `date +%s` prints them. */
 const epochSeconds = /(?<![\d.:/-])(1[4-9]\d{8})(?![\d:/-])/;
 /** A start line of few words: a tag, a time, START. */
@@ -50,7 +54,7 @@ const fewWords = 4;
 export const script: LogReader = {
   tool: 'script',
   readLine(line, log) {
-    if (line.length > longestLine) return false;
+    if (line.length > longestLine || jsonField.test(line)) return false;
     if (line === '' || isRuled(line)) {
       if (log.lineTime !== null) log.passTime(log.lineTime);
       return log.lineTime !== null;
@@ -66,7 +70,7 @@ export const script: LogReader = {
       return true;
     }
     const exitCode = codeIn(line);
-    const starts = startWord.exec(line);
+    const starts = fieldOfStart.test(line) ? null : startWord.exec(line);
     const ends = endWord.exec(line);
     const fails = failWord.test(line);
     const verdict =

@@ -387,3 +387,17 @@ test('a backup is successful in small letters too, and what the time command say
     ['failure'],
   );
 });
+
+test('a field of a record that was cut is no script’s start', () => {
+  const saved = ['snapshot 79c92c2c saved', '2026-06-01 02:00:08 Backup finished with exit code 0'];
+  for (const field of [
+    '        "start": "2026-06-05T23:30:00.000000",',
+    '2026-06-05T03:20:00Z     "start_time": "2026-06-05T23:30:00.000000",',
+    'lost "start": "2026-06-05T23:30:00.000000",',
+  ])
+    assert.deepEqual(
+      parseText(['2026-06-01 02:00:00 Backup started', ...saved, field, ''].join('\n')).runs.map(inShort),
+      ['success 2026-06-01T02:00:00Z 8s lines 1-3'],
+      field,
+    );
+});
