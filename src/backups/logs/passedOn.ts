@@ -2,11 +2,11 @@
 
 const heads = [
   // [db] · [INFO ]
-  /^\[ ?[\w.@/-]{1,60} {0,4}\] {1,60}(?=\S)/,
+  /^\[ ?[\w.@/-]{1,60} {0,4}\][ \t]{1,60}(?=\S)/,
   // INFO · [ERROR] · warning: · INFO -
-  /^[[(]?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL)[\])]?(?: ?[:|-])? {1,60}(?=\S)/i,
+  /^[[(]?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL)[\])]?(?: ?[:|-])?[ \t]{1,60}(?=\S)/i,
   // restic: · [restic] - · backup.Job:
-  /^\[?[\w.-]{1,40}\]?(?: ?[:|-]) {1,60}(?=\S)/,
+  /^\[?[\w.-]{1,40}\]?(?: ?[:|-])[ \t]{1,60}(?=\S)/,
 ];
 /** Of a tag there may be two. */
 const most = [2, 1, 1];

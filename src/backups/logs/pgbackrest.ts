@@ -67,10 +67,12 @@ function readSaid(level: string, text: string, log: RunAssembler): boolean {
     return true;
   }
   if (about) return readEnd(text, log);
-  if (log.busyTool !== tool) return true;
-  const run = log.run(tool);
   const label = newLabel.exec(text);
   const size = label ? null : result.exec(text);
+  // A log that was cut in front tells of a backup's end without its beginning.
+  if (log.busyTool !== tool && !label && !size) return true;
+  if ((label || size) && log.peek(tool)?.failed) log.endRun(tool);
+  const run = log.run(tool);
   if (label) run.runId = label[1]!;
   else if (size) {
     run.kind = kinds.get(size[1]!)!;
@@ -85,8 +87,9 @@ function readSaid(level: string, text: string, log: RunAssembler): boolean {
 
 function readEnd(text: string, log: RunAssembler): boolean {
   const end = ending.exec(text);
-  const run = log.tail(tool);
-  if (!end || !run) return true;
+  if (!end) return true;
+  const open = log.peek(tool);
+  const run = open && !open.ended ? log.tail(tool)! : log.run(tool);
   const [, aborted, code, signal, took] = end;
   if (aborted !== undefined) {
     run.failed = true;
@@ -99,7 +102,11 @@ function readEnd(text: string, log: RunAssembler): boolean {
 
 function readError(code: number, text: string, log: RunAssembler): boolean {
   if (log.failAside()) return true;
-  const run = log.tail(tool) ?? log.runInTrouble(tool);
+  const open = log.peek(tool);
+  // It tells one error and ends: one behind a backup that went well, or behind another error, is the next night's.
+  const isNext = open !== null && !log.inSession && (open.failed ? open.error !== null : open.ended);
+  if (isNext) log.endRun(tool);
+  const run = isNext ? log.run(tool) : (log.tail(tool) ?? log.runInTrouble(tool));
   run.failed = true;
   run.exitCode ??= code;
   run.error ??= text;

@@ -519,3 +519,24 @@ test('velero: what the server says of its backups', () => {
   );
   assert.deepEqual([...new Set(runs.map(({ job }) => job))], ['velero daily']);
 });
+
+test('pgBackRest: the end of a backup whose beginning was cut off, and one error after another', () => {
+  const ended = [
+    'P00   INFO: new backup label = 20260601-020001F',
+    'P00   INFO: full backup size = 22.5MB, file total = 964',
+    'P00   INFO: backup command end: completed successfully (8871ms)',
+  ];
+  const refused = "ERROR: [032]: key '2' is not valid for 'repo' option";
+  assert.deepEqual(outcomesOf(...ended, refused, refused, ...ended), [
+    'success 1-3',
+    'failure 4-4',
+    'failure 5-5',
+    'success 6-8',
+  ]);
+  assert.deepEqual(outcomesOf(ended[2]!, ended[2]!), ['success 1-1', 'success 2-2']);
+  const failed = [
+    'P00  ERROR: [056]: unable to find primary cluster',
+    'P00   INFO: backup command end: aborted with exception [056]',
+  ];
+  assert.deepEqual(outcomesOf(...failed, ...failed), ['failure 1-2', 'failure 3-4']);
+});

@@ -14,6 +14,7 @@ test('tags, levels and names come off in any order', () => {
     'backup - INFO - ',
     'INFO  [main] backup.Job: ',
     '[main] [INFO] restic: ',
+    'INFO  [main] backup.Job:       \t',
   ])
     assert.equal(withoutHeads(head + saved).at(-1), saved, head);
   assert.deepEqual(withoutHeads(saved), []);
