@@ -9,6 +9,7 @@ export type NameJudgement = 'secret' | 'likely' | 'harmless' | 'none';
 
 const secretPhrases = phrases(`
   password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
+  api tokens, access tokens, auth tokens, bearer tokens,
   credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
   license key, licence key, signing key, signature key, master key, account key, shared key, preshared key, psk,
   storage key, cookie key, openssl key, jwt key, token key, admin key, root key, backup key, server key, service key, set key,

@@ -13,6 +13,7 @@ const positions: Record<string, readonly number[]> = {
   informsink: [1],
   trapcommunity: [0],
   monitor: [3],
+  acme_dns: [1],
 };
 
 /**

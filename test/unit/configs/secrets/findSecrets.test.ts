@@ -441,3 +441,14 @@ test('what tells of secrets in the words of real tools is none itself', () => {
   assert.equal(masked('{"a": "x Password: hunter2"}', 'json'), '{"a": "x Password: hunter2"}');
   assert.equal(masked('echo "Password: hunter2"\n', 'text'), 'echo "Password: <inline>"\n');
 });
+
+test('tokens that are listed by what they open are secrets, and numbers of tokens are none', () => {
+  assert.equal(
+    masked('api_tokens:\n  github: plainword\n  max: 5\nmax_tokens: 4096\ntokens: {input: fast}\n', 'yaml'),
+    'api_tokens:\n  github: <below>\n  max: 5\nmax_tokens: 4096\ntokens: {input: fast}\n',
+  );
+  assert.equal(
+    masked('acme_dns cloudflare plainword\nacme_dns cloudflare {env.CF_TOKEN}\n', 'text'),
+    'acme_dns cloudflare <inline>\nacme_dns cloudflare {env.CF_TOKEN}\n',
+  );
+});
