@@ -92,8 +92,8 @@ function readObject(object: JsonObject, log: RunAssembler): boolean {
   const message = messageOf(object);
   if (message === null) return false;
   const { job, exitCode, isError } = message;
-  // Names of events: `backup_start`, `backup_end`.
-  const text = message.text.replaceAll('_', ' ');
+  // Names of events: `backup_start`, `backup_end`. In a sentence such a name is a variable's or a function's.
+  const text = message.text.includes(' ') ? message.text : message.text.replaceAll('_', ' ');
   const starts = startWord.exec(text);
   const ends = endWord.exec(text);
   const begins = starts !== null && exitCode === null && (!ends || starts.index < ends.index);

@@ -318,6 +318,17 @@ test('names of events are words: backup_start, backup_end', () => {
   );
   assert.deepEqual(runs.map(inShort), ['success 2026-06-01T02:00:00Z 7s lines 1-4']);
   assert.equal(runs[0]!.job, 'restic srv');
+  // In a sentence they are names of variables and functions.
+  const said = [
+    'backup started',
+    'run_end: no hook for on_exit_backup',
+    '    in backup_end_of(fail_backup)',
+    ...processed,
+  ];
+  const lines = [...said, 'backup finished'].map((msg, n) =>
+    JSON.stringify({ ts: `2026-06-01T02:00:0${n}Z`, level: 'info', msg }),
+  );
+  assert.deepEqual(parseText(lines.join('\n')).runs.map(inShort), ['success 2026-06-01T02:00:00Z 7s lines 1-6']);
 });
 
 test('a heading with a time is a stamp by its ruler or its sign, whatever its words', () => {
