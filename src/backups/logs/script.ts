@@ -21,8 +21,9 @@ const endWord =
   /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took|fin|finaliza(?:d[oa])?|termina(?:d[oa])?|completad[oa]|ende|beendet|abgeschlossen)\b(?!\()/i;
 /** In capitals only: a verdict, where the small words may be about anything. */
 const okWord = /\b(?:OK|SUCCESS|SUCCEEDED)\b/;
-/** In any letters where the line speaks of the backup: `Backup successful`. */
-const successWord = /\b(?:successful(?:ly)?|success|succeeded)\b/i;
+/** In any letters where it is said of the backup itself: `Backup successful`, `Backup of /srv was successful`. */
+const successWord =
+  /\b(?:backup|dump|sync|snapshot)(?: of \S{1,100})?(?: [a-z]{2,12}){0,2} (?:successful(?:ly)?|success|succeeded)\b/i;
 /** What `/usr/bin/time` says last: `0.91user 0.08system 0:02.30elapsed 42%CPU (…)`; before it, how the command ended. */
 const timed = /^[\d.]{1,12}user [\d.]{1,12}system [\d:.]{1,14}elapsed /;
 const endedBySignal = /\b(?:terminated|killed) by signal (\d{1,2})\b/i;
@@ -75,7 +76,7 @@ export const script: LogReader = {
     const fails = failWord.test(line);
     const verdict =
       (fails && (hasBackupWord(line) || log.lineRuled)) ||
-      (log.inSession && (okWord.test(line) || (successWord.test(line) && hasBackupWord(line))));
+      (log.inSession && (okWord.test(line) || successWord.test(line)));
     if (exitCode !== null || (ends && (!starts || ends.index < starts.index)) || verdict) {
       return readEnd(line, { exitCode, failed: fails }, log);
     }

@@ -391,6 +391,11 @@ test('a backup is successful in small letters too, and what the time command say
       end,
     );
   }
+  // Of a tool's step it is no word on the backup, whatever the name that stands in front.
+  const step = ['backup - INFO - terminating with success status', 'Fatal: wrong password or no key found'];
+  assert.deepEqual(parseText(['2026-06-01 02:00:00 Backup started', ...step, ''].join('\n')).runs.map(inShort), [
+    'failure 2026-06-01T02:00:00Z lines 1-3',
+  ]);
   const killed = ['Command terminated by signal 9', '0.91user 0.08system 0:08.00elapsed 42%CPU'];
   const { runs } = parseText(`2026-06-01 02:00:00 Backup of /srv started\n${killed.join('\n')}\n`);
   assert.deepEqual(
