@@ -1,9 +1,8 @@
 /** Puts the runs of one log together from what the readers understand, line by line. */
 import { newRun, type BackupRun, type Outcome, type RunSource } from '../run.ts';
-import { cleanText, hidePassword } from './cleanText.ts';
-import { outcomeOfOpenRun, reasonOfOpenRun, timesOfOpenRun, type Closing } from './closedRun.ts';
+import { hidePassword } from './cleanText.ts';
+import { closedRun, endOf, type Closing } from './closedRun.ts';
 import { linesOfElements } from './elementLines.ts';
-import { classifyFailure } from './failureClass.ts';
 import { fileLabel, jobId } from './jobName.ts';
 import { arrayOf, objectOf, type JsonObject } from './jsonValue.ts';
 import type { LoggingError } from './loggingError.ts';
@@ -15,6 +14,7 @@ import { beginSession, endSession, passTime, type ScriptEnd } from './scriptSess
 import type { StampReader } from './stamps.ts';
 import { Strand, type Place } from './strand.ts';
 import type { Table } from './table.ts';
+import { mostRunsKept, ToldRuns } from './toldRuns.ts';
 
 /** What a run may tell beside its place in the file, which the assembler knows. */
 export type RunFacts = Partial<Omit<BackupRun, 'job' | 'tool' | 'source'>> & {
@@ -22,16 +22,10 @@ export type RunFacts = Partial<Omit<BackupRun, 'job' | 'tool' | 'source'>> & {
   label?: string | null;
 };
 
-const sharedTextLimit = 50_000;
-/** Of a log that tells more runs only the newest are kept: about 300 bytes each, more would not fit into Node's memory. */
-export const mostRunsKept = 4_000_000;
-/** So far back a run is looked for that may have been told already. */
-const mostRunsBack = 200;
-
 /**
  * What the readers talk to. It knows the file, the line that is being read and the runs that are complete; what is under
- * way stands in strand.ts, what script lines do to it in scriptSession.ts, how a run ends in closedRun.ts, and how its job
- * is named in looseNames.ts.
+ * way stands in strand.ts, what script lines do to it in scriptSession.ts, how a run ends in closedRun.ts, how its job is
+ * named in looseNames.ts, and what is kept of it in toldRuns.ts.
  */
 export class RunAssembler implements Place {
   readonly path: string;
@@ -40,10 +34,6 @@ export class RunAssembler implements Place {
   readonly stamps: StampReader;
   /** How the user says that this log is to be read; null where nothing is said. */
   readonly mapping: LogMapping | null;
-  /** Runs that are told to their end, in file order. */
-  readonly runs: BackupRun[] = [];
-  /** How many stood before them and are kept no more. */
-  leftOutRuns = 0;
 
   /** The line (or lines, for an object over several) that is being read. */
   line = 0;
@@ -74,22 +64,17 @@ export class RunAssembler implements Place {
   #strands = new Map<string, Strand>();
   #strand: Strand;
   #strandKey = '';
-  #shared: Map<string, string>;
-  /** Of a fork: the last runs of the one it stands on. */
-  #runsBefore: readonly BackupRun[] = [];
+  #told: ToldRuns;
   readonly #looseNames: LooseNames;
   readonly #close = (open: OpenRun, why: Closing): number | null => this.#closeRun(open, why);
 
-  readonly #mostRuns: number;
-
   /** @param mostRuns above which the first quarter is kept no more */
   constructor(path: string, stamps: StampReader, mapping: LogMapping | null = null, mostRuns = mostRunsKept) {
-    this.#mostRuns = mostRuns;
     this.path = path;
     this.fileName = fileLabel(path);
     this.stamps = stamps;
     this.mapping = mapping;
-    this.#shared = new Map();
+    this.#told = new ToldRuns(mostRuns);
     this.#looseNames = new LooseNames(this.fileName, (text) => this.share(text));
     this.#strand = this.#openStrand('');
   }
@@ -99,10 +84,9 @@ export class RunAssembler implements Place {
     const copy = new RunAssembler(this.path, this.stamps.fork(), this.mapping);
     copy.line = this.line;
     copy.endLine = this.endLine;
-    copy.#shared = this.#shared;
+    copy.#told = this.#told.fork();
     copy.table = this.table;
     copy.listing = this.listing;
-    copy.#runsBefore = this.runs.slice(-mostRunsBack);
     copy.#looseNames.takeFrom(this.#looseNames);
     for (const [key, strand] of this.#strands) {
       const twin = strand.fork(copy, copy.#close);
@@ -129,12 +113,19 @@ export class RunAssembler implements Place {
     return this.#strandKey;
   }
 
+  /** Runs that are told to their end, in file order. */
+  get runs(): readonly BackupRun[] {
+    return this.#told.list;
+  }
+
+  /** How many stood before them and are kept no more. */
+  get leftOutRuns(): number {
+    return this.#told.leftOut;
+  }
+
   /** One copy of a text that occurs in run after run. */
   share(text: string): string {
-    const known = this.#shared.get(text);
-    if (known !== undefined) return known;
-    if (this.#shared.size < sharedTextLimit) this.#shared.set(text, text);
-    return text;
+    return this.#told.share(text);
   }
 
   /** Counts lines that should have been a record and could not be read. */
@@ -185,7 +176,10 @@ export class RunAssembler implements Place {
     if (this.#strand.busyTool === tool && !this.#strand.open!.triesAnew) this.#strand.close('next');
   }
 
-  /** Notes that another run of this tool has said that it starts, which leaves open which of the two goes on; null when that is settled. */
+  /**
+   * Notes that another run of this tool has said that it starts, which leaves open which of the two goes on; null when that
+   * is settled.
+   */
   noteRival(tool: string, rival: Rival | null): void {
     const { open } = this.#strand;
     if (open?.tool === tool) open.rival = rival;
@@ -198,9 +192,7 @@ export class RunAssembler implements Place {
 
   /** Whether a run of this job (or of any) that began at this very time was told already, not far above. */
   hasTold(tool: string, job: string | null, startedAt: number | null): boolean {
-    const isIt = (run: BackupRun): boolean =>
-      run.startedAt === startedAt && run.tool === tool && (job === null || run.job === job);
-    return startedAt !== null && (this.runs.slice(-mostRunsBack).some(isIt) || this.#runsBefore.some(isIt));
+    return this.#told.has(tool, job, startedAt);
   }
 
   /** Adds a run that one record tells whole. */
@@ -214,9 +206,7 @@ export class RunAssembler implements Place {
 
   /** Adds a run that is complete but for what every run gets. */
   addRun(run: BackupRun): void {
-    this.runs.push(this.#finish(run));
-    if (this.runs.length > this.#mostRuns)
-      this.leftOutRuns += this.runs.splice(0, Math.ceil(this.#mostRuns / 4)).length;
+    this.#told.add(run);
   }
 
   /** A job's id from what its record tells; the file's name where that is nothing. */
@@ -368,37 +358,8 @@ export class RunAssembler implements Place {
   }
 
   #closeRun(open: OpenRun, why: Closing): number | null {
-    const outcome = outcomeOfOpenRun(open, why);
-    const times = timesOfOpenRun(open);
-    this.addRun(
-      newRun({
-        ...times,
-        job: this.#looseNames.nameOf(open),
-        tool: open.tool,
-        host: open.host,
-        repository: open.repository,
-        runId: open.runId,
-        outcome,
-        sizeBytes: open.sizeBytes,
-        addedBytes: open.addedBytes,
-        fileCount: open.fileCount,
-        changedFileCount: open.changedFileCount,
-        repositoryBytes: open.repositoryBytes,
-        kind: open.kind,
-        onlyInCatalog: open.onlyInCatalog,
-        error: reasonOfOpenRun(open, outcome),
-        source: { path: this.path, line: open.line, endLine: Math.max(open.line, open.endLine) },
-      }),
-    );
-    return times.startedAt === null ? null : times.startedAt + (times.durationMs ?? 0);
-  }
-
-  /** What every run gets, however it was told. */
-  #finish(run: BackupRun): BackupRun {
-    if (run.error !== null) run.error = this.share(cleanText(run.error));
-    if (run.outcome === 'failure' || run.outcome === 'partial')
-      run.failureClass ??= run.error === null ? null : classifyFailure(run.tool, run.error);
-    if (run.repository !== null) run.repository = this.share(hidePassword(run.repository));
-    return run;
+    const run = closedRun(open, why, { job: this.#looseNames.nameOf(open), path: this.path });
+    this.addRun(run);
+    return endOf(run);
   }
 }
