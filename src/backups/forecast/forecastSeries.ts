@@ -39,6 +39,7 @@ const mostLeniency = 0.3;
 const fewestTrials = 5;
 /** Errors older than this tell nothing of the next ones that the newer ones do not. */
 const errorsLookedAt = 400;
+/** An index that rests on fewer values was fitted to them rather than found in them. */
 const fewSeasons = 4;
 /** Power of the distance with which errors grow: between the ½ of a random walk and the 1 of a wrong slope. */
 const errorGrowth = 0.75;
@@ -99,7 +100,7 @@ export function forecastSeries(values: readonly number[], options: ForecastOptio
   const upper: number[] = [];
   const floor = low >= 0 ? 0 : -Infinity;
   const widths = conformalHalfWidths(chosen, adjusted, horizon);
-  // A season seen a few times only was fitted to the very values whose errors are looked at, and fits no others as well.
+  // The errors looked at are those of the very values to which such a season was fitted: others are fitted worse.
   const unfitted = season && season.seen < fewSeasons ? Math.sqrt(season.seen / (season.seen - 1)) : 1;
   for (let h = 1; h <= horizon; h++) {
     const center = seasonal(n + h - 1) + combined(chosen, n - 1, h);

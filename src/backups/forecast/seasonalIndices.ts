@@ -13,8 +13,8 @@ export interface Season {
 }
 
 /**
- * What each of the `period` places in the season adds to the level; null when there are fewer than three whole seasons or the
- * pattern explains less than a third of what is left beside the moving level.
+ * What each of the `period` places in the season adds to the level; null when there are fewer than three whole seasons or
+ * the pattern explains less than a third of what is left beside the moving level.
  */
 export function seasonalIndices(values: Float64Array, period: number): Season | null {
   const n = values.length;

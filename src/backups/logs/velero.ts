@@ -7,8 +7,8 @@ import type { RunAssembler } from './runAssembler.ts';
 const tool = 'velero';
 
 /**
- * Velero: `velero backup get` as a table or with `-o json`, the Backup resources of `kubectl get`, and the log of a backup or of
- * the server. The schedule is the job.
+ * Velero: `velero backup get` as a table or with `-o json`, the Backup resources of `kubectl get`, and the log of a backup
+ * or of the server. The schedule is the job.
  */
 export const velero: LogReader = {
   tool,
