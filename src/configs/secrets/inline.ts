@@ -106,10 +106,15 @@ interface Name {
   isQuoted: boolean;
 }
 
-/** `read -p "Password: " pw`: the quote after the colon ends the text that began before the name. */
+/**
+ * `read -p "Password: " pw`: the quote after the colon ends the text that began before the name. To a shell, what follows
+ * a quote at once belongs to the same word: `-H "Token:"hunter2`.
+ */
 function isPrompt(text: string, { start, isQuoted }: Name, colon: number): boolean {
   const quote = text[start - 1];
-  return !isQuoted && (quote === '"' || quote === "'") && text[skipBlanks(text, colon + 1, text.length)] === quote;
+  if (isQuoted || (quote !== '"' && quote !== "'")) return false;
+  const end = skipBlanks(text, colon + 1, text.length);
+  return text[end] === quote && /[\s)\]},;]/.test(text[end + 1] ?? '\n');
 }
 
 /** The name that ends right before a separator, blanks and one (escaped) quote aside. */

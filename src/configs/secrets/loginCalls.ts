@@ -19,8 +19,7 @@ export function findLoginCalls(text: string): TextRange[] {
   for (let match = twoTexts.exec(text); match !== null; match = twoTexts.exec(text)) {
     if (loginName.test(text.slice(Math.max(0, match.index - maxNameLength), match.index))) {
       const end = twoTexts.lastIndex - 1;
-      // `login('Welcome', 'Please sign in')` shows its texts.
-      if (!isSentence(match[3]!)) ranges.push({ start: end - match[3]!.length, end });
+      if (!isShown(match[3]!)) ranges.push({ start: end - match[3]!.length, end });
     } else twoTexts.lastIndex = match.index + 1;
   }
   if (!text.includes('PasswordAuth(')) return ranges;
@@ -32,4 +31,9 @@ export function findLoginCalls(text: string): TextRange[] {
     }
   }
   return ranges;
+}
+
+/** `login('Welcome', 'Please sign in')` shows its texts: three words are enough there when the first has a capital. */
+function isShown(text: string): boolean {
+  return isSentence(text, /^\p{Lu}\p{Ll}/u.test(text) ? 3 : 4);
 }

@@ -5,14 +5,14 @@ export const joiningWord =
   /^(?:the|an?|of|to|is|are|be|in|for|and|or|with|that|can|must|from|by|on|as|this|it|not|if|will|used)$/i;
 
 /**
- * True for a sentence: four plain words or more, with one that joins them; three do when the first has a capital.
+ * True for a sentence: plain words, with one that joins them.
  *
+ * @param fewestWords three also make a passphrase: fewer than four only where sentences are more common
  * @example
- * isSentence('Please sign in') //=> true
+ * isSentence('please enter the code') //=> true
  * isSentence('correct horse battery staple') //=> false
  */
-export function isSentence(text: string): boolean {
+export function isSentence(text: string, fewestWords = 4): boolean {
   const words = text.split(/\s+/);
-  const fewest = /^\p{Lu}\p{Ll}/u.test(text) ? 3 : 4;
-  return words.length >= fewest && words.some((word) => joiningWord.test(word)) && isOrdinary(text);
+  return words.length >= fewestWords && words.some((word) => joiningWord.test(word)) && isOrdinary(text);
 }

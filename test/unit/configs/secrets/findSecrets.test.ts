@@ -440,6 +440,13 @@ test('what tells of secrets in the words of real tools is none itself', () => {
   );
   assert.equal(masked('{"a": "x Password: hunter2"}', 'json'), '{"a": "x Password: hunter2"}');
   assert.equal(masked('echo "Password: hunter2"\n', 'text'), 'echo "Password: <inline>"\n');
+  assert.equal(masked('curl -H "Token:"hunter2\n', 'text'), 'curl -H "Token:"<inline>\n');
+});
+
+test('three words after the name of a password are a passphrase, whatever joins them', () => {
+  assert.equal(masked('passphrase Winter is coming\n', 'text'), 'passphrase <name>\n');
+  const help = 'passphrase Enter what is on the card\n';
+  assert.equal(masked(help, 'text'), help);
 });
 
 test('tokens that are listed by what they open are secrets, and numbers of tokens are none', () => {
