@@ -197,7 +197,11 @@ export class StoreFiles {
     return names.filter((name) => /^[0-9a-f]{32}\.json$/.test(name)).map((name) => name.slice(0, 32));
   }
 
-  /** Reads and verifies one snapshot, and unwraps its data key. @throws VaultError snapshotMissing, snapshotMalformed, tampered */
+  /**
+   * Reads and verifies one snapshot, and unwraps its data key.
+   *
+   * @throws VaultError snapshotMissing, snapshotMalformed, tampered; keyWrong where it is under none of the store's keys
+   */
   async readSnapshot(id: string): Promise<OpenedSnapshot> {
     const text = await this.#snapshotText(id);
     if (text === null) throw new VaultError('snapshotMissing', id);
