@@ -6,7 +6,7 @@ export type Variables = readonly (readonly [name: string, value: string])[];
 /**
  * The variables as a .env text, sorted by name. A value stands bare when it is plain, else in single quotes, in which
  * every reader takes each character as it is; only one that holds a single quote stands in double quotes, with a backslash
- * before each of `\ " $` and the backtick, as shells, Docker Compose and python-dotenv undo it.
+ * before each of `\ " $` and the backtick, as shells undo it. Other readers of .env files leave some of them, or all.
  *
  * @param environment only variables whose names begin with `prefix` and hold no white space, quote, `=` or `#`
  * @example
