@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { access, chmod, copyFile, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, test } from 'node:test';
+import { MasterKey } from '../../../src/configs/vault/keys.ts';
 import { interleaved } from '../files/failingFiles.ts';
 import { captureCommand } from './captureCommand.ts';
 
@@ -366,4 +367,21 @@ test('a rotation that was cut off is finished by the next command', async () => 
   assert.equal((await run('verify')).code, 0);
   assert.equal(await readFile(keyFile, 'utf8'), after);
   await assert.rejects(access(`${keyFile}.next`));
+});
+
+test('what was being kept when the key was rotated is told in words, and goes with a prune', async () => {
+  const { place, run } = newPlace();
+  await run('key', 'init');
+  const id = await keep(run, path.join(place, 'shop.yaml'), 'password: secret-one\n');
+  const snapshots = path.join(place, 'store', 'snapshots');
+  const text = await readFile(path.join(snapshots, `${id}.json`), 'utf8');
+  const left = path.join(snapshots, `${'0'.repeat(32)}.json`);
+  await writeFile(left, text.replace(/"keyId":"[^"]+"/, `"keyId":"${MasterKey.create().id}"`));
+  await utimes(left, 0, 0);
+  const { code, out } = await run('verify');
+  assert.equal(code, 1);
+  assert.match(out, /^0{32} {2}unfinished\nUnfinished: .* prune removes it\.$/);
+  assert.equal((await run('prune', '--keep-last', '1')).code, 0);
+  assert.deepEqual(await readdir(snapshots), [`${id}.json`]);
+  assert.equal((await run('verify')).code, 0);
 });
