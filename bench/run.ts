@@ -14,6 +14,7 @@ import { createLogParser } from '../src/backups/logs/parseLog.ts';
 import { readLog } from '../src/files/readLog.ts';
 import type { AnalysisThreadData } from '../src/protocol/analysis.ts';
 import { AnalysisWorker } from '../src/vscode/analysis/analysisWorker.ts';
+import { median } from './median.ts';
 import { compareSealing, measureLabels, measureLargeText, measureRoundTrips, measureStore } from './snapshots.ts';
 import { measureTree } from './tree.ts';
 import { createAnalysis } from '../src/worker/analysis.ts';
@@ -168,8 +169,4 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
-}
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 }

@@ -15,6 +15,7 @@ import { makeConfig } from '../test/unit/configs/makeConfig.ts';
 import { readLabelledFiles } from '../test/unit/configs/secrets/labelledFiles.ts';
 import { labelledFolder, measureDetection } from '../test/unit/configs/secrets/measureDetection.ts';
 import { quickFiles } from '../test/unit/files/failingFiles.ts';
+import { median } from './median.ts';
 
 export interface BenchRow {
   what: string;
@@ -172,10 +173,6 @@ function keepInGit(place: string, repository: string, ...settings: string[]): bo
 function ratio(ours: readonly number[], theirs: readonly number[]): string {
   if (theirs.length === 0) return 'git is not there';
   return `${median(ours.map((ms, round) => ms / theirs[round]!)).toFixed(2)} (${seconds(median(theirs))})`;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 async function newBackup(folder: string, isQuick = false): Promise<{ backup: ConfigurationBackup; key: MasterKey }> {

@@ -9,6 +9,7 @@ import { fitLogisticRegression, type TrainingSet } from '../src/backups/predicti
 import { learnJobs } from '../src/backups/prediction/learnJobs.ts';
 import { predictNextRun, prepareJob } from '../src/backups/prediction/predictNextRun.ts';
 import { newRun } from '../src/backups/run.ts';
+import { median } from './median.ts';
 import { seededNormal, seededRandom } from './simulateJob.ts';
 
 const rows = 10_000;
@@ -74,7 +75,7 @@ function medianMs(work: () => unknown): number {
     work();
     return performance.now() - from;
   });
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)]!;
+  return median(times);
 }
 
 function scikitLearn(): string {
