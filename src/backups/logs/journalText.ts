@@ -79,6 +79,7 @@ export class JournalText {
   end(): JournalEntry | null {
     if (this.#form === null) return null;
     this.#form = null;
+    this.#endBinary();
     return { line: this.#line, endLine: this.#endLine, fields: this.#fields };
   }
 
@@ -113,7 +114,7 @@ export class JournalText {
   }
 
   #add(name: string, value: unknown): void {
-    this.#isBinary = false;
+    this.#endBinary();
     this.#last = name;
     if (this.#count++ < mostFields && !Object.hasOwn(this.#fields, name)) this.#fields[name] = value;
   }
@@ -121,11 +122,39 @@ export class JournalText {
   #grow(text: string): void {
     const before = this.#fields[this.#last];
     if (typeof before !== 'string' || before.length > longestValue) return;
-    this.#fields[this.#last] = this.#isBinary && before === '' ? withoutLength(text) : `${before}\n${text}`;
+    this.#fields[this.#last] = `${before}\n${text}`;
+  }
+
+  /** Only all of a value tells how many bytes of its length stand in front of it. */
+  #endBinary(): void {
+    const value = this.#fields[this.#last];
+    if (this.#isBinary && typeof value === 'string' && value.startsWith('\n'))
+      this.#fields[this.#last] = withoutLength(value.slice(1));
+    this.#isBinary = false;
   }
 }
 
 /** A value without its length, whose eight bytes stand in front of it; those that are 0 are gone already. */
 function withoutLength(text: string): string {
+  for (let taken = 1; taken <= 3; taken++) {
+    const value = text.slice(taken);
+    if (text.slice(0, taken) === lengthInText(value)) return value;
+  }
+  // Bytes that are no text have made it longer.
   return text.slice(text.length > 257 ? 2 : 1);
+}
+
+/** The length of a value as it stands in front of it: its lowest byte first, and bytes that are no text replaced. */
+function lengthInText(value: string): string {
+  let left = 0;
+  for (const char of value) {
+    const code = char.codePointAt(0)!;
+    left += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  let shown = '';
+  for (; left > 0; left = Math.floor(left / 256)) {
+    const byte = left % 256;
+    if (byte > 0) shown += byte < 0x80 ? String.fromCharCode(byte) : '\ufffd';
+  }
+  return shown;
 }

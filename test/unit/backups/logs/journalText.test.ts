@@ -1,6 +1,7 @@
 /** The journal in the forms that go over several lines. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { JournalText } from '../../../../src/backups/logs/journalText.ts';
 import { createLogParser } from '../../../../src/backups/logs/parseLog.ts';
 import { inShort, parseText } from './parseText.ts';
 
@@ -16,7 +17,14 @@ const nights: [second: number, entry: Entry][] = [
   ...saved.map((MESSAGE): [number, Entry] => [5, { _SYSTEMD_UNIT: unit, SYSLOG_IDENTIFIER: 'run.sh', MESSAGE }]),
   [8, { UNIT: unit, SYSLOG_IDENTIFIER: 'systemd', MESSAGE: 'Finished Nightly.' }],
   [86_400, { UNIT: unit, SYSLOG_IDENTIFIER: 'systemd', MESSAGE: 'Starting Nightly...' }],
-  [86_403, { _SYSTEMD_UNIT: unit, SYSLOG_IDENTIFIER: 'run.sh', MESSAGE: 'Fatal: wrong password\nor no key found' }],
+  [
+    86_403,
+    {
+      _SYSTEMD_UNIT: unit,
+      SYSLOG_IDENTIFIER: 'run.sh',
+      MESSAGE: `Fatal: wrong password\n${'or no key found '.repeat(20)}`,
+    },
+  ],
   [
     86_404,
     {
@@ -77,6 +85,25 @@ for (const [form, write] of Object.entries({ exported, verbose }))
     }
     assert.deepEqual(parser.snapshot().runs, runs);
   });
+
+test('a value over several lines is read from its first letter on, however long it is', () => {
+  // Lengths that hold a line's end, a brace or a bracket, and those with a byte more, or with one that is 0 or no text.
+  for (const length of [10, 34, 91, 123, 200, 255, 256, 257, 300, 511, 512, 522, 1000, 40_000, 70_000]) {
+    const said = 'Fatal: é\n'.slice(length === 10 ? 1 : 0);
+    const message = said + 'x'.repeat(length - Buffer.byteLength(said));
+    const size = Buffer.alloc(8);
+    size.writeBigUInt64LE(BigInt(length));
+    const bytes = Buffer.concat([
+      Buffer.from('__CURSOR=s=1\nMESSAGE\n'),
+      size,
+      Buffer.from(`${message}\nUNIT=${unit}\n\n`),
+    ]);
+    const journal = new JournalText();
+    const lines = bytes.toString('utf8').replaceAll('\0', '').split('\n');
+    const done = lines.map((line, n) => journal.take(line, n + 1).done).find((entry) => entry !== null);
+    assert.deepEqual(done?.fields, { MESSAGE: message, UNIT: unit }, `${length} bytes`);
+  }
+});
 
 test('an entry that is never complete takes nothing from the lines behind it', () => {
   const { runs } = parseText(`__CURSOR=s=1\nMESSAGE=x\n${saved.join('\n')}\n`);
