@@ -67,7 +67,8 @@ function readRow(line: string, id: string, time: string, listing: Listing, log: 
 
 /** As the catalog in JSON names it: what comes from a pipe has no path of its own, and its tags tell it apart. */
 function labelOfPath(path: string, tags: string): string | null {
-  if (path === '' || tags === '' || path.lastIndexOf('/') > 0) return path === '' ? null : path;
+  if (path === '') return null;
+  if (tags === '' || path.lastIndexOf('/') !== 0) return path;
   return [path, ...tags.split(',').map((tag) => `#${tag}`)].join(' ');
 }
 

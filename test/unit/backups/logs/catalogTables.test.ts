@@ -126,6 +126,22 @@ test('restic snapshots: grouped, compact, passed on by a journal, and of 2018', 
   );
 });
 
+test('restic snapshots: the tags of a path that is on a disk are no part of the job, nor on Windows', () => {
+  const rows = [
+    'ID        Time                 Host        Tags        Paths',
+    ruled,
+    'ee86f4db  2026-06-01 02:00:01  pc          daily       C:\\Users',
+    ruled,
+  ];
+  const table = parseText(rows.join('\n'), 'snapshots.txt');
+  const entry = { time: '2026-06-01T02:00:01Z', paths: ['C:\\Users'], tags: ['daily'], hostname: 'pc' };
+  const json = parseText(JSON.stringify([{ ...entry, id: id('e'), short_id: 'eeeeeeee' }]), 'snapshots.json');
+  assert.deepEqual(
+    [...table.runs, ...json.runs].map(({ job }) => job),
+    ['restic pc:C:\\Users', 'restic pc:C:\\Users'],
+  );
+});
+
 test('what restic forget keeps and removes is no list of runs', () => {
   const { runs } = parseText(
     [
