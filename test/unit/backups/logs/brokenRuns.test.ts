@@ -1,99 +1,7 @@
 /** Runs that were killed, and fail without a script around them: each is one run, and none is part of the next. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inShort, parseText } from './parseText.ts';
-
-function outcomesOf(...lines: string[]): string[] {
-  return parseText(`${lines.join('\n')}\n`).runs.map(
-    ({ outcome, source }) => `${outcome} ${source.line}-${source.endLine}`,
-  );
-}
-
-test('restic: its first words begin another run', () => {
-  const [parent, saved] = ['using parent snapshot aaaaaaaa', 'snapshot bbbbbbbb saved'];
-  assert.deepEqual(outcomesOf(parent, '[0:00] 0 files 0 B', parent, saved), ['failure 1-1', 'success 3-4']);
-  const verbose = ['open repository', 'lock repository', parent, 'load index files', 'start scan on [/srv]'];
-  assert.deepEqual(outcomesOf(...verbose, ...verbose, saved), ['failure 1-5', 'success 6-11']);
-  assert.deepEqual(outcomesOf(parent, 'unable to create lock in backend: repository is already locked'), [
-    'failure 1-1',
-    'failure 2-2',
-  ]);
-  assert.deepEqual(outcomesOf(parent, 'signal interrupt received, cleaning up', parent, saved), [
-    'cancelled 1-2',
-    'success 3-4',
-  ]);
-});
-
-test('restic --json: the first second again', () => {
-  const first = '{"message_type":"status","percent_done":0,"total_files":1}';
-  const later = '{"message_type":"status","seconds_elapsed":4,"percent_done":0.5}';
-  const summary = '{"message_type":"summary","total_bytes_processed":10,"snapshot_id":"aaaaaaaa"}';
-  assert.deepEqual(outcomesOf(first, first, later, first, later, summary), ['failure 1-3', 'success 4-6']);
-});
-
-test('restic --json: an error that comes after its summary, from the other stream', () => {
-  const progress = '{"message_type":"status","percent_done":0}';
-  const summary = '{"message_type":"summary","total_bytes_processed":10,"snapshot_id":"aaaaaaaa"}';
-  const error = '{"message_type":"error","error":{"Op":"open","Path":"/srv/key","Err":13},"during":"archival"}';
-  const warning = 'Warning: at least one source file could not be read';
-  const night = (day: number, ...lines: string[]): string[] => [
-    `2026-06-0${day} 02:00:00 backup started`,
-    ...lines,
-    `2026-06-0${day} 02:01:00 backup finished with exit code ${lines.includes(error) ? 3 : 0}`,
-  ];
-  assert.deepEqual(
-    outcomesOf(
-      ...night(1, progress, summary, error, warning),
-      ...night(2, progress, summary),
-      ...night(3, progress, summary, progress, error, summary),
-    ),
-    ['partial 1-6', 'success 7-10', 'success 11-13', 'partial 14-17'],
-  );
-});
-
-test('restic: a lock that a backup does not need is that of the command after it', () => {
-  const summary = '{"message_type":"summary","total_bytes_processed":10,"snapshot_id":"aaaaaaaa"}';
-  const shared =
-    'unable to create lock in backend: repository is already locked by PID 28651 on vm by root (UID 0, GID 0)';
-  const about = ['lock was created at 2026-06-01 01:03:51 (56m4.372155372s ago)', 'storage ID 11766faf'];
-  const exclusive = shared.replace('locked', 'locked exclusively');
-  const exitError = (message: string): string =>
-    JSON.stringify({ message_type: 'exit_error', code: 11, message: `Fatal: ${[message, ...about].join('\n')}` });
-  const night = (day: number, code: number, ...lines: string[]): string[] => [
-    `2026-06-0${day} 02:00:00 backup started`,
-    ...lines,
-    `2026-06-0${day} 02:01:00 backup finished with exit code ${code}`,
-  ];
-  for (const saved of [summary, 'snapshot aaaaaaaa saved'])
-    for (const [of, lines] of [
-      [(lock: string) => [lock, ...about], 3],
-      [(lock: string) => [`Fatal: ${lock}`, ...about], 3],
-      [(lock: string) => [exitError(lock)], 1],
-    ] as const)
-      for (const code of [0, 1]) {
-        const told = outcomesOf(
-          ...night(1, code, saved, ...of(shared)),
-          ...night(2, 1, ...of(shared)),
-          ...night(3, 1, saved, ...of(exclusive)),
-          ...night(4, 0, saved),
-        );
-        assert.equal(told[0], `success 1-${lines + 3}`, `${of(shared)[0]}, exit code ${code}`);
-        // Without a snapshot before it, and where the words may be a second backup's, it counts.
-        assert.match(told[1]!, /^failure/);
-        assert.ok(told.slice(2, -1).some((run) => run.startsWith('failure')));
-        assert.match(told.at(-1)!, /^success/);
-      }
-  // Nor is it a run of its own where nothing stands around the commands.
-  assert.deepEqual(outcomesOf('snapshot aaaaaaaa saved', shared, 'snapshot bbbbbbbb saved', shared), [
-    'success 1-1',
-    'success 3-3',
-  ]);
-  // Nor does the lock of one command hide that the next backup of the same script fails.
-  assert.deepEqual(outcomesOf(...night(1, 1, summary, shared, 'open repository', 'Fatal: wrong password')), [
-    'success 1-2',
-    'failure 4-6',
-  ]);
-});
+import { inShort, outcomesOf, parseText } from './parseText.ts';
 
 test('rsnapshot: a warning is all that it prints of a run that left something out', () => {
   const warning = 'WARNING: Some files and/or directories in /srv/ only transferred partially during rsync operation';
@@ -106,20 +14,6 @@ test('rsnapshot: a warning is all that it prints of a run that left something ou
       '2026-06-02 02:01:00 backup finished with exit code 0',
     ),
     ['partial 1-3', 'success 4-5'],
-  );
-});
-
-test('restic: an error that it has no words for shows its stack', () => {
-  const trace = ['main.open', '\tgithub.com/restic/restic/cmd/restic/global.go:760', '\truntime/proc.go:250'];
-  const { runs } = parseText(
-    ['snapshot bbbbbbbb saved', 'config file has zero size, invalid repository?', ...trace, ''].join('\n'),
-  );
-  assert.deepEqual(
-    runs.map(({ outcome, error }) => [outcome, error]),
-    [
-      ['success', null],
-      ['failure', 'config file has zero size, invalid repository?'],
-    ],
   );
 });
 
@@ -248,31 +142,6 @@ test('borgmatic: the same repository once more, and a trace of its own', () => {
   );
 });
 
-test('restic: all of a stack trace, and the words at its end, are about one run', () => {
-  const trace = [
-    'write /mnt/repo/locks/495d97cb-tmp-43: no space left on device',
-    'github.com/restic/restic/internal/backend/local.(*Local).Save',
-    '\tgithub.com/restic/restic/internal/backend/local/local.go:170',
-    'main.main',
-    '\tgithub.com/restic/restic/cmd/restic/main.go:98',
-    'runtime.main',
-    '\truntime/proc.go:250',
-    'runtime.goexit',
-    '\truntime/asm_amd64.s:1594',
-    'unable to create lock in backend',
-  ];
-  assert.deepEqual(outcomesOf(...trace, 'snapshot bbbbbbbb saved'), ['failure 2-10', 'success 11-11']);
-  const stamped = trace.map((line) => `2026-06-01T02:00:00Z ${line.trimStart()}`);
-  assert.deepEqual(outcomesOf(...stamped), ['failure 2-10']);
-});
-
-test('restic: a backup that stops where the next command begins was cut off', () => {
-  const lines = ['using parent snapshot d3ffa5c7', 'Applying Policy: keep 14 daily snapshots', 'done'];
-  assert.deepEqual(outcomesOf('Mon Jun  1 02:00:00 UTC 2026', ...lines, 'Mon Jun  1 02:00:09 UTC 2026'), [
-    'failure 1-5',
-  ]);
-});
-
 test('what is said after a run, and by another command, does not move its start', () => {
   const { runs } = parseText(
     [
@@ -377,20 +246,6 @@ test('duplicity: removing old backups is no backup, and what its rsync said is a
   );
 });
 
-test('restic: what could not be read makes the run partial, in the words of every version', () => {
-  for (const warning of ['at least one source file could not be read', 'failed to read all source data during backup'])
-    assert.deepEqual(outcomesOf('snapshot 8ec6f57a saved', `Warning: ${warning}`), ['partial 1-2']);
-});
-
-test('restic: a path that is not there makes the run partial; without any path it is a failure', () => {
-  const skipped = '/srv/gone does not exist, skipping';
-  const [run] = parseText(`${skipped}\nprocessed 1 files, 3 B in 0:00\nsnapshot 2ad0cd27 saved\nexit code 0\n`).runs;
-  assert.deepEqual([run?.outcome, run?.failureClass], ['partial', 'sourceMissing']);
-  const [none] = parseText(`${skipped}\nFatal: all target directories/files do not exist\n`).runs;
-  assert.equal(none?.outcome, 'failure');
-  assert.match(none.error!, /^Fatal: .*: \/srv\/gone/);
-});
-
 test('rsnapshot: one that finds the lock taken fails, and the one that holds it goes on', () => {
   const at = (time: string, text: string): string => `[10/Dec/2018:${time}] /usr/bin/rsnapshot ${text}`;
   const taken = 'ERROR: Lockfile /var/run/rsnapshot.pid exists and so does its process, can not continue';
@@ -420,104 +275,6 @@ test('rsnapshot: one that finds the lock taken fails, and the one that holds it 
       'hourly running 2018-12-10T09:00:00Z lines 9-9',
     ],
   );
-});
-
-test('rsnapshot: a detailed log file repeats the last words for the system log, and is one run', () => {
-  const at = (text: string, second = '28'): string => `[2020-04-14T13:55:${second}] ${text}`;
-  assert.deepEqual(
-    outcomesOf(
-      at('/usr/bin/rsnapshot -c /etc/rsnapshot.conf daily: started'),
-      at('Setting locale to POSIX "C"'),
-      at('echo 2335 > /var/run/rsnapshot.pid'),
-      at('touch /mnt/usb/daily.0/', '58'),
-      at('rm -f /var/run/rsnapshot.pid', '58'),
-      at(
-        '/usr/bin/logger -p user.info -t rsnapshot[2335] /usr/bin/rsnapshot -c /etc/rsnapshot.conf daily: completed successfully',
-        '58',
-      ),
-      at('/usr/bin/rsnapshot -c /etc/rsnapshot.conf daily: completed successfully', '58'),
-    ),
-    ['success 1-7'],
-  );
-});
-
-test('duplicity: statistics that stand in the output and in a log file beside it are those of one run', () => {
-  const statistics = [
-    '--------------[ Backup Statistics ]--------------',
-    'StartTime 1780279200.20 (Mon Jun  1 02:00:00 2026)',
-    'EndTime 1780279204.76 (Mon Jun  1 02:00:04 2026)',
-    'SourceFileSize 1223592859 (1.14 GB)',
-    'Errors 0',
-  ];
-  assert.deepEqual(outcomesOf(...statistics, '', 'NOTICE 1', ...statistics.map((line) => `. ${line}`)), [
-    'success 1-5',
-  ]);
-});
-
-test('duplicati: what its log said stands in the result once more, and begins no run', () => {
-  const said = (kind: string, id: string, text: string): string =>
-    `        2026-06-01 02:00:01 +00 - [${kind}-Duplicati.Library.Main.${id}]: ${text},`;
-  const { runs } = parseText(
-    [
-      'DeletedFiles: 0',
-      'SizeOfExaminedFiles: 117758373787',
-      'MainOperation: Backup',
-      'CompactResults:',
-      '    Messages: [',
-      said('Information', 'Controller-StartingOperation', 'The operation Backup has started'),
-      '    ]',
-      'ParsedResult: Warning',
-      'BeginTime: 6/1/2026 2:00:00 AM (1780279200)',
-      'Duration: 00:04:11.0000000',
-      'Warnings: [',
-      said('Warning', 'FileEntry-PathProcessingFailed', 'Failed to process path: /srv/a'),
-      ']',
-      '',
-    ].join('\n'),
-    'duplicati.txt',
-  );
-  assert.deepEqual(
-    runs.map((run) => [inShort(run), run.error]),
-    [['partial 2026-06-01T02:00:00Z 251s lines 1-13', 'Failed to process path: /srv/a']],
-  );
-});
-
-test('velero: what the server says of its backups', () => {
-  const said = (time: string, level: string, text: string, rest: string): string =>
-    `time="2026-06-0${time}Z" level=${level} msg="${text}" ${rest}`;
-  const { runs } = parseText(
-    [
-      said('1T02:00:10', 'info', 'Setting up backup log', 'backup=velero/daily-20260601020010 controller=backup'),
-      said('1T02:01:10', 'info', 'Backed up a total of 51 items', 'backup=velero/daily-20260601020010 progress='),
-      said('2T02:00:10', 'info', 'Setting up backup log', 'backup=velero/daily-20260602020010 controller=backup'),
-      said('2T02:00:12', 'debug', 'Backup has not expired yet', 'backup=velero/daily-20260601020010 controller=gc'),
-      said(
-        '2T02:00:20',
-        'error',
-        'Error backing up item',
-        'backup=velero/daily-20260602020010 error="timed out" name=db-0',
-      ),
-      said('2T02:03:10', 'info', 'Backed up a total of 51 items', 'backup=velero/daily-20260602020010 progress='),
-      said('3T02:00:10', 'info', 'Setting up backup log', 'backup=velero/daily-20260603020010 controller=backup'),
-      said(
-        '3T02:00:20',
-        'error',
-        'backup failed',
-        'controller=backup error="AccessDenied" key=velero/daily-20260603020010',
-      ),
-      '',
-    ].join('\n'),
-    'velero.log',
-  );
-  assert.deepEqual(
-    runs.map((run) => [inShort(run), run.error]),
-    [
-      ['success 2026-06-01T02:00:10Z 60s lines 1-2', null],
-      ['partial 2026-06-02T02:00:10Z 180s lines 3-6', 'timed out'],
-      ['failure 2026-06-03T02:00:10Z 10s lines 7-8', 'AccessDenied'],
-    ],
-  );
-  assert.deepEqual([...new Set(runs.map(({ job }) => job))], ['velero daily']);
 });
 
 test('pgBackRest: the end of a backup whose beginning was cut off, and one error after another', () => {

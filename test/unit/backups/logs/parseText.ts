@@ -14,3 +14,10 @@ export function inShort(run: BackupRun): string {
   const took = run.durationMs === null ? '' : ` ${run.durationMs / 1000}s`;
   return `${run.outcome} ${start}${took} lines ${run.source.line}-${run.source.endLine}`;
 }
+
+/** How the runs that lines tell of ended, and on which lines each stands: `success 1-3`. */
+export function outcomesOf(...lines: string[]): string[] {
+  return parseText(`${lines.join('\n')}\n`).runs.map(
+    ({ outcome, source }) => `${outcome} ${source.line}-${source.endLine}`,
+  );
+}

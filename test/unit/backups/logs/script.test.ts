@@ -310,27 +310,6 @@ test('a try after a failed one is the same run, also where the tool says that it
 
 const processed = ['processed 4 files, 1.000 MiB in 0:07', 'snapshot 79c92c2c saved'];
 
-test('names of events are words: backup_start, backup_end', () => {
-  const event = (second: number, name: string, more: object): string =>
-    JSON.stringify({ ts: `2026-06-01T02:00:0${second}Z`, level: 'info', event: name, job: 'srv', ...more });
-  const { runs } = parseText(
-    [event(0, 'backup_start', {}), ...processed, event(8, 'backup_end', { exit_code: 0 })].join('\n'),
-  );
-  assert.deepEqual(runs.map(inShort), ['success 2026-06-01T02:00:00Z 7s lines 1-4']);
-  assert.equal(runs[0]!.job, 'restic srv');
-  // In a sentence they are names of variables and functions.
-  const said = [
-    'backup started',
-    'run_end: no hook for on_exit_backup',
-    '    in backup_end_of(fail_backup)',
-    ...processed,
-  ];
-  const lines = [...said, 'backup finished'].map((msg, n) =>
-    JSON.stringify({ ts: `2026-06-01T02:00:0${n}Z`, level: 'info', msg }),
-  );
-  assert.deepEqual(parseText(lines.join('\n')).runs.map(inShort), ['success 2026-06-01T02:00:00Z 7s lines 1-6']);
-});
-
 test('a heading with a time is a stamp by its ruler or its sign, whatever its words', () => {
   for (const [head, good, bad] of [
     ['###', ': all good', ': something went wrong (1)'],
