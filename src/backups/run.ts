@@ -29,21 +29,28 @@ export interface RunSource {
 /** How the start time of a run is known, from the surest to the weakest. */
 export type TimeOrigin = 'record' | 'wrapper' | 'joined' | 'fileTime' | 'none';
 
+/** Every kind of backup. */
+export const backupKinds = ['full', 'differential', 'incremental'] as const;
+
 /** What is in a backup: everything, the change since the last full one, or the change since the last one of any kind. */
-export type BackupKind = 'full' | 'differential' | 'incremental';
+export type BackupKind = (typeof backupKinds)[number];
+
+/** Every class of failures. */
+export const failureClasses = [
+  'lock',
+  'space',
+  'auth',
+  'network',
+  'permission',
+  'sourceMissing',
+  'repositoryMissing',
+  'integrity',
+  'timeout',
+  'other',
+] as const;
 
 /** Why a run failed, in the classes a person can act on. */
-export type FailureClass =
-  | 'lock'
-  | 'space'
-  | 'auth'
-  | 'network'
-  | 'permission'
-  | 'sourceMissing'
-  | 'repositoryMissing'
-  | 'integrity'
-  | 'timeout'
-  | 'other';
+export type FailureClass = (typeof failureClasses)[number];
 
 /** Inputs of the original system's records that no log line gives; they enter the prediction when present. */
 export interface GivenContext {

@@ -1,12 +1,13 @@
 /** A job's measured runs as columns of numbers: what one thread can hand another without copying object by object. */
 import type { MeasuredJob } from './history/job.ts';
-import { outcomes, type BackupKind, type FailureClass, type MeasuredRun } from './run.ts';
+import { backupKinds, failureClasses, outcomes, type MeasuredRun } from './run.ts';
 
 /** A number a run, NaN where it is not known; null when no run knows it. */
 type Numbers = Float64Array<ArrayBuffer> | null;
 /** For each run the place of its word in the list of them, counted from 1; 0 for null. */
 type Words = Uint8Array<ArrayBuffer>;
 
+/** Every column has one entry a run, in the order of the runs. */
 export interface RunColumns {
   id: string;
   outcome: Words;
@@ -20,20 +21,6 @@ export interface RunColumns {
   changedFileCount: Numbers;
   repositoryBytes: Numbers;
 }
-
-const kinds: readonly BackupKind[] = ['full', 'differential', 'incremental'];
-const failureClasses: readonly FailureClass[] = [
-  'lock',
-  'space',
-  'auth',
-  'network',
-  'permission',
-  'sourceMissing',
-  'repositoryMissing',
-  'integrity',
-  'timeout',
-  'other',
-];
 
 /**
  * The columns of a job; `fromColumns` gives the job back.
@@ -56,7 +43,7 @@ export function toColumns({ id, runs }: MeasuredJob): RunColumns {
   for (let n = 0; n < length; n++) {
     const run = runs[n]!;
     outcome[n] = 1 + outcomes.indexOf(run.outcome);
-    kind[n] = run.kind === null ? 0 : 1 + kinds.indexOf(run.kind);
+    kind[n] = run.kind === null ? 0 : 1 + backupKinds.indexOf(run.kind);
     failureClass[n] = run.failureClass === null ? 0 : 1 + failureClasses.indexOf(run.failureClass);
     startedAt[n] = run.startedAt ?? NaN;
     durationMs[n] = run.durationMs ?? NaN;
@@ -101,7 +88,7 @@ export function fromColumns(columns: RunColumns): MeasuredJob {
   };
   const runs = Array.from(outcome, (word, n): MeasuredRun => ({
     outcome: outcomes[word - 1]!,
-    kind: kinds[kind[n]! - 1] ?? null,
+    kind: backupKinds[kind[n]! - 1] ?? null,
     failureClass: failureClasses[failureClass[n]! - 1] ?? null,
     startedAt: numberAt(columns.startedAt, n),
     durationMs: numberAt(columns.durationMs, n),
