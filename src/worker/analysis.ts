@@ -66,8 +66,8 @@ export function createAnalysis(studyElsewhere?: StudyElsewhere): Analysis {
       sources.push(...found.errors.map(unreadSource));
       const given = new Set(request.paths);
       const histories = history.tell(logs, options.now);
-      const unknown = histories.filter((job) => knownStudy(job, request.options, assessments.get(job.id)) === null);
-      const studying = studyElsewhere?.(unknown, options, signal);
+      const isUnknown = (job: JobHistory): boolean => knownStudy(job, options, assessments.get(job.id)) === null;
+      const studying = studyElsewhere?.(histories.filter(isUnknown), options, signal);
       const forecasters = learner.learn(histories);
       const studies = await studying;
       const assessed = new Map<string, Assessment>();

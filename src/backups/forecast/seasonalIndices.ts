@@ -5,6 +5,7 @@ const seasons = 5;
 /** … but of short ones as many as it takes for a steady pattern. */
 const leastValues = 100;
 
+/** A pattern that comes again and again. */
 export interface Season {
   /** What each place in the season adds to the level; they sum to 0. */
   indices: Float64Array;

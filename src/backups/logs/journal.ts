@@ -8,8 +8,8 @@ import type { RunAssembler } from './runAssembler.ts';
 const tool = 'systemd';
 
 /**
- * The systemd journal, exported with `journalctl -o json`, `-o export` or `-o verbose`: what each unit printed goes to the readers of the tools, unit
- * by unit, and what systemd says of the unit is the script around it.
+ * The systemd journal, exported with `journalctl -o json`, `-o export` or `-o verbose`: what each unit printed goes to the
+ * readers of the tools, unit by unit, and what systemd says of the unit is the script around it.
  */
 export const journal: LogReader = {
   tool,

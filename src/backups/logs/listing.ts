@@ -10,6 +10,7 @@ export interface Listing {
   readonly entry: ListedEntry | null;
 }
 
+/** What is known so far of one entry, and on which lines it stands. */
 export interface ListedEntry {
   readonly line: number;
   readonly endLine: number;
