@@ -9,6 +9,8 @@ export interface L10nCall {
   place: string;
   /** The English text; null when it is no plain text, so that nobody can translate it. */
   text: string | null;
+  /** Whether it is said below a question that is asked first, where a long line is cut off. */
+  isConsequence: boolean;
 }
 
 /** Every call of `vscode.l10n.t`, in the order of files and lines. */
@@ -25,10 +27,18 @@ function callsIn(file: string): L10nCall[] {
       const [argument] = node.arguments;
       const { line } = source.getLineAndCharacterOfPosition(node.getStart());
       const plain = argument !== undefined && ts.isStringLiteralLike(argument) ? argument.text : null;
-      calls.push({ place: `${file}:${line + 1}`, text: plain });
+      calls.push({ place: `${file}:${line + 1}`, text: plain, isConsequence: isConsequence(node) });
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
   return calls;
+}
+
+/** The first two arguments of `askFirst` are the question and the answer. */
+function isConsequence(node: ts.CallExpression): boolean {
+  const parent = node.parent;
+  return (
+    ts.isCallExpression(parent) && parent.expression.getText() === 'askFirst' && parent.arguments.indexOf(node) > 1
+  );
 }

@@ -70,6 +70,16 @@ for (const [file, { source, translation }] of Object.entries(catalogs)) {
   });
 }
 
+test('what follows from an answer fits below it in both languages', () => {
+  const consequences = calls.flatMap(({ text, isConsequence }) => (isConsequence && text !== null ? [text] : []));
+  assert.ok(consequences.length > 10);
+  const spoken = consequences.flatMap((text) => [text, read('l10n/bundle.l10n.es.json')[text]!]);
+  assert.deepEqual(
+    spoken.filter((text) => text.length > 85),
+    [],
+  );
+});
+
 test('the translations stand where one looks for them', () => {
   const byText = Object.keys(read('l10n/bundle.l10n.es.json'));
   assert.deepEqual(byText, byText.toSorted(), 'sort l10n/bundle.l10n.es.json by its keys');

@@ -31,7 +31,7 @@ export async function resealSnapshots({ vault, log }: SnapshotDependencies): Pro
   await askFirst(
     vscode.l10n.t('Re-encrypt the whole snapshot store?'),
     vscode.l10n.t('Re-encrypt the Store'),
-    vscode.l10n.t('For after a leak: a new key, every value sealed anew, and recovery to be set up again.'),
+    vscode.l10n.t('For after a leak: a new key, all values sealed anew, and recovery to be set up again.'),
     vscode.l10n.t('The old key still reads copies made before: change the secrets themselves too.'),
   );
   const unread = await vscode.window.withProgress({ location: { viewId: views.snapshots } }, () => vault.reseal());
