@@ -18,6 +18,7 @@ import { matchesGlob } from '../files/matchesGlob.ts';
 import { LogFileError } from '../files/logFileError.ts';
 import type { AnalysisOptions, AnalyzeProgress, AnalyzeRequest } from '../protocol/analysis.ts';
 import type { StudyElsewhere } from './studyElsewhere.ts';
+import { unreadSource } from './unreadSource.ts';
 
 export interface AnalyzeHooks {
   /** Ends the analysis at the next file, piece of a file or job; it then rejects with the signal's reason. */
@@ -160,16 +161,4 @@ function newFollower(path: string, { zone, mappings = [] }: AnalysisOptions): Lo
 
 function isSame(a: AnalysisOptions['mappings'], b: AnalysisOptions['mappings']): boolean {
   return JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
-}
-
-function unreadSource({ path, about }: LogFileError): SourceReport {
-  const nothing = {
-    format: 'unknown',
-    runs: 0,
-    leftOutRuns: 0,
-    skippedLines: 0,
-    firstSkippedLine: null,
-    outcomes: 'complete',
-  } as const;
-  return { path, ...nothing, error: about };
 }

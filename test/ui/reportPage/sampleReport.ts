@@ -8,8 +8,10 @@ import { predictNextRun } from '../../../src/backups/prediction/predictNextRun.t
 import { learnJobs } from '../../../src/backups/prediction/learnJobs.ts';
 import type { JobSeries, Prediction, RiskReport, SourceReport } from '../../../src/backups/report.ts';
 import { newRun, type BackupRun, type FailureClass } from '../../../src/backups/run.ts';
+import { LogFileError } from '../../../src/files/logFileError.ts';
 import type { WhatIf } from '../../../src/protocol/reportPage.ts';
 import { message } from '../../../src/wording/message.ts';
+import { unreadSource } from '../../../src/worker/unreadSource.ts';
 
 export interface SampleReport {
   report: RiskReport;
@@ -171,15 +173,7 @@ export function makeSampleReport(seed: number): SampleReport {
   const jobs = assessed.map(({ report }) => report).sort(byRisk);
   const sources = histories.map(sourceOf);
   sources[1] = { ...sources[1]!, skippedLines: 4, firstSkippedLine: 1203 };
-  const unread = {
-    format: 'unknown',
-    runs: 0,
-    leftOutRuns: 0,
-    skippedLines: 0,
-    firstSkippedLine: null,
-    outcomes: 'complete',
-  } as const;
-  sources.push({ ...unread, path: '/var/log/backup/notes.txt', error: message('source.noRuns') });
+  sources.push(unreadSource(new LogFileError('/var/log/backup/notes.txt', message('source.noRuns'))));
   return {
     report: { schema: 1, generatedAt: options.now, sources, jobs },
     seriesOf: (id) =>
