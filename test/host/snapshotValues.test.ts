@@ -37,7 +37,7 @@ suite('single values of snapshots', () => {
 
   test('a revealed value leaves the clipboard by itself', async () => {
     assert.equal(extension.internals.snapshots.clipboard.lentSeconds, 30);
-    const clipboard = new Clipboard(50);
+    const clipboard = new Clipboard(vscode.env.clipboard, 50);
     await clipboard.lend(secret);
     await until('it is taken back', async () => (await vscode.env.clipboard.readText()) === '');
   });

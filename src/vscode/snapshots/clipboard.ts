@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 /** In a browser VS Code may first ask for the right to read, and answers when somebody has. */
 const readMs = 2000;
 
 /** Lends secrets to the clipboard: each is taken away again after a while, unless something else was copied since. */
 export class Clipboard implements vscode.Disposable {
+  readonly #system: vscode.Clipboard;
   readonly #lentMs: number;
   #lent: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(lentMs = 30_000) {
+  constructor(system: vscode.Clipboard, lentMs = 30_000) {
+    this.#system = system;
     this.#lentMs = lentMs;
   }
 
@@ -21,7 +23,7 @@ export class Clipboard implements vscode.Disposable {
   async lend(value: string): Promise<void> {
     clearTimeout(this.#timer);
     this.#lent = value;
-    await vscode.env.clipboard.writeText(value);
+    await this.#system.writeText(value);
     this.#timer = setTimeout(() => void this.takeBack(), this.#lentMs);
   }
 
@@ -30,9 +32,9 @@ export class Clipboard implements vscode.Disposable {
     const lent = this.#lent;
     this.#lent = null;
     if (lent === null) return;
-    const held = await Promise.race([vscode.env.clipboard.readText(), delay(readMs, null)]);
+    const held = await Promise.race([this.#system.readText(), delay(readMs, null)]).catch(() => null);
     // One that cannot be read is emptied all the same: the secret may be in it.
-    if (held === lent || held === null || held === '') await vscode.env.clipboard.writeText('');
+    if (held === lent || held === null || held === '') await this.#system.writeText('');
   }
 
   dispose(): void {

@@ -83,7 +83,7 @@ export function createSnapshots(context: vscode.ExtensionContext, settings: Live
   const documents = new MaskedDocuments(vault);
   const reminder = new RecoveryReminder(vault, context.globalState);
   const questions = new Questions();
-  const clipboard = new Clipboard();
+  const clipboard = new Clipboard(vscode.env.clipboard);
   const parts = { vault, settings, log, questions, documents, clipboard };
   const findings = new ConfigFindings(vault, settings, log);
   const view = new SnapshotsView(vault, findings, {
