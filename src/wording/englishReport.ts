@@ -147,6 +147,7 @@ export const englishReport = {
   'report.findings': 'Findings',
   'report.overTime': 'Over time',
   'report.overTime.none': 'No finished run tells how long it took or how much it stored.',
+  'report.overTime.noneInRange': 'In this time no finished run tells how long it took or how much it stored.',
   'report.range': 'Time shown',
   'report.range.all': 'All',
   'report.range.year': '1 year',

@@ -151,6 +151,7 @@ export const spanishReport: Record<keyof typeof englishReport, string> = {
   'report.findings': 'Hallazgos',
   'report.overTime': 'Evolución',
   'report.overTime.none': 'Ninguna ejecución terminada dice cuánto tardó ni cuánto guardó.',
+  'report.overTime.noneInRange': 'En este periodo ninguna ejecución terminada dice cuánto tardó ni cuánto guardó.',
   'report.range': 'Periodo mostrado',
   'report.range.all': 'Todo',
   'report.range.year': '1 año',

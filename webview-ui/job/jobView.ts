@@ -99,7 +99,6 @@ function overTime(job: JobReport, series: JobSeries, context: PageContext): HTML
   const charts = make('div', { class: 'columns' });
   // The time range is not the forecast’s: it looks ahead, and needs what went before to be read.
   const storage = job.forecast ? chartPanel(forecastChart(series, job.forecast, context), context) : null;
-  const none = make('p', { class: 'muted' }, words.say('report.overTime.none'));
   let drawing = new AbortController();
   context.lifetime.addEventListener('abort', () => drawing.abort());
   const draw = (): void => {
@@ -109,8 +108,14 @@ function overTime(job: JobReport, series: JobSeries, context: PageContext): HTML
     const panels = [durationChart, sizeChart, addedChart].map((chart) => chart(series, job.anomalies, drawn));
     const figures = panels.flatMap((panel) => (panel ? chartPanel(panel, drawn) : []));
     const drawnCharts = [...figures, ...(storage ? [storage] : [])];
-    charts.replaceChildren(...(drawnCharts.length > 0 ? drawnCharts : [none]));
-    range.hidden = drawnCharts.length === 0 && context.state.get().range === 'all';
+    if (drawnCharts.length > 0) {
+      charts.replaceChildren(...drawnCharts);
+      return;
+    }
+    const isAll = context.state.get().range === 'all';
+    const code = isAll ? 'report.overTime.none' : 'report.overTime.noneInRange';
+    charts.replaceChildren(make('p', { class: 'muted' }, words.say(code)));
+    range.hidden = isAll;
   };
   const range = timeRangeChoice(context, draw);
   draw();
