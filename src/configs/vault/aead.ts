@@ -31,7 +31,9 @@ export function encrypt(key: CipherKey, plain: Uint8Array, aad: Uint8Array): Sea
   const iv = freshIv();
   const cipher = createCipheriv(algorithm, key, iv, { authTagLength: tagBytes });
   cipher.setAAD(aad);
-  const data = Buffer.concat([cipher.update(plain), cipher.final()]);
+  // In this mode nothing is held back for the end.
+  const data = cipher.update(plain);
+  cipher.final();
   return {
     iv: iv.toString('base64url'),
     data: data.toString('base64url'),

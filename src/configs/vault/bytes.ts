@@ -1,19 +1,22 @@
 /** Bytes as the vault binds and hashes them: unambiguous, whatever the parts hold. */
 
+const lengthBytes = 4;
+
 /**
  * The parts one after another, each behind its length (four bytes, big-endian), so that no two different lists of parts
  * give the same bytes: `['ab', 'c']` and `['a', 'bc']` differ.
  */
 export function joinWithLengths(parts: readonly (string | Uint8Array)[]): Buffer {
-  const lengths = parts.map((part) => (typeof part === 'string' ? Buffer.byteLength(part, 'utf8') : part.length));
-  const joined = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 0));
+  let size = 0;
+  for (const part of parts) size += lengthBytes + (typeof part === 'string' ? Buffer.byteLength(part) : part.length);
+  const joined = Buffer.allocUnsafe(size);
   let at = 0;
-  parts.forEach((part, index) => {
-    at = joined.writeUInt32BE(lengths[index]!, at);
-    if (typeof part === 'string') joined.write(part, at, 'utf8');
-    else joined.set(part, at);
-    at += lengths[index]!;
-  });
+  for (const part of parts) {
+    let { length } = part;
+    if (typeof part === 'string') length = joined.write(part, at + lengthBytes);
+    else joined.set(part, at + lengthBytes);
+    at = joined.writeUInt32BE(length, at) + length;
+  }
   return joined;
 }
 
