@@ -1,4 +1,5 @@
 import type { TextRange } from '../formats/textLines.ts';
+import { WordSieve } from './wordSieve.ts';
 
 /** How a program takes a password: as the next word (`-w secret`), or in the same word (`-psecret`). */
 interface PasswordOption {
@@ -47,13 +48,13 @@ const anyOption = /[\s"'](?:-["'A-Za-z]|\/p:)/;
 const word = /(?:[ \t]|\\\r?\n)+|"((?:[^"\\\r\n]|\\.)*)"|'([^'\r\n]*)'|([^\s"'|;&<>]+)|[^]/y;
 const maxCommandLength = 2_000;
 
-/** Forms whose first group is the password, and words one of which a text with one has. */
+/** Forms whose first group is the password, and words one of which a text with one has, in either case. */
 const byPlace: readonly (readonly [readonly string[], RegExp])[] = [
   // `-u user:password`, `--user user:password`, and the Samba tools' `-U user%password`.
   [['-u', '-U'], /(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?["']?[^\s:"'=%]{1,64}[:%]([^\s"']{1,256})/g],
   // `net use X: \\host\share /user:bob password`, and `ConvertTo-SecureString "password"`; in either case.
   [
-    ['-', '/'],
+    ['/user:', 'ConvertTo-SecureString'],
     /(?:\/user:[^\s"']{1,64}[ \t]+|ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?)["']?(?![-/$*])([^\s"']{1,256})/gi,
   ],
   // Nagios' `check_snmp!-C community!…`.
@@ -69,7 +70,7 @@ const piped =
  * Finds the passwords that are written into command lines without a name before them: `mysql -psecret`,
  * `redis-cli -a secret`, `curl -u user:secret`, `echo secret | sudo -S`. In no order; ranges may hold variables.
  */
-export function findCommandPasswords(text: string): TextRange[] {
+export function findCommandPasswords(text: string, known = new WordSieve(text)): TextRange[] {
   const ranges: TextRange[] = [];
   let done = 0;
   for (const match of anyOption.test(text) ? text.matchAll(commandName) : []) {
@@ -82,7 +83,7 @@ export function findCommandPasswords(text: string): TextRange[] {
     ranges.push(...passwordsOfCommands(words));
   }
   for (const [needs, pattern] of byPlace) {
-    if (!needs.some((word) => text.includes(word))) continue;
+    if (!known.mayHoldAny(needs)) continue;
     for (const match of text.matchAll(pattern)) {
       const end = match.index + match[0].length;
       ranges.push({ start: end - match[1]!.length, end });

@@ -1,10 +1,11 @@
 import type { TextRange } from '../formats/textLines.ts';
+import { WordSieve } from './wordSieve.ts';
 
 /**
  * Network devices and servers: the password comes after the last word of a command, and after a digit for its kind. First
- * the words one of which the text cannot be without; null where their case is free.
+ * the words one of which the text cannot be without, in either case.
  */
-const commands: readonly (readonly [needs: readonly string[] | null, pattern: RegExp])[] = [
+const commands: readonly (readonly [needs: readonly string[], pattern: RegExp])[] = [
   [
     ['-server ', 'isakmp key ', 'ip ospf '],
     /(?<![^\r\n])[ \t]*(?:snmp-server community|(?:tacacs|radius)-server (?:host [^\r\n]{1,200}? )?key|crypto isakmp key|ip ospf (?:authentication-key|message-digest-key \d+ md5)) (?:\d )?(\S{1,128})/g,
@@ -28,8 +29,11 @@ const commands: readonly (readonly [needs: readonly string[] | null, pattern: Re
     /(?<![^\r\n])(?:radius|tacacs) server \S{1,64}(?:\r?\n[ \t]+(?![ \t]|key )[^\r\n]{1,200}){0,9}\r?\n[ \t]+key (?:\d )?(\S{1,128})/g,
   ],
   // Redis Sentinel, and commands that are renamed to keep them secret.
-  [null, /(?<![^\r\n])[ \t]*sentinel auth-pass \S{1,128} (\S{1,256})/gi],
-  [null, /(?<![^\r\n])[ \t]*(?:sentinel )?rename-command (?:\S{1,128} )?[A-Za-z]{3,20} ([^\s"']{1,256})/gi],
+  [['auth-pass'], /(?<![^\r\n])[ \t]*sentinel auth-pass \S{1,128} (\S{1,256})/gi],
+  [
+    ['rename-command'],
+    /(?<![^\r\n])[ \t]*(?:sentinel )?rename-command (?:\S{1,128} )?[A-Za-z]{3,20} ([^\s"']{1,256})/gi,
+  ],
   // Swift's tempauth: `user_account_name = password .group`.
   [
     ['user_', 'user64_'],
@@ -47,23 +51,20 @@ const commands: readonly (readonly [needs: readonly string[] | null, pattern: Re
 const communities = /config system snmp community\b((?:(?!config system )[^]){0,2000})/g;
 const communityName = /(?<![^\r\n])[ \t]*set name "?([^\s"]{1,128})/g;
 
-/** What the commands whose case is free cannot be without. */
-const inAnyCase = /auth-pass|rename-command/i;
-
 /**
  * Finds the passwords in the commands of network devices and of servers, where only the place tells which word is one:
  * `snmp-server community …`, `radius-server host … key 7 …`, `user_account_name = … .admin`. In no order.
  */
-export function findDeviceSecrets(text: string): TextRange[] {
+export function findDeviceSecrets(text: string, known = new WordSieve(text)): TextRange[] {
   const ranges: TextRange[] = [];
   for (const [needs, pattern] of commands) {
-    if (needs === null ? !inAnyCase.test(text) : !needs.some((word) => text.includes(word))) continue;
+    if (!known.mayHoldAny(needs)) continue;
     for (const match of text.matchAll(pattern)) {
       const end = match.index + match[0].length;
       ranges.push({ start: end - match[1]!.length, end });
     }
   }
-  for (const block of text.includes('config system snmp community') ? text.matchAll(communities) : []) {
+  for (const block of known.mayHold('config system snmp community') ? text.matchAll(communities) : []) {
     const start = block.index + block[0].length - block[1]!.length;
     for (const match of block[1]!.matchAll(communityName)) {
       const end = start + match.index + match[0].length;

@@ -1,5 +1,6 @@
 import type { TextRange } from '../formats/textLines.ts';
 import { isSentence } from './sentence.ts';
+import { WordSieve } from './wordSieve.ts';
 
 /** Two texts in quotes that a call is given, a name and perhaps a password. */
 const twoTexts = /\([ \t]*(["'])[^"'\r\n]{1,128}\1[ \t]*,[ \t]*(["'])((?:(?!\2)[^\\\r\n]|\\.){1,256})\2/g;
@@ -13,7 +14,7 @@ const loginTable = /PasswordAuth\(([^()]{0,4000})\)/g;
 const pairInTable = /["'][^"'\r\n]{1,128}["'][ \t]*[:,][ \t]*(["'])([^"'\r\n]{1,256})\1/g;
 
 /** Finds the passwords that calls are given beside a name, in configurations that are programs. In no order. */
-export function findLoginCalls(text: string): TextRange[] {
+export function findLoginCalls(text: string, known = new WordSieve(text)): TextRange[] {
   const ranges: TextRange[] = [];
   twoTexts.lastIndex = 0;
   for (let match = twoTexts.exec(text); match !== null; match = twoTexts.exec(text)) {
@@ -22,7 +23,7 @@ export function findLoginCalls(text: string): TextRange[] {
       if (!isShown(match[3]!)) ranges.push({ start: end - match[3]!.length, end });
     } else twoTexts.lastIndex = match.index + 1;
   }
-  if (!text.includes('PasswordAuth(')) return ranges;
+  if (!known.mayHold('PasswordAuth(')) return ranges;
   for (const table of text.matchAll(loginTable)) {
     const inside = table.index + table[0].length - 1 - table[1]!.length;
     for (const pair of table[1]!.matchAll(pairInTable)) {

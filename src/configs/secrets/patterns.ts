@@ -6,6 +6,7 @@ import { findLoginCalls } from './loginCalls.ts';
 import type { SecretReason } from './secretRange.ts';
 import { isPlaceholder } from './ordinaryValue.ts';
 import { findUrlSecrets } from './urlSecrets.ts';
+import { WordSieve } from './wordSieve.ts';
 
 /** A secret that its form alone gives away. */
 export interface PatternHit {
@@ -16,7 +17,7 @@ export interface PatternHit {
 
 /** A form that a regular expression describes. Most texts are done with by the words that most forms need. */
 interface Form {
-  /** Words one of which it cannot be without: where a text has none, the expression is not tried. */
+  /** Words one of which it cannot be without, in either case: where a text has none, the expression is not tried. */
   needs: readonly string[];
   /** The secret is its first group, the last thing in it that reads so; all of it without a group. */
   pattern: RegExp;
@@ -32,7 +33,7 @@ const forms: readonly Form[] = [
     reason: 'jwt',
   },
   {
-    needs: [' ', '\t'],
+    needs: ['basic', 'bearer', 'token', 'apikey', 'digest', 'negotiate'],
     pattern: /(?<![A-Za-z0-9])(?:basic|bearer|token|apikey|digest|negotiate)[ \t]+([A-Za-z0-9+/_~.=-]{8,})/gi,
     reason: 'authorization',
     accepts: isAuthorization,
@@ -89,12 +90,13 @@ const forms: readonly Form[] = [
   },
   // SQL: `IDENTIFIED BY 'secret'`
   {
-    needs: [' "', " '", '\t"', "\t'"],
+    needs: ['identified', 'password ', 'password\t'],
     pattern: /(?:identified[ \t]+by|password)[ \t]+(?:"([^"'\r\n]{1,256})"|'([^"'\r\n]{1,256})')/gi,
     reason: 'inline',
   },
 ];
 
+const keyBegins = ['-----BEGIN', '---- BEGIN SSH2', 'PuTTY-User-Key-File'];
 const pemBegin =
   /-----BEGIN ((?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?|OPENVPN STATIC KEY V1|OpenVPN tls-crypt-v2 (?:client|server) key)-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\d/gi;
 /** What a resource of a Terraform state came to. */
@@ -116,26 +118,27 @@ export function findPatterns(text: string): PatternHit[] {
     for (const { start, end } of ranges) add(start, text.slice(start, end), reason);
   };
 
-  findPrivateKeys(text, hits);
+  const words = new WordSieve(text);
+  if (words.mayHoldAny(keyBegins)) findPrivateKeys(text, hits);
   for (const range of findUrlSecrets(text)) hits.push({ ...range, reason: 'url' });
   addAll(findKnownTokens(text), 'token');
   for (const { needs, pattern, reason, accepts } of forms) {
-    if (!needs.some((word) => text.includes(word))) continue;
+    if (!words.mayHoldAny(needs)) continue;
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[2] ?? match[0];
       if (accepts?.(match[0], value) !== false) add(match.index + match[0].lastIndexOf(value), value, reason);
     }
   }
-  if (text.includes('"random_password"')) {
+  if (words.mayHold('"random_password"')) {
     for (const match of text.matchAll(result)) {
       const before = text.slice(Math.max(0, match.index - maxResourceLength), match.index);
       const start = match.index + match[0].length - 1 - match[1]!.length;
       if (before.includes('"random_password"')) add(start, match[1]!, 'inline');
     }
   }
-  addAll(findCommandPasswords(text), 'inline');
-  addAll(findLoginCalls(text), 'inline');
-  addAll(findDeviceSecrets(text), 'inline');
+  addAll(findCommandPasswords(text, words), 'inline');
+  addAll(findLoginCalls(text, words), 'inline');
+  addAll(findDeviceSecrets(text, words), 'inline');
   return hits;
 }
 
