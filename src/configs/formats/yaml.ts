@@ -33,6 +33,9 @@ interface Place {
   isKey: boolean;
 }
 
+/** Of a key that is a scalar: no value is below it but its own. */
+const scalarKey: Place = { path: [], isKey: true };
+
 /**
  * Finds every scalar value of a YAML text, keys excluded, by the events of js-yaml. Aliases are never followed, so that
  * they cost what they are long.
@@ -108,8 +111,7 @@ class YamlWalk {
   }
 
   #scalar(event: ScalarEvent): void {
-    const isKey = this.#nextIsKey();
-    const place = this.#take(isKey ? this.#keyName(event) : '');
+    const place = this.#takeScalar(event);
     if (event.valueStart < 0) return;
     let { valueStart: start, valueEnd: end } = event;
     const style = styles[event.style] ?? 'plain';
@@ -134,9 +136,11 @@ class YamlWalk {
     }
   }
 
-  #nextIsKey(): boolean {
+  #takeScalar(event: ScalarEvent): Place {
     const frame = this.#frames.at(-1);
-    return frame?.kind === 'mapping' && frame.key === null;
+    if (frame?.kind !== 'mapping' || frame.key !== null) return this.#take('');
+    frame.key = event.valueStart < 0 ? '' : getScalarValue(this.#text, event);
+    return scalarKey;
   }
 
   /** The path of the node that comes next; a key is remembered for its value. */
@@ -151,10 +155,6 @@ class YamlWalk {
     const path = [...frame.path, frame.key];
     frame.key = null;
     return { path, isKey: false };
-  }
-
-  #keyName(event: ScalarEvent): string {
-    return event.valueStart < 0 ? '' : getScalarValue(this.#text, event);
   }
 
   #anchorOf(event: { anchorStart: number; anchorEnd: number }): string | null {

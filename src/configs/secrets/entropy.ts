@@ -29,9 +29,9 @@ export function entropy(text: string): number {
  * looksRandom('registry-1.docker.io/library') //=> false
  */
 export function looksRandom(text: string): boolean {
-  if (sshPublicKey.test(text)) return false;
-  if (text.length >= 14 && text.length < 20) return isScrambled(text);
-  if (text.length < 20 || text.length > 100_000 || !/\d/.test(text)) return false;
+  if (text.length < 14 || sshPublicKey.test(text)) return false;
+  if (text.length < 20) return isScrambled(text);
+  if (text.length > 100_000 || !/\d/.test(text)) return false;
   if (/^[0-9a-f]+$/i.test(text)) return /[a-f]/i.test(text) && entropy(text) >= 3;
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text) || isMadeOfWords(text)) return false;
   return entropy(text) >= 4.5;

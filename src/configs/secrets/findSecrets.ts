@@ -202,7 +202,7 @@ class SecretSearch {
     for (let depth = path.length - 1; depth >= 0; depth--) {
       const part = path[depth]!;
       if (typeof part === 'number') continue;
-      if (!isOwn && !/[/ ]/.test(part) && (judgeName(part) === 'secret' || isTokens(part, text))) return true;
+      if (!isOwn && (judgeName(part) === 'secret' || isTokens(part, text)) && !/[/ ]/.test(part)) return true;
       isOwn = false;
     }
     return false;
@@ -267,7 +267,7 @@ function unquoted(word: string): string {
 
 /** `tokens` counts them in one file and keeps them in another. */
 function isTokens(name: string, text: string | null): boolean {
-  if (text === null || !/tokens$/i.test(name) || judgeName(name) !== 'likely') return false;
+  if (text === null || judgeName(name) !== 'likely' || !/tokens$/i.test(name)) return false;
   return /^[\w+/=.~-]{6,}$/.test(text) && !isOrdinary(text);
 }
 
@@ -298,8 +298,11 @@ function fullName(path: KeyPath): string {
 
 /** The last key of a path, list indexes aside. */
 function lastName(path: KeyPath): string {
-  const name = path.findLast((part) => typeof part === 'string');
-  return name ?? '';
+  for (let depth = path.length - 1; depth >= 0; depth--) {
+    const part = path[depth]!;
+    if (typeof part === 'string') return part;
+  }
+  return '';
 }
 
 function isEncodedSecret(text: string): boolean {

@@ -17,7 +17,8 @@ const signature = /^(?:sig|signature|x-amz-signature|x-goog-signature|hmac)$/i;
 const maxNameLength = 80;
 /** A name and a password, in base64 or as they are. */
 const base64Word = /[ \t]*\\?["']?(?:[A-Za-z0-9+/]{8,500}={0,2}(?![A-Za-z0-9+/=])|[\w.@-]{1,64}:[^\s/])/y;
-const option = /(?<!\S)--?([A-Za-z][\w-]{2,60})[ \t]+(?![-|&;>=:])(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'`;|&]+))/g;
+// What must not be before it comes second: then only dashes are looked at.
+const option = /-(?<!\S-)-?([A-Za-z][\w-]{2,60})[ \t]+(?![-|&;>=:])(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'`;|&]+))/g;
 const defaulted = /\$\{([\w.-]{1,80})(?::?[-=+]|:)([^{}\r\n]+)\}/g;
 
 /**

@@ -13,6 +13,9 @@ const literalInTemplate = /(?:^\{\{-? *|\bdefault *\(?|\bor +|\|\| *|\benv_var\(
 const references =
   /^(?:(?:op|vault|ssm|awssm|gcpsm|azkv|secretref|file|env|keyring|bws|pass|doppler):\/\/[\w./#@:{}-]+|(?:vault|ssm|file|keyring):\/?[\w.-]+\/[\w./#@:{}-]+|secretref:[\w-]+|env:[A-Z_]\w*|ref\+\w+:\/\/\S+|arn:[\w-]+:(?:secretsmanager|ssm|kms|iam):\S+|projects\/[\w-]+\/secrets\/\S+|(?:var|local|module|data|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+|vault_\w+|tls_\w+)\.[\w.[\]"'*-]+|process\.env(?:\.\w+|\[["']\w+["']\])!?|os\.environ(?:\[["']\w+["']\]|\.get\(["']\w+["']\))|(?:env|getenv|os\.getenv|config|file|sensitive|ENV|System\.getenv)[([]["']?[\w.\/${}-]*["']?[)\]]|lookup\(\S*\)|secrets\.\w+)$/;
 
+/** Without one of these, a value is neither an expression nor a reference. */
+const beyondWords = /[$%{<@_:./[(+]/;
+
 /** YAML tags that make the value a reference. */
 const referenceTags = /^!(?:Ref|GetAtt|ImportValue|env|ENV|env_var|secret|include|reference|var)$/;
 
@@ -28,7 +31,7 @@ export function isPlaceholder(value: string, tag?: string): boolean {
   const text = value.slice(0, maxLooked).trim();
   if (text === '' || constants.test(text) || /^(?:(.)\1{2,}|[*x•.-]|%[a-z]|\[\]|\{\}|\(\))$/u.test(text)) return true;
   if (tag !== undefined && referenceTags.test(tag)) return true;
-  if (value.length > maxLooked) return false;
+  if (value.length > maxLooked || !beyondWords.test(text)) return false;
   if (references.test(text)) return true;
   const rest = text.replace(templates, (expression) => (literalInTemplate.test(expression) ? expression : ''));
   return rest !== text && !/[\p{L}\p{N}]/u.test(rest);
