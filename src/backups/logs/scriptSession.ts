@@ -78,10 +78,16 @@ export function endSession(strand: Strand, at: number | null, told: ScriptEnd): 
   if (at !== null) open.stampedEnd ??= at;
   open.ended = true;
   open.sealed = true;
+  if (strand.session) strand.endedLabel = strand.session.label;
 }
 
 /** The words that ended the last run, once more, or after another stamp: they end a run of which the tool said nothing. */
 function isOfNextRun(strand: Strand, before: OpenRun, told: ScriptEnd, endShape: string | null): boolean {
+  // Both stamps of the run before stood there already, and then a later one; in lists that tools print stand older ones.
+  const { startedAt, stampedStart, stampedEnd } = before;
+  const nextAt = stampedEnd === null ? null : (strand.pending?.at ?? null);
+  const isLater = nextAt !== null && nextAt > Math.max(stampedEnd!, startedAt ?? stampedStart ?? -Infinity);
+  if (isLater && (told.exitCode !== null || told.failed)) return true;
   if (before.exitCode === null || told.exitCode === null) return false;
   return strand.pending !== null || (endShape !== null && endShape === told.shape);
 }
@@ -94,7 +100,7 @@ function beginSilent(strand: Strand, at: number | null, told: ScriptEnd): OpenRu
     if (told.exitCode === null && !told.failed && at === null && session.at === null) return null;
   } else {
     const isKnown = strand.lastTool !== null || (told.backup && at !== null);
-    if (!isKnown || told.exitCode === null) return null;
+    if (!isKnown || (told.exitCode === null && !(told.failed && strand.pending !== null))) return null;
   }
   const open = strand.begin(toolOf(told.tool, strand.lastTool));
   // The shell's own codes: the tool could not even be started.
@@ -108,7 +114,7 @@ function toolOf(told: string | null, last: string | null): string {
 }
 
 function takeVerdict(open: OpenRun, told: ScriptEnd, asideFailed: boolean): void {
-  const othersFault = told.exitCode !== 0 && asideFailed && open.ended && !open.failed;
+  const othersFault = told.exitCode !== 0 && asideFailed && open.spoken && open.ended && !open.failed;
   if (told.exitCode !== null && !othersFault) open.exitCode ??= told.exitCode;
   if (open.exitCode !== null) return;
   // The tool knows better what a script calls failed: something was left out, or somebody stopped it.

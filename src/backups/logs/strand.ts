@@ -39,6 +39,8 @@ export class Strand {
   cursorAt: number | null = null;
   /** The shape of the last line with which the script ended a run. */
   endShape: string | null = null;
+  /** What the script called the job whose end it told last; undefined while it has told none. */
+  endedLabel: string | null | undefined = undefined;
   /** The lines belong to another command (forget, prune, check) of the script. */
   aside = false;
   asideFailed = false;
@@ -180,7 +182,10 @@ export class Strand {
     const { session, lastTool } = this;
     if (!session || session.used || !(session.aboutBackup || lastTool !== null)) return;
     if (session.at === null && why === 'next') return;
-    const { endLine } = session;
-    this.begin(lastTool ?? 'script').endLine = endLine;
+    const { endLine, label } = session;
+    const open = this.begin(lastTool ?? 'script');
+    open.endLine = endLine;
+    // A script that tells its end was cut off where the next start follows: the machine went down, or somebody killed it.
+    if (why === 'next' && this.endedLabel === label) open.failed = true;
   }
 }
