@@ -90,10 +90,9 @@ class SecretSearch {
       this.#candidates.push({ ...hit, value: innermost.at(hit.start) });
     }
     const lines = this.#found.readBy === 'lines';
-    const hits = findInline(this.#text, (separator, isColon) => {
+    const hits = findInline(this.#text, lines, (separator) => {
       if (this.#formed.covers(lastUnit(separator + 1))) return null;
       const value = innermost.at(separator);
-      if (isColon && !lines) return null;
       const isFree = lines || /^(?:nginx|ini|dotenv)$/.test(this.#found.format);
       if (value === null) return isFree ? { start: 0, end: this.#text.length, isItem: false } : null;
       const isItem = typeof value.path.at(-1) === 'number' && value.style !== 'block' && value.style !== 'line';
@@ -111,9 +110,13 @@ class SecretSearch {
     if (said === 'safe') return 'safe';
     if (said === 'sensitive') return 'user';
     const text = this.#text.slice(value.start, value.end);
-    if (this.#publicBlocks.covers(value)) return null;
-    if (isPlaceholder(text, value.tag) && !this.#isLiteralDollar(text)) return null;
+    const reason = this.#reasonFor(value, text, aliased);
+    if (reason === null || this.#publicBlocks.covers(value)) return null;
+    return isPlaceholder(text, value.tag) && !this.#isLiteralDollar(text) ? null : reason;
+  }
 
+  /** Why a value would be secret, were it not published or a placeholder: few values need to be asked that. */
+  #reasonFor(value: ScalarValue, text: string, aliased: RangeUnion): SecretReason | null {
     const name = lastName(value.path);
     const judgement = judgeName(fullName(value.path));
     if (value.style === 'comment') {
@@ -311,6 +314,6 @@ function isEncodedSecret(text: string): boolean {
   if (decoded === null || !/^[\t\n\r\x20-\x7e]+$/.test(decoded.slice(0, 1000))) return false;
   return (
     findPatterns(decoded).length > 0 ||
-    findInline(decoded, () => ({ start: 0, end: decoded.length, isItem: false })).length > 0
+    findInline(decoded, true, () => ({ start: 0, end: decoded.length, isItem: false })).length > 0
   );
 }

@@ -25,11 +25,13 @@ const defaulted = /\$\{([\w.-]{1,80})(?::?[-=+]|:)([^{}\r\n]+)\}/g;
  * Finds assignments of secrets inside values: `password=…` in connection strings, queries and shell lines, quoted names
  * as in JSON inside a string, options (`--password …`), and the defaults of variables (`${DB_PASSWORD:-…}`).
  *
+ * @param colons Whether a colon also ends a name that is in no quotes.
  * @param accepts Tells for the offset of a separator whether it may be read, and where the value around it ends.
  */
 export function findInline(
   text: string,
-  accepts: (separator: number, isColon: boolean) => { start: number; end: number; isItem: boolean } | null,
+  colons: boolean,
+  accepts: (separator: number) => { start: number; end: number; isItem: boolean } | null,
 ): InlineHit[] {
   const hits: InlineHit[] = [];
   const add = (name: string, start: number, end: number): boolean => {
@@ -53,14 +55,14 @@ export function findInline(
     const isColon = text[at] === ':';
     if ((isColon && text[at + 1] === '=') || text[at - 1] === '=' || (isColon && text.startsWith('//', at + 1)))
       continue;
-    const name = nameBefore(text, at, isColon);
+    const name = nameBefore(text, at, isColon, colons);
     if (name === null || (isColon && isPrompt(text, name, at))) continue;
     const judgement = judgeName(name.text);
     const isQuery = /[?&]/.test(text[name.start - 1] ?? '') && /^(?:auth|key)$/i.test(name.text);
     // `"auth": "…"` of a registry: only base64 of a name and a password counts.
     const isPair = judgement === 'likely' && !isQuery;
     if (judgement !== 'secret' && judgement !== 'likely' && !signature.test(name.text)) continue;
-    const around = accepts(at, isColon && !name.isQuoted);
+    const around = accepts(at);
     if (around === null) continue;
     const from = /[=>~]/.test(text[at + 1] ?? '') ? at + 2 : at + 1;
     base64Word.lastIndex = from;
@@ -84,7 +86,7 @@ export function findInline(
     const start = match.index + match[0].length - value.length - (match[4] === undefined ? 1 : 0);
     if (
       judgeName(match[1]!) === 'secret' &&
-      accepts(match.index + match[0].indexOf(match[1]!) + match[1]!.length - 1, false) !== null
+      accepts(match.index + match[0].indexOf(match[1]!) + match[1]!.length - 1) !== null
     )
       add(match[1]!, start, start + value.length);
   }
@@ -119,7 +121,7 @@ function isPrompt(text: string, { start, isQuoted }: Name, colon: number): boole
 }
 
 /** The name that ends right before a separator, blanks and one (escaped) quote aside. */
-function nameBefore(text: string, separator: number, isColon: boolean): Name | null {
+function nameBefore(text: string, separator: number, isColon: boolean, colons: boolean): Name | null {
   let end = separator;
   const floor = Math.max(0, separator - maxNameLength);
   // `!=`, `+=`, `:=` and `?=` are read as `=`.
@@ -129,7 +131,7 @@ function nameBefore(text: string, separator: number, isColon: boolean): Name | n
   if (isQuoted) {
     end--;
     if (text[end - 1] === '\\') end--;
-  } else if (isColon && end !== separator) return null;
+  } else if (isColon && (!colons || end !== separator)) return null;
   let start = end;
   while (start > floor && isNameCode(text.charCodeAt(start - 1))) start--;
   // `Account Key=`, `Shared Access Key=`: words of a connection string.
