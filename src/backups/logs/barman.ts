@@ -87,10 +87,15 @@ const size = /^Backup size: ([\d.]{1,15} [KMGTP]?i?B)/;
 const failed = /^(?:ERROR: )?(Backup failed [a-z]{3,20}ing .{1,200})$/;
 const notStarted = /^(?:ERROR: )?(Impossible to start the backup\b.*|Another backup process is running.*)$/;
 const details = /^(?:DETAILS|EXCEPTION): (.*)$/;
-/** What follows a failure: Python's words about it. */
-const traceback = /^(?:Traceback \(most recent|\s|\w{1,60}(?:Error|Exception)\b|See log file for more|pg_basebackup)/;
+/** What follows a failure: the words of Python and of the program that copied. */
+const traceback =
+  /^(?:Traceback \(most recent|\s|\w{1,60}(?:Error|Exception)\b|See log file for more|pg_basebackup|rsync error:|unexpected end of filter)/;
+/** The one of rsync's lines that tells why. */
+const rsyncSaid = /^(?:rsync: .{1,400}|rsync error: .{1,200} \(code \d{1,3}\) at .{1,200})$/;
+/** Lines in which rsync may say it, behind those that name what failed. */
+const longestReport = 30;
 const steps =
-  /^(?:Backup (?:start|end) at LSN|Starting backup copy|Copy done|Finalising the backup|Processing xlog|This is the first backup|WAL segments preceding|Waiting for the WAL file)/;
+  /^(?:Backup (?:start|end) at (?:LSN|xlog location)|ERROR: The backup has failed copying files$|Asking PostgreSQL server to finali[sz]e|Starting backup copy|Copy done|Finalising the backup|Processing xlog|This is the first backup|WAL segments preceding|Waiting for the WAL file)/;
 const checkFailed = /^Check '.{1,80}' failed for server '(.{1,200})'/;
 
 /**
@@ -125,6 +130,8 @@ function readSaid(text: string, log: RunAssembler): boolean {
     const run = log.run(tool);
     run.label = log.share(begun[1]!);
     run.runId = begun[2]!;
+    // On the console nothing else tells when it began; in its log the stamps do, to the millisecond.
+    if (log.lineTime === null) run.startedAt = timeOfId(begun[2]!, log);
     return true;
   }
   if (checkFailed.test(text)) {
@@ -165,6 +172,15 @@ function refuse(reason: string, log: RunAssembler): void {
   if (server !== undefined) run.label = log.share(server);
 }
 
+/** rsync's own lines about the copy that failed. */
+function readRsyncs(text: string, log: RunAssembler): boolean {
+  const { failed, error, endLine } = log.peek(tool)!;
+  if (!failed || log.line - endLine > longestReport || !rsyncSaid.test(text)) return false;
+  const run = log.tail(tool)!;
+  if (!/ rsync(?: error)?: /.test(error ?? '')) run.error = `${error ?? ''} ${text}`;
+  return true;
+}
+
 function readStep(text: string, log: RunAssembler): boolean {
   const why = details.exec(text);
   if (why && log.peek(tool)!.failed) {
@@ -173,6 +189,7 @@ function readStep(text: string, log: RunAssembler): boolean {
     if (!error.includes(why[1]!)) run.error = `${error} ${why[1]!}`;
     return true;
   }
+  if (readRsyncs(text, log)) return true;
   if (log.peek(tool)!.failed && traceback.test(text)) return true;
   if (steps.test(text)) return true;
   if (log.busyTool !== tool) return false;

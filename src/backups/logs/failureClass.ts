@@ -68,7 +68,7 @@ const commonRules: readonly FailureRule[] = [
   ],
   [
     'network',
-    /connection (?:refused|reset|closed|aborted|lost|broken|failed)|could not resolve|no such host|name or service not known|network|unreachable|no route to host|broken pipe|dial tcp|\btls\b|handshake|\bssh:|ECONN\w{3,9}|EHOSTUNREACH|temporary failure in name|socket|server misbehaving|\b50[0234]\b/i,
+    /connection (?:unexpectedly )?(?:refused|reset|closed|aborted|lost|broken|failed)|could not resolve|no such host|name or service not known|network|unreachable|no route to host|broken pipe|dial tcp|\btls\b|handshake|\bssh:|ECONN\w{3,9}|EHOSTUNREACH|temporary failure in name|socket|server misbehaving|\b50[0234]\b/i,
   ],
   [
     'integrity',
