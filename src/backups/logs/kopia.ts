@@ -1,6 +1,6 @@
 import type { Outcome } from '../run.ts';
 import { countOf, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
-import { parseDuration } from './quantity.ts';
+import { parseDuration, parseSize } from './quantity.ts';
 import type { LogReader } from './reader.ts';
 import type { RunAssembler } from './runAssembler.ts';
 
@@ -32,6 +32,11 @@ export const kopia: LogReader = {
 const head = /^(?:DEBUG|INFO|WARN|ERROR) {1,4}(?:(?:kopia|snapshotfs|upload)[\w./-]{0,40} )?/;
 const beginning = /^Snapshotting ([^\s@]{1,100})@([^\s:]{1,255}):(.{1,1000}?) \.\.\.$/;
 const created = /^Created( partial)? snapshot with root (\w{1,80}) and ID ([0-9a-f]{8,64}) in (\S{1,30})/;
+/**
+ * `* 0 hashing, 42 hashed (1.1 GB), 7 cached (20 MB), uploaded 23.6 MB, estimated …`; a failure follows on the same line.
+ */
+const progress =
+  /^ ?[|/\\*-] \d{1,12} hashing, \d{1,12} hashed \(([\d.]{1,12} [KMGTP]?i?B)\), \d{1,12} cached \(([\d.]{1,12} [KMGTP]?i?B)\), uploaded ([\d.]{1,12} [KMGTP]?i?B)(.{0,200}?)(?:ERROR (.{1,2000}))?$/;
 const fatal = /^Found \d{1,12} fatal error\(s\) while snapshotting/;
 const ignored = /^Ignored \d{1,12} error\(s\) while snapshotting/;
 const failing =
@@ -80,6 +85,29 @@ function firstError(summary: JsonObject | null): string | null {
   return error === null ? null : path === null || error.includes(path) ? error : `${path}: ${error}`;
 }
 
+/** How far it is: the last of these lines tells how much was read, and may end in the reason why it stopped. */
+function readProgress(text: string, log: RunAssembler): boolean {
+  const found = progress.exec(text);
+  if (!found) return false;
+  const [, hashed, cached, uploaded, counts, reason] = found as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string?,
+  ];
+  const run = log.run(tool);
+  run.sizeBytes = (parseSize(hashed, 1000) ?? 0) + (parseSize(cached, 1000) ?? 0);
+  run.addedBytes = parseSize(uploaded, 1000);
+  if (/\(\d{1,12} fatal errors?\)/.test(counts)) run.partial = true;
+  if (reason === undefined) return true;
+  run.failed = true;
+  run.ended = true;
+  run.error = reason;
+  return true;
+}
+
 function readSaid(text: string, log: RunAssembler): boolean {
   const begun = beginning.exec(text);
   if (begun) {
@@ -89,9 +117,10 @@ function readSaid(text: string, log: RunAssembler): boolean {
     run.label = log.share(begun[3]!);
     return true;
   }
-  const open = log.peek(tool);
-  if (!open) return false;
+  if (readProgress(text, log)) return true;
   const saved = created.exec(text);
+  const open = log.peek(tool);
+  if (!open && !saved) return false;
   if (saved) {
     const run = log.run(tool);
     run.runId = saved[3]!;
@@ -112,7 +141,7 @@ function readSaid(text: string, log: RunAssembler): boolean {
     log.tail(tool)!.error ??= text;
     return true;
   }
-  if (!failing.test(text) || open.ended) return false;
+  if (!failing.test(text) || open!.ended) return false;
   const run = log.run(tool);
   run.failed = true;
   run.ended = true;
