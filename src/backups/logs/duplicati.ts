@@ -92,8 +92,8 @@ const field =
   /^(DeletedFiles|ExaminedFiles|AddedFiles|ModifiedFiles|SizeOfExaminedFiles|PartialBackup|Dryrun|MainOperation|ParsedResult|BeginTime|EndTime|Duration|Interrupted): (.{0,200})$/;
 const indented = /^ {4}(BytesUploaded|KnownFileSize): (\d{1,20})$/;
 const firstField = 'DeletedFiles';
-/** What its log said is in the result once more. */
-const messages = /^(?: {4}){0,3}(?:Messages|Warnings|Errors): \[$/;
+/** What its log said is in the result once more; in mails, and from version 2.0.5 on, only the first lines of it. */
+const messages = /^(?: {4}){0,3}(?:Limited)?(?:Messages|Warnings|Errors): \[$/;
 const endOfMessages = /^(?: {4}){0,3}\]$/;
 
 function readField(line: string, log: RunAssembler): boolean {
@@ -170,12 +170,19 @@ function takeField(name: string, value: string, log: RunAssembler): void {
 const logLine =
   /^(?:\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} [+-]\d{2} - )?\[(?:Error|Warning|Information|Profiling|Verbose|Retry|DryRun)-Duplicati\.[\w.]{1,120}?([\w]{1,60}-\w{1,60})\]: (.*)$/;
 
+/** Whether the line in hand was said after the run whose result is repeated: the repetition was cut off. */
+function isLater(log: RunAssembler): boolean {
+  const endedAt = log.peek(tool)?.endedAt ?? null;
+  return endedAt !== null && log.lineTime !== null && log.lineTime > endedAt;
+}
+
 const troubled = /\[(?:Error|Warning)-/;
 
 function readLogLine(line: string, log: RunAssembler): boolean {
   const found = logLine.exec(line);
   if (!found) return false;
   const [, id, text] = found as unknown as [string, string, string];
+  if (log.isMuted && id === 'Controller-StartingOperation' && isLater(log)) log.mute(false);
   if (log.isMuted) {
     const run = log.tail(tool);
     if (run && troubled.test(line)) run.error ??= text.replace(/,$/, '');
