@@ -24,12 +24,15 @@ export const airflow: LogReader = {
     return addDagRun(object, log);
   },
   readLine(line, log) {
-    const said = prefixed.exec(line);
+    const said = prefixed.exec(line.replace(subtask, ''));
     return readTask(said?.[2] ?? line, said?.[1] ?? null, log);
   },
 };
 
 const prefixed = /^\{\{?[\w./-]{1,120}:\d{1,6}\}\}? (DEBUG|INFO|WARNING|ERROR|CRITICAL) - ?(.*)$/;
+/** Version 1 logged what the task's process said once more, with a head of its own. */
+const subtask =
+  /^\{[\w./-]{1,120}:\d{1,6}\} INFO - (?:Job \d{1,12}: )?Subtask(?: \S{1,250})?:? \[\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{3}\] (?=\{)/;
 const instance = /<TaskInstance: (\S{1,250}) (\S{1,250})(?: map_index=\d+)? \[queued\]>/;
 const marked = /Marking task as (SUCCESS|FAILED|SKIPPED|UP_FOR_RETRY)\. (dag_id=.*)$/;
 const finishedRun = /^DagRun Finished: (dag_id=.*)$/;

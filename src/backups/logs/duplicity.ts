@@ -10,6 +10,8 @@ export const duplicity: LogReader = {
   readLine(raw, log) {
     const line = raw.startsWith('. ') ? raw.slice(2) : raw;
     if (log.busyTool !== null && log.busyTool !== tool) return false;
+    if (log.lastTool === tool && heading.test(line)) log.mute(cleanup.test(line));
+    if (log.isMuted && log.lastTool === tool) return begins.test(line) || cleanup.test(line);
     if (log.busyTool === tool && restart.test(line)) {
       log.run(tool).openingStep = restarted;
       return true;
@@ -22,20 +24,25 @@ export const duplicity: LogReader = {
 /** The run before was killed: it says its first words once more. */
 const restart = /^(?:RESTART: | *Restart is impossible)/;
 const restarted = 1;
+/** Headings of the script duplicity-backup.sh; under this one duplicity removes old backups, and says what it says of new ones. */
+const cleanup = /^-{3,30}\[ Duplicity Cleanup \]-{3,30}$/;
+const heading = /^-{3,30}(?:\[| {2,8}(?:START|END) )/;
 /** What it says with -v5 and more while it works. */
 const talk =
   /^(?:AsyncScheduler: |Processed volume |Writing |Deleting |Found \d{1,9} |Import of \S{1,100} (?:Succeeded|Failed: No)|Using |Processing (?:local|remote) manifest|[AMD] \S)/;
 const statistic =
   /^(StartTime|EndTime|ElapsedTime|SourceFiles|SourceFileSize|NewFiles|ChangedFiles|TotalDestinationSizeChange|Errors|DeletedFiles|NewFileSize|ChangedFileSize|ChangedDeltaSize|DeltaEntries|RawDeltaSize) (\d{1,20}(?:\.\d{1,10})?)(?: \(|$)/;
 const fatal =
-  /^(?:BackendException|Backup source directory .{1,500} does not exist|Giving up after \d|GPGError|GPG Failed|Fatal Error|Another instance is already running|Another duplicity instance|Temp space has|Import of \S{1,100} Failed.{0,40}fatal|Bad .{1,60} url|Unable to )/;
+  /^(?:BackendException|Backup source directory .{1,500} does not exist|Giving up after \d|GPGError|GPG Failed|Fatal Error|Another instance is already running|Another duplicity instance|Temp space has|Import of \S{1,100} Failed.{0,40}fatal|Bad .{1,60} url)/;
+/** Anyone may say this: it counts where duplicity has spoken. */
+const fatalOfAny = /^Unable to /;
 const logFileError = /^ERROR (\d{1,3})(?: |$)/;
 
+const synchronizes = /^(?:Local and Remote metadata are synchronized|Synchronizing remote metadata)/;
+const begins = /^(?:Local and Remote metadata are|Synchronizing remote metadata|Last full backup date:)/;
+
 function readBegin(line: string, log: RunAssembler): boolean {
-  if (
-    line.startsWith('Local and Remote metadata are synchronized') ||
-    line.startsWith('Synchronizing remote metadata')
-  ) {
+  if (synchronizes.test(line)) {
     if (log.peek(tool)?.openingStep !== restarted) log.breakOff(tool);
     log.setAside(false);
     log.run(tool).openingStep = 0;
@@ -126,7 +133,7 @@ function readTrouble(line: string, log: RunAssembler): boolean {
     run.ended = true;
     return true;
   }
-  if (!fatal.test(line)) return false;
+  if (!fatal.test(line) && !(fatalOfAny.test(line) && log.lastTool === tool)) return false;
   const run = log.runInTrouble(tool);
   run.failed = true;
   run.error ??= line;

@@ -17,7 +17,9 @@ export function jobLabel(stanza: string, repository: number): string {
 const stanzaHead = /^stanza: ([^\s"]{1,200})$/;
 const listedBackup = /^\s{0,20}(full|diff|incr) backup: (\d{8}-\d{6}F(?:_\d{8}-\d{6}[DI])?)$/;
 const instant = String.raw`(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:[+-]\d{2}(?::?\d{2})?)?)`;
-const listedTimes = new RegExp(`^\\s{0,20}timestamp start/stop: ${instant} / ${instant}$`);
+/** Versions of the first years wrote `start / stop timestamp`. */
+const timesHead = String.raw`(?:timestamp start/stop|start / stop timestamp): `;
+const listedTimes = new RegExp(`^\\s{0,20}${timesHead}${instant} / ${instant}$`);
 const listedSize = /^\s{0,20}database size: ([\d.]{1,15}[KMGTP]?B),/;
 /** Versions before 2.34 told one repository, and gave it no number. */
 const listedPlace =
@@ -34,7 +36,7 @@ export function readInfo(tool: string, line: string, log: RunAssembler): boolean
   }
   const listing = listingOf(log, tool);
   // Without its heading it tells nobody's times, and no script's start.
-  if (!listing) return line.includes('timestamp start/stop: ');
+  if (!listing) return line.includes('timestamp start/stop: ') || line.includes('start / stop timestamp: ');
   const name = String(listing.head.stanza);
   const backup = listedBackup.exec(line);
   if (backup) {

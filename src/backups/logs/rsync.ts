@@ -76,6 +76,7 @@ function readStats(line: string, speaker: string, log: RunAssembler): boolean {
   }
   const last = totals.exec(line);
   const whole = last ? null : total.exec(line);
+  if (whole && line.endsWith('(DRY RUN)')) (log.tail(speaker) ?? log.run(speaker)).skipped = true;
   if (last || whole) {
     // With --stats in a log file this follows the other totals and says the same.
     const run = log.tail(speaker) ?? log.run(speaker);

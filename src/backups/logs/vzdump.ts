@@ -1,6 +1,7 @@
 import { numberOf, textOf } from './jsonValue.ts';
 import { parseClock, parseSize } from './quantity.ts';
 import type { Outcome } from '../run.ts';
+import type { OpenRun } from './openRun.ts';
 import type { LogReader } from './reader.ts';
 import type { RunAssembler, RunFacts } from './runAssembler.ts';
 
@@ -74,7 +75,8 @@ const written = /^Total bytes written: (\d{1,20})/;
 const transferred = /^transferred ([\d.]{1,20} [KMGTP]?i?B) in /;
 const archiveSize = /^archive file size: ([\d.]{1,20} ?[KMGTP]?i?B)/;
 const archive = /^creating (?:vzdump|vzdump archive|archive) '(.{1,400})\/[^/']{1,200}'/;
-const serverArchive = /^creating Proxmox Backup Server archive '(\S{1,200})'/;
+const serverArchive =
+  /^creating Proxmox Backup Server archive '((?:vm|ct)\/(\d{1,10})\/(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z))'/;
 const jobOver = /^Backup job finished/;
 
 function readSaid(level: string, text: string, log: RunAssembler): boolean {
@@ -97,12 +99,15 @@ function readSaid(level: string, text: string, log: RunAssembler): boolean {
     run.error = lost[2]!;
     return true;
   }
+  const server = serverArchive.exec(text);
   const open = log.peek(tool);
-  if (!open) return false;
+  // A log that was cut in front may begin here.
+  if (!open && !server && !finished.test(text)) return false;
+  if (server && !open) nameGuest(log.run(tool), server[2]!, log);
   const done = finished.exec(text);
   if (done) {
     const run = log.run(tool);
-    run.label ??= log.share(`VM ${done[1]!}`);
+    nameGuest(run, done[1]!, log);
     run.durationMs = parseClock(done[2]!);
     run.ended = true;
     return true;
@@ -113,9 +118,13 @@ function readSaid(level: string, text: string, log: RunAssembler): boolean {
     return true;
   }
   if (jobOver.test(text)) return true;
-  if (open.ended) return false;
+  if (open?.ended) return false;
   readDetail(level, text, log);
   return true;
+}
+
+function nameGuest(run: OpenRun, id: string, log: RunAssembler): void {
+  run.label ??= log.share(`VM ${id}`);
 }
 
 function readDetail(level: string, text: string, log: RunAssembler): void {
@@ -129,6 +138,9 @@ function readDetail(level: string, text: string, log: RunAssembler): void {
   const place = archive.exec(text);
   if (place) run.repository = log.share(place[1]!);
   const server = serverArchive.exec(text);
-  if (server) run.runId = server[1]!;
+  if (server) {
+    run.runId = server[1]!;
+    run.startedAt ??= log.stamps.parse(server[3]!);
+  }
   if (level === 'ERROR') run.error ??= text;
 }
