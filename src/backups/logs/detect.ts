@@ -1,9 +1,11 @@
 /** Which reader takes which record. */
 import { airflow } from './airflow.ts';
 import { backrest } from './backrest.ts';
+import { bacula } from './bacula.ts';
 import { barman } from './barman.ts';
 import { borg } from './borg.ts';
 import { borgmatic } from './borgmatic.ts';
+import { duplicacy } from './duplicacy.ts';
 import { duplicati } from './duplicati.ts';
 import { duplicity } from './duplicity.ts';
 import { generic, tellsOutcome } from './generic.ts';
@@ -47,6 +49,8 @@ export const readers: readonly LogReader[] = [
   velero,
   duplicati,
   backrest,
+  bacula,
+  duplicacy,
   script,
   generic,
 ];

@@ -62,7 +62,7 @@ const names = {
   repository: ['repository', 'repo', 'destination', 'target', 'bucket', 'vault'],
   kind: ['backuptype', 'kind', 'type', 'level', 'backupkind'],
   error: ['error', 'errormessage', 'failurereason', 'reason', 'message', 'lasterror', 'details'],
-  files: ['filecount', 'files', 'totalfiles', 'filesprocessed', 'numfiles', 'nfiles'],
+  files: ['filecount', 'files', 'totalfiles', 'filesprocessed', 'numfiles', 'nfiles', 'jobfiles'],
   changedFiles: ['fileschanged', 'changedfiles', 'changedfilecount', 'filesnew', 'newfiles'],
   hourOfDay: ['hourofday', 'hour'],
   dayOfWeek: ['dayofweek', 'weekday', 'dow'],
@@ -141,7 +141,15 @@ function bytesNames(stems: readonly string[], alsoBare: readonly string[]): Map<
   for (const name of alsoBare) found.set(name, 1);
   return found;
 }
-const sizeNames = bytesNames(sizeStems, ['size', 'backupsize', 'totalsize', 'sourcesize', 'bytes', 'originalsize']);
+const sizeNames = bytesNames(sizeStems, [
+  'size',
+  'backupsize',
+  'totalsize',
+  'sourcesize',
+  'bytes',
+  'jobbytes',
+  'originalsize',
+]);
 const addedNames = bytesNames(addedStems, ['dataadded', 'added', 'deduplicatedsize']);
 const repositoryNames = bytesNames(repositoryStems, ['repositorysize', 'reposize']);
 

@@ -3,11 +3,13 @@ import type { Outcome } from '../run.ts';
 
 const outcomeWords = new Map<string, Outcome>();
 for (const [outcome, words] of Object.entries({
-  success: 'success succeeded successful successfully ok okay completed complete done passed finished good succes true',
+  // Letters, too, as databases and Bacula's list of jobs put them.
+  success:
+    't s success succeeded successful successfully ok okay completed complete done passed finished good succes true',
   partial:
-    'partial partially partialsuccess partiallyfailed warning warnings warn completedwithwarnings completedwitherrors successwithwarnings incomplete degraded',
+    'w partial partially partialsuccess partiallyfailed warning warnings warn completedwithwarnings completedwitherrors successwithwarnings incomplete degraded',
   failure:
-    'failure failed fail error errored errors fatal aborted abort crashed timeout timedout broken failedvalidation unsuccessful false',
+    'f e failure failed fail error errored errors fatal aborted abort crashed timeout timedout broken failedvalidation unsuccessful false',
   cancelled: 'cancelled canceled cancel interrupted stopped killed terminated usercancelled',
   running: 'running inprogress started starting pending queued active scheduled waiting new',
   skipped: 'skipped skip notrun disabled',

@@ -1,4 +1,4 @@
-/** Tables of runs: CSV, TSV and their relatives with semicolons or pipes, with names in the first row. */
+/** Tables of runs: CSV, TSV and their relatives with semicolons or pipes, also as databases print them, with names in the first row. */
 import { mapFields, type FieldMap } from './fieldMap.ts';
 import { addRecord } from './generic.ts';
 import { renameColumns } from './mappedReader.ts';
@@ -40,9 +40,12 @@ export function readTableLine(raw: string, log: RunAssembler): TableVerdict {
     return readRow(line, log.line, next, log);
   }
   if (table.unended !== null) return readRow(`${table.unended}\n${line}`, table.unendedLine, table, log);
-  if (line === '' || (!/\d/.test(line) && openTable(line, log))) return 'read';
+  if (line === '' || ruler.test(line) || (!/\d/.test(line) && openTable(line, log))) return 'read';
   return readRow(line, log.line, table, log);
 }
+
+/** Between the header and the rows, and around them, where a database or a console prints a table. */
+const ruler = /^[ |+:=-]{3,4000}$/;
 
 function openTable(line: string, log: RunAssembler): boolean {
   if (line.length > longestHeader || (!outcomeName.test(line) && log.mapping === null)) return false;
@@ -82,6 +85,7 @@ function readRow(text: string, firstLine: number, table: Table, log: RunAssemble
 
 /** The cells of a row; null when a quoted cell has not ended. */
 function splitRow(line: string, separator: string): string[] | null {
+  if (separator === '|' && !line.includes('"')) return splitPrinted(line);
   if (!line.includes('"')) return line.split(separator);
   const cells: string[] = [];
   let at = 0;
@@ -108,4 +112,11 @@ function splitRow(line: string, separator: string): string[] | null {
     if (end < 0) return cells;
     at = end + 1;
   }
+}
+
+/** A row with blanks around its cells, and perhaps bars around it: `| 42 | tea | T |`. */
+function splitPrinted(line: string): string[] {
+  const bare = line.trim();
+  const inner = bare.startsWith('|') && bare.endsWith('|') && bare.length > 1 ? bare.slice(1, -1) : line;
+  return inner.split('|').map((cell) => cell.trim());
 }
