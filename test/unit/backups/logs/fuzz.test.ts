@@ -146,7 +146,7 @@ const jsonField = /^(?:[^"]{0,40}\s)?\s*"[\w.-]{1,60}"\s?:/;
 const element = /(?:^[\s,[]*|\ufeff)\{[^]*"\w*(?:status|state|time|start|date|archive|command_line|levelname)\w*"\s?:/i;
 /** Words that tell of a run where the lines above them say what it is of: a script's, a table's, a tool's last ones. */
 const words =
-  /\b(?:exit|rc|code|status|backup|finished|completed|successfully|fail(?:ed|ure)?|attempt|end|start(?:ing)?|begins?|errors?|notice)\b|errno|transferred:|elapsed time:|dependencies all met/i;
+  /\b(?:exit|rc|code|status|backup|finished|completed|successfully|fail(?:ed|ure)?|attempt|end|start(?:s|ed|ing)?|begins?|errors?|notice)\b|errno|transferred:|elapsed time:|dependencies all met/i;
 
 /**
  * A run stands on its lines: they tell a run by themselves, or hold its id, or words that tell of one. Its id stands on
