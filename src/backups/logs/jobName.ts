@@ -30,14 +30,19 @@ export function jobId(
 /** Folders for years and months, as scripts make them that write a file a night; what stands behind is the day's folder. */
 const dateFolders = /(?:^|[/\\])(?:19|20)\d{2}(?:[/\\]|[-_]?)(?:0[1-9]|1[0-2])[/\\]((?:0[1-9]|[12]\d|3[01])[/\\])?/;
 
+const outputWord = /(?:^|[-_.])(?:stdout|stderr|output|errors?)$/i;
+
 /**
- * A file's name without what changes from day to day: folder, rotation number, date, and the endings of logs. Empty where
- * the name of a file in folders for years and months is nothing but its day.
+ * A file's name without what changes from day to day (folder, rotation number, date), without the endings of logs and
+ * the word for what a tool writes to one of its two outputs. Empty where nothing is left of a name that told a day or an
+ * output.
  *
  * @example
  * fileLabel('/var/log/nightly-2026-01-05.log.2.gz') //=> 'nightly'
  * fileLabel('/var/log/2026/01/nightly-05.log') //=> 'nightly'
  * fileLabel('/var/log/2026/01/05/web-01.log') //=> 'web-01'
+ * fileLabel('/var/log/backup.err.log') //=> 'backup'
+ * fileLabel('/var/log/web/2026-01-05.log') //=> ''
  */
 export function fileLabel(path: string): string {
   let name = fitToShow(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
@@ -45,10 +50,10 @@ export function fileLabel(path: string): string {
   for (let before = ''; before !== name;) {
     before = name;
     name = name.replace(/\.(?:gz|zst|bz2|xz|log|json|jsonl|ndjson|csv|tsv|txt|out|err|old|bak|\d{1,3})$/i, '');
-    name = withoutDate(name);
+    name = withoutDate(name).replace(outputWord, '');
   }
   const dated = dateFolders.exec(path);
-  if (!dated) return name === '' ? whole : name;
+  if (!dated) return name === '' && !/^\d|^std|^err|^out/i.test(whole) ? whole : name;
   // In the folder of a month a number is the day's; `web01` is a host.
   return dated[1] === undefined ? name.replace(/(?:^|[-_.])(?:0[1-9]|[12]\d|3[01])$/, '') : name;
 }

@@ -26,7 +26,17 @@ test('a file keeps its name through rotation', () => {
     assert.equal(fileLabel(name), 'backup', name);
   }
   assert.equal(fileLabel('/var/log/web\u202e01\u200b.log'), 'web01');
-  assert.equal(fileLabel('/var/log/2026-01-05.log'), '2026-01-05.log');
+  for (const name of ['2026-01-05.log', '20260105-021703.stdout.log', '2026-01-05.err', 'stdout.log', 'stderr.txt'])
+    assert.equal(fileLabel(`/var/log/${name}`), '', name);
+  for (const name of [
+    'backup.err',
+    'backup.stderr.log',
+    'backup-error.log',
+    'backup_errors.txt',
+    'backup.out.log.3.gz',
+  ])
+    assert.equal(fileLabel(`/var/log/${name}`), 'backup', name);
+  assert.equal(fileLabel('/var/log/.log'), '.log');
   for (const name of [
     '2026/01/backup-05.log',
     '2026-01/backup_05.log',
