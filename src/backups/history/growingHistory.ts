@@ -5,9 +5,11 @@ import { buildJob, type BuiltJob } from './buildJob.ts';
 import { cadenceAt } from './cadence.ts';
 import type { JobHistory } from './job.ts';
 import { joinListed } from './joinListed.ts';
+import { joinOutputs } from './joinOutputs.ts';
 import { joinById } from './joinRuns.ts';
 import { nameJobs } from './nameJobs.ts';
 import { PlainLogs } from './plainLogs.ts';
+import { withoutSerials } from './serialFiles.ts';
 
 /** The runs told of one job, in a list for each log that tells of it, at that log's place. */
 type ToldRuns = BackupRun[][];
@@ -66,7 +68,8 @@ export class GrowingHistory {
 
   /** Joins and names all runs; returns every job. */
   #nameAnew(logs: readonly ParsedLog[]): ReadonlyMap<string, unknown> {
-    const placed = joinListed(joinById(logs));
+    const named = withoutSerials(logs);
+    const placed = joinListed(joinOutputs(joinById(named), named));
     nameJobs(placed);
     this.#told = new Map();
     for (const { run } of placed) {

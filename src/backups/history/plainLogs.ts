@@ -3,6 +3,8 @@ import type { ParsedLog } from '../logs/parseLog.ts';
 import type { BackupRun } from '../run.ts';
 import { joinKey } from './joinRuns.ts';
 import { areSerial, folderOf, isNamedByFile } from './nameJobs.ts';
+import { pairedLogs } from './pairedLogs.ts';
+import { mayBeSerial } from './serialFiles.ts';
 
 /** What one log has told so far. */
 interface Told {
@@ -12,9 +14,10 @@ interface Told {
 }
 
 /**
- * Goes through the runs of logs that grow, each once, and tells whether joining (`joinById`, `joinListed`) and naming
- * (`nameJobs`) would leave all of them as they are: no run of a script or a catalog, no id and no file's name in two
- * logs, no ids of runs in place of jobs' names, and no name that turned out to stand for another.
+ * Goes through the runs of logs that grow, each once, and tells whether joining (`joinById`, `joinListed`, `joinOutputs`)
+ * and naming (`nameJobs`, `withoutSerials`) would leave all of them as they are: no run of a script or a catalog, no id
+ * and no file's name in two logs, no file of errors beside one of them, no numbered files, no ids of runs in place of
+ * jobs' names, and no name that turned out to stand for another.
  */
 export class PlainLogs {
   readonly #told: readonly Told[];
@@ -27,6 +30,7 @@ export class PlainLogs {
 
   constructor(logs: readonly ParsedLog[]) {
     this.#told = logs.map(() => ({ runs: 0, genericRuns: 0, genericJobs: new Set() }));
+    this.#hasEntangled = mayBeSerial(logs) || pairedLogs(logs).size > 0;
   }
 
   /** Takes in what is new in the logs, which are those of the constructor, grown. */
