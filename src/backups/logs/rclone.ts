@@ -23,6 +23,7 @@ export const rclone: LogReader = {
     const stats = objectOf(object.stats);
     if (stats) readStats(stats, log);
     else if (object.level === 'debug') readDebug(object.msg, log);
+    else if (serves.test(object.msg)) serve(log);
     else readMessage(object.msg, /^(?:error|critical)$/i.test(object.level), log);
     return true;
   },
@@ -32,6 +33,7 @@ export const rclone: LogReader = {
       const [, level, message] = found as unknown as [string, string, string];
       if (level.startsWith('DEBUG')) return readDebug(message, log);
       // Other tools have these levels too.
+      if (serves.test(message)) return serve(log);
       if (/^(?:NOTICE|CRITICAL):/.test(level) && log.busyTool !== tool && !/^Config file/.test(message)) return false;
       readMessage(message, /^(?:ERROR|CRITICAL|ALERT|EMERGENCY)/.test(level), log);
       return true;
@@ -47,11 +49,26 @@ const openings = [/^Starting (?:bandwidth|transaction) limiter/, /^Config file "
 const atWork = openings.length + 1;
 const someMoved = atWork + 1;
 const allMoved = someMoved + 1;
+/** What only a remote that is mounted or served says; what is copied through it later is no backup either. */
+const serves =
+  /(?:^|: )(?:vfs cache: |poll-interval is not supported|Mounting on "|Unmounted rclone mount|NFS Server running|Serving (?:FTP|SFTP|HTTP|NFS|restic)|WebDav Server started)/i;
+/** Its first word at its most talkative, and in newer versions its last. */
+const versionLine = /^rclone: Version \S{1,60} (starting|finishing) with parameters \[(.*)/;
+const savingCommand = /"(?:sync|copy|copyto|move|moveto|bisync)"/;
 const attempt = /^Attempt (\d{1,3})\/(\d{1,3}) (failed|succeeded)(?: with \d{1,9} errors? and: (.*))?/;
 const transferred = /^Transferred:\s{1,20}(\S{1,20}(?: \S{1,6})?) \/ (\S{1,20}(?: \S{1,6})?), (\d{1,3}%|-)/;
 /** What `--stats-one-line` prints. */
+const nothingToDo = 'There was nothing to transfer';
 const oneLineStats = /^\s{0,20}([\d.]{1,20} \S{1,6}) \/ [\d.]{1,20} \S{1,6}, (\d{1,3}%|-), /;
 const ending = /^Failed to (?:sync|copy|copyto|move|moveto|bisync|create file system for)\b(.*)/;
+
+/** Says that what follows is about no backup; a run that had only begun was none. */
+function serve(log: RunAssembler): true {
+  const open = log.peek(tool);
+  if (open && !open.ended && !open.hasResult && !open.failed) log.abandon(tool);
+  log.setServing(tool);
+  return true;
+}
 
 /** The run that goes on at the time of the current line, whose message may be the first of the next. */
 function runOf(message: string, log: RunAssembler): OpenRun {
@@ -75,7 +92,10 @@ function leave(open: Readonly<OpenRun>, log: RunAssembler): void {
 }
 
 function readMessage(message: string, isError: boolean, log: RunAssembler): void {
+  if (log.servingTool === tool && !openings.some((opening) => opening.test(message))) return;
+  log.setServing(null);
   const run = runOf(message, log);
+  if (message === nothingToDo && !run.failed) run.hasResult = true;
   const moved = oneLineStats.exec(message);
   if (moved) {
     run.addedBytes = parseSize(moved[1]!, 1024);
@@ -92,9 +112,16 @@ function readMessage(message: string, isError: boolean, log: RunAssembler): void
 
 /** Debug lines tell little, but the first of all is one of them. */
 function readDebug(message: string, log: RunAssembler): boolean {
+  const version = versionLine.exec(message);
+  if (!version) return serves.test(message) ? serve(log) : log.tail(tool) !== null;
+  if (version[1] === 'finishing') return log.tail(tool) !== null;
   const open = log.peek(tool);
-  if (!message.startsWith('rclone: Version ')) return log.tail(tool) !== null;
   if (open && !open.ended) leave(open, log);
+  if (!savingCommand.test(version[2]!)) {
+    log.setServing(tool);
+    return true;
+  }
+  log.setServing(null);
   log.run(tool);
   return true;
 }

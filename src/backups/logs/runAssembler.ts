@@ -258,6 +258,16 @@ export class RunAssembler implements Place {
     return this.#strand.aside;
   }
 
+  /** The tool whose lines are about no backup, as it serves a remote; null when none does. */
+  get servingTool(): string | null {
+    return this.#strand.servingTool;
+  }
+
+  /** Says that what this tool says next is about no backup; null when it may be again. */
+  setServing(tool: string | null): void {
+    this.#strand.servingTool = tool;
+  }
+
   /** Whether the lines in hand repeat what was said before. */
   get isMuted(): boolean {
     return this.#strand.muted;

@@ -48,6 +48,7 @@ export function beginSession(
   strand.pending = null;
   strand.cursorAt = null;
   strand.repository = null;
+  strand.servingTool = null;
   strand.setAside(false);
 }
 

@@ -44,6 +44,8 @@ export class Strand {
   /** The lines belong to another command (forget, prune, check) of the script. */
   aside = false;
   asideFailed = false;
+  /** A tool that does something else than back up: it serves a remote. */
+  servingTool: string | null = null;
   /** The lines repeat what was said before. */
   muted = false;
   /** Python's report of a log line that it could not write; null outside of one. */
