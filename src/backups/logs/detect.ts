@@ -1,5 +1,6 @@
 /** Which reader takes which record. */
 import { airflow } from './airflow.ts';
+import { autorestic } from './autorestic.ts';
 import { backrest } from './backrest.ts';
 import { bacula } from './bacula.ts';
 import { barman } from './barman.ts';
@@ -24,7 +25,7 @@ import { rsnapshot } from './rsnapshot.ts';
 import { rsync } from './rsync.ts';
 import type { RunAssembler } from './runAssembler.ts';
 import { script } from './script.ts';
-import { messageOf, type ScriptMessage } from './scriptRecord.ts';
+import { messageOf, recordOfEvent, type ScriptMessage } from './scriptRecord.ts';
 import { velero } from './velero.ts';
 import { vzdump } from './vzdump.ts';
 import { walG } from './walG.ts';
@@ -34,6 +35,7 @@ export const readers: readonly LogReader[] = [
   journal,
   airflow,
   resticprofile,
+  autorestic,
   restic,
   barman,
   borgmatic,
@@ -106,12 +108,15 @@ function readToolLine(line: string, log: RunAssembler): LogReader | null {
  * A record that passes on a line of a tool (`{"time":"…","level":"info","msg":"snapshot 79c92c2c saved"}`), or in which a
  * script says something itself.
  */
-function readMessage(object: JsonObject, { text, at }: ScriptMessage, log: RunAssembler): LogReader | null {
+function readMessage(object: JsonObject, message: ScriptMessage, log: RunAssembler): LogReader | null {
+  const { text, at } = message;
   log.lineTime = (at === null ? null : log.stamps.parse(at)) ?? log.lineTime;
   if (isOfLoggingError(text, log) || log.takePiece(text)) return script;
   const own = ownStamp(text, log.stamps);
   const told = readToolLine(own?.text ?? text, log) ?? (script.readObject!(object, log) ? script : null);
   if (told) return told;
   if (generic.readObject!(object, log)) return generic;
+  const event = log.inSession ? null : recordOfEvent(object, message);
+  if (event && generic.readObject!(event, log)) return generic;
   return script.readLine!(text, log) ? script : null;
 }

@@ -91,10 +91,15 @@ function epochStamp(line: string, start: number): { at: number; end: number } | 
   return at === null ? null : { at, end: epochHead.lastIndex };
 }
 
+/** What stands between two stamps, where a program logs what another one logged. */
+const betweenStamps =
+  /^\[?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRITICAL|FATAL)\]?(?: ?[:|-])? {1,4}(?=20\d\d-)/;
+const separator = /^\s*(?:[:|-](?=\s|$))?\s*/;
+
 /** The stamp that a tool puts in front of its lines itself, behind that of what passes them on; null when it puts none. */
 export function ownStamp(text: string, stamps: StampReader): { at: number; text: string } | null {
-  const stamp = stamps.at(text, 0);
-  const rest = stamp && text.slice(stamp.end).trimStart();
+  const stamp = stamps.at(text, betweenStamps.exec(text)?.[0].length ?? 0);
+  const rest = stamp && text.slice(stamp.end).replace(separator, '');
   return stamp && rest !== '' ? { at: stamp.at, text: rest! } : null;
 }
 
@@ -112,7 +117,7 @@ function afterStamp(line: string, start: number, end: number): string {
   const opening = start > 0 ? line.charAt(start - 1) : '';
   const closing = { '[': ']', '(': ')' }[opening];
   if (closing !== undefined && rest.startsWith(closing)) rest = rest.slice(1);
-  return rest.replace(/^\s*(?:[:|-](?=\s|$))?\s*/, '');
+  return rest.replace(separator, '');
 }
 
 const fewestLines = 3;

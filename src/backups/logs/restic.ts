@@ -196,9 +196,11 @@ const openings = [
   /^lock repository$/,
   /^(?:using parent snapshot [0-9a-f]|no parent snapshot found)/,
   /^load index files$/,
-  /^start scan on /,
-  /^start backup on \[(.{1,1000})\]/,
+  /^(?:start scan on |scan \[)/,
+  /^start backup on \[/,
 ];
+/** What is backed up, in the words of older versions too. */
+const pathsOf = /^(?:start backup on|scan) \[(.{1,1000})\]/;
 /** A run that has come this far has opened its repository. */
 const repositoryOpened = 3;
 const firstSecond = openings.length + 1;
@@ -208,11 +210,13 @@ const opened = /^repository ([0-9a-f]{8,64}) opened/;
 const files = /^Files: +(\d+) new, +(\d+) changed, +(\d+) unmodified/;
 const added = /^Added to the repo(?:sitory)?: ([\d.]+ [KMGTP]?i?B)/;
 const processed = /^processed (\d+) files, ([\d.]+ [KMGTP]?i?B) in ([\d:]+)/;
+/** Of versions before 0.9, which tell no totals: `duration: 52:07, 295.87MiB/s`. */
+const took = /^duration: ([\d:]{4,12})(?:, |$)/;
 const saved = /^snapshot ([0-9a-f]{8,64}) saved/;
 const otherCommand =
-  /^(?:Applying Policy:|counting files in repo|building new index|check all packs|check snapshots, trees and blobs|create exclusive lock for repository|using temporary cache in|loading all snapshots\.\.\.|finding data that is still in use|\d+ snapshots? have been removed)/;
+  /^(?:Applying Policy:|counting files in repo|building new index|check all packs|check snapshots, trees and blobs|create exclusive lock for repository|load(?:ing)? indexes|using temporary cache in|loading all snapshots\.\.\.|finding data that is still in use|\d+ snapshots? have been removed)/i;
 const anyOfThese =
-  /^(?:using |no parent|start backup|repository |Files: |Added to|processed |snapshot |Fatal: |error: |Warning: |unable to create lock|signal |counting |building |check |create excl|load|finding |Applying|\d+ snapshot|can not obtain|Is there a repo|\[\d+:\d\d\] |open repo|lock repo|start scan|scan finished|Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged|deleted) {1,6}\/|main\.|\t?runtime[./]|\t?github\.com\/)/i;
+  /^(?:using |no parent|start backup|repository |Files: |Added to|processed |snapshot |Fatal: |error: |Warning: |unable to create lock|signal |counting |building |check |create excl|load|finding |Applying|\d+ snapshot|can not obtain|Is there a repo|\[\d+:\d\d\] |open repo|lock repo|start scan|scan |duration: |Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged|deleted) {1,6}\/|main\.|\t?runtime[./]|\t?github\.com\/)/i;
 const progress =
   /^(?:\[\d+:\d\d\] |scan finished in |Dirs: |Data Blobs: |Tree Blobs: |(?:new|modified|unchanged) {1,6}\/)/;
 const unreadFile = /^error: (?:\w{1,40}: ){0,3}[a-z]{2,30} (?:\/|[A-Za-z]:\\)/;
@@ -268,6 +272,11 @@ function readTextLine(line: string, log: RunAssembler): boolean {
     run.durationMs = parseClock(total[3]!);
     return true;
   }
+  const duration = log.busyTool === tool ? took.exec(line) : null;
+  if (duration) {
+    log.run(tool).durationMs = parseClock(duration[1]!);
+    return true;
+  }
   const snapshot = saved.exec(line);
   if (snapshot) {
     const run = log.run(tool);
@@ -286,7 +295,7 @@ function readOpening(line: string, log: RunAssembler): boolean {
   log.setAside(false);
   const run = log.run(tool);
   run.openingStep = step;
-  const paths = openings.at(-1)!.exec(line)?.[1];
+  const paths = pathsOf.exec(line)?.[1];
   if (paths !== undefined) run.label = log.share(paths);
   return true;
 }
@@ -331,6 +340,7 @@ function readTrouble(line: string, log: RunAssembler): boolean {
   }
   if (line.startsWith('error: ')) {
     // Any program says it so; only with what was done to which file is it restic that speaks first.
+    if (log.isAside && log.busyTool === null && !unreadFile.test(line)) return true;
     if (!log.peek(tool) && !unreadFile.test(line)) return false;
     const run = log.run(tool);
     run.partial = true;

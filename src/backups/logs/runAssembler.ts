@@ -10,7 +10,7 @@ import { LooseNames } from './looseNames.ts';
 import { closeEntry, type Listing } from './listing.ts';
 import type { LogMapping } from './mapping.ts';
 import type { OpenRun, Rival } from './openRun.ts';
-import { beginSession, endSession, passTime, type ScriptEnd } from './scriptSession.ts';
+import { beginSession, endSession, passTime, type ScriptEnd, type ScriptStart } from './scriptSession.ts';
 import type { StampReader } from './stamps.ts';
 import { Strand, type Place } from './strand.ts';
 import type { Table } from './table.ts';
@@ -314,7 +314,7 @@ export class RunAssembler implements Place {
   }
 
   /** A script says that it starts. */
-  beginSession(at: number | null, about: { label: string | null; backup: boolean }): void {
+  beginSession(at: number | null, about: ScriptStart): void {
     beginSession(this.#strand, this, at, about);
   }
 
@@ -334,8 +334,8 @@ export class RunAssembler implements Place {
   }
 
   /** A stamp that stands alone: the end of the run before it, or the start of the one after it. */
-  passTime(at: number): void {
-    passTime(this.#strand, this, at);
+  passTime(at: number, ofBackup = false): void {
+    passTime(this.#strand, this, { at, ofBackup });
   }
 
   /** The object in hand has not been written to its end: whatever it says, its run is not over. */

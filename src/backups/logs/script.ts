@@ -7,8 +7,9 @@ import { messageOf } from './scriptRecord.ts';
 import { hasBackupWord, speaksOfBackup, toolNamedIn } from './scriptWords.ts';
 import { epochOfNumber } from './stamps.ts';
 
+// Not that of a version: `3.0.0-rc15`.
 const exitCodeWord =
-  /\b(?:exit(?:ed)?|rc|ret|retval|retcode|return(?:ed)?|errorlevel|exitcode|exit_?status|error[ _-]code|status(?==)|(?<=\bwith )(?:status|code))[ _-]?(?:code|status|value)?(?: (?:with|was|is|of|non-zero))*(?: (?:exit|return|error))?(?: (?:code|status|value))?[ )]?[:=(]? {0,8}(-?\d{1,5})(?![\d:]|[.-]\d)/i;
+  /\b(?<!\d-)(?:exit(?:ed)?|rc|ret|retval|retcode|return(?:ed)?|errorlevel|exitcode|exit_?status|error[ _-]code|status(?==)|(?<=\bwith )(?:status|code))[ _-]?(?:code|status|value)?(?: (?:with|was|is|of|non-zero))*(?: (?:exit|return|error))?(?: (?:code|status|value))?[ )]?[:=(]? {0,8}(-?\d{1,5})(?![\d:]|[.-]\d)/i;
 /** As scripts print the shell's own variable: `$?=1`, and where the line ends with it: `Result: 1`. */
 const shellCode = /(?<!\S)\$\? ?[:=] ?(\d{1,3})(?!\d)|\bresult(?: code)? ?[:=] ?(\d{1,3})$/i;
 /** The same in the other languages whose words are known here. */
@@ -16,9 +17,9 @@ const foreignCode =
   /(?:c[óo]digo de (?:salida|error|retorno)|r[üu]ckgabewert|exit-?code|fehlercode|code (?:de )?(?:retour|sortie)) ?[:=]? ?(\d{1,3})(?!\d)/i;
 // A word of code (`sys.exit(`) is none of the script's.
 const startWord =
-  /(?<!\.)\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|launch(?:ed|ing)?|running|commenc(?:ed|ing)|inicio|inicia(?:d[oa]|ndo)?|comienz[oa]|comenzando|gestartet|startet|beginnt|d[ée]but|d[ée]marrage)\b(?!\()/i;
+  /(?<!\.)\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|launch(?:ed|ing)?|running(?! as )|commenc(?:ed|ing)|inicio|in[íi]cio|inicia(?:d[oa]|ndo)?|comienz[oa]|comenzando|gestartet|startet|beginnt|d[ée]but|d[ée]marrage)\b(?!\()/i;
 const endWord =
-  /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took|fin|finaliza(?:d[oa])?|termina(?:d[oa])?|completad[oa]|ende|beendet|abgeschlossen)\b(?!\()/i;
+  /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took|fin|finaliza(?:d[oa])?|termina(?:d[oa])?|completad[oa]|realizad[oa]|efetuad[oa]|conclu[íi]d[oa]|ende|beendet|abgeschlossen|termin[ée]e?)(?![\wà-ÿ(])/i;
 /** In capitals only: a verdict, where the small words may be about anything. */
 const okWord = /\b(?:OK|SUCCESS|SUCCEEDED)\b/;
 /** In any letters where it is said of the backup itself: `Backup successful`, `Backup of /srv was successful`. */
@@ -28,19 +29,31 @@ const successWord =
 const timed = /^[\d.]{1,12}user [\d.]{1,12}system [\d:.]{1,14}elapsed /;
 const endedBySignal = /\b(?:terminated|killed) by signal (\d{1,2})\b/i;
 const failWord =
-  /\b(?:fail(?:ed|ure|s)?|unsuccessful(?:ly)?|not successful(?:ly)?|went wrong|aborted|with errors?|fallid[oa]|con errores|fehlgeschlagen)\b|\bfall[óo](?![a-z])|\b[ée]chec|\béchou/i;
+  /\b(?:fail(?:ed|ure|s)?|unsuccessful(?:ly)?|not successful(?:ly)?|went wrong|aborted|with errors?|fallid[oa]|con errores|fehlgeschlagen|erro ao|falhou)\b|\bfall[óo](?![a-z])|(?<![\wà-ÿ])[ée]chec|(?<![\wà-ÿ])échou/i;
 const warnWord = /\bwith (?:some )?warnings?\b/i;
-const otherCommand = /\b(?:forget|prun(?:e|ing)|check|compact|verif(?:y|ying)|expire|cleanup|clean up)\b/i;
+const otherCommand =
+  /\b(?:forget|prun(?:e|ing)|check|compact|verif(?:y|ying)|expire|cleanup|clean up|maintenance|housekeeping|retention|rotat(?:e|ing)|unlock(?:ing|ed)?|restor(?:e[ds]?|ing|ation))\b/i;
+/** The script itself is over, whatever it did last. */
+const wholeScript = /\b(?:script|all (?:jobs|tasks|done))\b/i;
+/** A step that makes the backup: the script's start where it says no other. */
+const makes =
+  /\b(?:creating|performing|making|taking) (?:an? |the |new |full |incremental |daily |local ){0,3}(?:backup|dump|snapshot)\b/i;
+/** That a backup is done, said at the beginning of the line; of scripts that say no more. */
+const doneBackup =
+  /^\W{0,6}(?:[\w./-]{1,40}:? ){0,3}(?:back-?up|dump|respaldo|sicherung|sauvegarde|c[óo]pia de seguran[çc]a)\b.{0,80}\b(?:complet|finish|succe|done|saved|created|fail|realizad|efetuad|conclu|finaliz|termin|erstellt|abgeschlossen|fehlgeschlagen|r[ée]ussi)/i;
+const notOfNow = /\b(?:last|previous|latest|no|not|next|every|if|when|until|since|would|will)\b/i;
 /** Another attempt follows. */
 const retryWord = /\b(?:retry(?:ing)?|trying again|try again) (?:in|after|now|\d)|\bwill retry\b|, retrying\b/i;
 /** A step of the script that is no backup. */
 const sideStep = /^\W{0,10}(?:pruning|compacting|forgetting|expiring|checking|verifying|cleaning)\b/i;
-/** A command that the shell shows before it runs it: `set -x`, or a script that says so. */
+/** A command that the shell shows before it runs it: `set -x`, behind its prompt, or a script that says so. */
 const command =
-  /^(?:\+{1,5} |\$ |(?:running|executing)(?: command)?: ?)(?:\w{1,40}=\S{0,200} )*(?:(?:sudo|nice|ionice|timeout|time|env|flock)(?: \S{1,60}){0,6}? )?(?:\/\S{0,100}\/)?(restic|borg|borgmatic|rclone|rsync|duplicity) (.*)$/i;
+  /^(?:\+{1,5} |(?:[\w.@:~/()[\] -]{0,80}\S)?[$%❯➤] {1,2}|[\w.@:~/()[\] -]{0,80}[~\]\w/]# |(?:> )?(?:(?:running|executing)(?: command)?|cmd|command): ?)(?:\w{1,40}=\S{0,200} )*(?:(?:sudo|nice|ionice|timeout|time|env|flock)(?: \S{1,60}){0,6}? )?(?:\/\S{0,100}\/)?(restic|borg|borgmatic|rclone|rsync|duplicity) (.*)$/i;
 const savingCommand = /(?:^| )(?:backup|create|sync|copy|copyto|move|bisync|full|incr|incremental)(?: |$)/;
 const problem =
   /error|fail|denied|not found|no such|cannot|can't|could not|unable|no space|time(?:d )?out|refused|killed|fatal|aborted|terminated|segmentation|out of memory|unreachable|invalid|missing/i;
+/** How a program written in Go tells that a command it ran has failed, on a line of its own behind that command's. */
+const exitStatus = /^exit status \d{1,3}$/;
 const longestLine = 2000;
 /** A line of a record in JSON that nobody could put together: `"start": "2026-06-01T02:00:03",` begins nothing. */
 const jsonField = /^[^"A-SU-Ya-z]{0,60}"[\w.-]{1,60}"\s?:/;
@@ -81,6 +94,10 @@ export const script: LogReader = {
       return readEnd(line, { exitCode, failed: fails }, log);
     }
     if (starts) return readStart(line, labelOf(line), log);
+    if (log.lineTime !== null && log.busyTool === null && makes.test(line)) {
+      log.beginSession(log.lineTime, { label: labelOf(line), backup: true, step: true });
+      return true;
+    }
     if ((log.lineRuled || isHeading(line)) && readHeading(line, log)) return true;
     if (problem.test(line)) log.noteHint(line);
     return false;
@@ -158,6 +175,8 @@ function readStart(line: string, label: string | null, log: RunAssembler): boole
 }
 
 function readEnd(line: string, verdict: { exitCode: number | null; failed: boolean }, log: RunAssembler): boolean {
+  // A backup that went well is not made worse by the command after it.
+  if (exitStatus.test(line) && log.isAside && log.busyTool === null) return true;
   const at = timeIn(line, log);
   // A verdict without time and code must at least speak of a backup.
   if (at === null && verdict.exitCode === null && !isAboutBackup(line, log)) {
@@ -169,17 +188,22 @@ function readEnd(line: string, verdict: { exitCode: number | null; failed: boole
     partial: warnWord.test(line),
     tool: toolNamedIn(line),
     backup: isAboutBackup(line, log),
-    aside: otherCommand.test(line) && !hasBackupWord(line),
-    shape: line.replace(/\d+|[A-Z][a-z]{2}\b/g, '0'),
+    aside: otherCommand.test(line) && !hasBackupWord(line) && !wholeScript.test(line),
+    alone: doneBackup.test(line) && !notOfNow.test(line) && !otherCommand.test(line),
+    shape: line.replace(/\d+|(?<![\wà-ÿ])[A-Za-zà-ÿ]{3}(?![\wà-ÿ])/g, '0'),
   });
   return true;
 }
 
-/** A ruled line with a time and no verb (`--- 2026-01-05 02:17:03 nightly backup ---`) is a stamp like a bare one. */
+/**
+ * A ruled line with a time and no verb (`--- 2026-01-05 02:17:03 nightly backup ---`) is a stamp like a bare one; with the
+ * time behind the words (`=== Nightly backup, 2026-01-05 02:17:03 ===`) it is a backup's first line, if more comes.
+ */
 function readHeading(line: string, log: RunAssembler): boolean {
   const at = timeIn(line, log);
-  if (at === null || !(log.lineTime === null || log.lineRuled || speaksOfBackup(line))) return false;
-  log.passTime(at);
+  const ofBackup = speaksOfBackup(line);
+  if (at === null || !(log.lineTime === null || log.lineRuled || ofBackup)) return false;
+  log.passTime(at, log.lineTime === null && ofBackup && !otherCommand.test(line));
   return true;
 }
 

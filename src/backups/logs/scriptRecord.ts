@@ -39,6 +39,20 @@ export function messageOf(object: JsonObject): ScriptMessage | null {
   };
 }
 
+const doneEvent =
+  /^(?:backup|dump|snapshot|sync|job)s?(?: (?:job|run|task))? (?:(complet(?:ed?|ion)|finished|succeeded|success(?:ful)?|done|ok)|(?:failed|failure|errored|error|aborted))$/i;
+
+/**
+ * The run that a record tells by an event's name alone (`{"event":"backup_completed","duration_ms":4200,"ts":…}`), its time
+ * being that of the end; null when the name is no such one.
+ */
+export function recordOfEvent(object: JsonObject, { text, at }: ScriptMessage): JsonObject | null {
+  const event = text.length > 40 ? null : doneEvent.exec(text.replace(/[_.-]/g, ' '));
+  if (!event || at === null) return null;
+  const entries = Object.entries(object).filter(([key]) => !timeKeys.includes(key) && !textKeys.includes(key));
+  return { ...Object.fromEntries(entries), status: event[1] === undefined ? 'failed' : 'success', ended_at: at };
+}
+
 /** Whether a record with these fields could hold words. @example mayHoldMessage(['ts', 'msg']) //=> true */
 export function mayHoldMessage(keys: readonly string[]): boolean {
   return keys.some((key) => textKeys.includes(key));

@@ -2,6 +2,18 @@
 import type { OpenRun } from './openRun.ts';
 import type { Place, Strand } from './strand.ts';
 
+/** What a script's first line tells. */
+export interface ScriptStart {
+  /** The job's name; null when it tells none. */
+  label: string | null;
+  /** Whether it speaks of a backup. */
+  backup: boolean;
+  /** Whether it may be one of the script's steps, which begins nothing where the script has said that it starts. */
+  step?: boolean;
+  /** Whether it may be the start of something else. */
+  unsure?: boolean;
+}
+
 /** What a script's last line tells. */
 export interface ScriptEnd {
   exitCode: number | null;
@@ -13,6 +25,8 @@ export interface ScriptEnd {
   backup: boolean;
   /** Whether it speaks of another command: prune, check. */
   aside: boolean;
+  /** Whether it tells that a backup is done, in words that need no others beside them. */
+  alone?: boolean;
   /** The line without what changes from run to run; left out where each run has one such line and no more. */
   shape?: string;
 }
@@ -22,28 +36,30 @@ const stepMs = 300_000;
 const tailMs = 30_000;
 const longestSilenceMs = 3_600_000;
 
+/** The last words of a program that saves a database or packs an archive, and could not. */
+const dumpError =
+  /^(?:mysqldump|mariadb-dump|pg_dump(?:all)?|mongodump): (?:(?:Got )?err(?:or|no)\b|fatal)|^tar: Error is not recoverable/i;
+
 /** A script says that it starts, at a time that may be unknown. */
-export function beginSession(
-  strand: Strand,
-  place: Readonly<Place>,
-  at: number | null,
-  about: { label: string | null; backup: boolean },
-): void {
+export function beginSession(strand: Strand, place: Readonly<Place>, at: number | null, about: ScriptStart): void {
   const { session } = strand;
   // The script's steps say that they start, too.
-  if (session && !session.used && isStepOf(session.at, at)) {
+  if (session && !session.used && (about.step === true || isStepOf(session.at, at))) {
     session.at ??= at;
     session.label ??= about.label;
     return;
   }
   strand.close('next');
+  // A bare stamp above a start line that tells no time is that line's.
+  const stamp = at === null ? strand.pending : null;
   strand.session = {
-    at,
-    line: place.line,
+    at: at ?? stamp?.at ?? null,
+    line: stamp?.line ?? place.line,
     endLine: place.endLine,
     label: about.label,
     used: false,
     aboutBackup: about.backup,
+    unsure: about.unsure ?? false,
   };
   strand.pending = null;
   strand.cursorAt = null;
@@ -63,7 +79,7 @@ export function endSession(strand: Strand, at: number | null, told: ScriptEnd): 
   strand.endShape = told.shape ?? null;
   const before = strand.open;
   if (before?.sealed) {
-    if (isOfNextRun(strand, before, told, endShape)) strand.close('next');
+    if (isOfNextRun(strand, { before, told, at, endShape })) strand.close('next');
     else if (told.exitCode === null || before.exitCode !== null || before.failed) {
       if (at !== null && before.stampedEnd === null) strand.touch(before).stampedEnd = at;
       return;
@@ -77,20 +93,31 @@ export function endSession(strand: Strand, at: number | null, told: ScriptEnd): 
   open.givenName ??= strand.name;
   takeVerdict(open, told, strand.asideFailed);
   if (at !== null) open.stampedEnd ??= at;
+  // Of its start nothing is known where its last line is its only one.
+  if (told.alone === true && !open.spoken && open.stampedStart === null) open.firstSeenAt = null;
   open.ended = true;
   open.sealed = true;
   if (strand.session) strand.endedLabel = strand.session.label;
 }
 
 /** The words that ended the last run, once more, or after another stamp: they end a run of which the tool said nothing. */
-function isOfNextRun(strand: Strand, before: OpenRun, told: ScriptEnd, endShape: string | null): boolean {
+function isOfNextRun(
+  strand: Strand,
+  { before, told, at, endShape }: { before: OpenRun; told: ScriptEnd; at: number | null; endShape: string | null },
+): boolean {
   // Both stamps of the run before stood there already, and then a later one; in lists that tools print stand older ones.
   const { startedAt, stampedStart, stampedEnd } = before;
   const nextAt = stampedEnd === null ? null : (strand.pending?.at ?? null);
-  const isLater = nextAt !== null && nextAt > Math.max(stampedEnd!, startedAt ?? stampedStart ?? -Infinity);
-  if (isLater && (told.exitCode !== null || told.failed)) return true;
+  const isStamped = nextAt !== null && nextAt > Math.max(stampedEnd!, startedAt ?? stampedStart ?? -Infinity);
+  if (isStamped && (told.exitCode !== null || told.failed)) return true;
+  const again = endShape !== null && endShape === told.shape;
+  if (told.alone === true && !before.spoken && strand.session === null) return isLater(before, at, again ? 0 : stepMs);
   if (before.exitCode === null || told.exitCode === null) return false;
-  return strand.pending !== null || (endShape !== null && endShape === told.shape);
+  return strand.pending !== null || again;
+}
+
+function isLater({ stampedEnd }: OpenRun, at: number | null, byMs: number): boolean {
+  return at !== null && stampedEnd !== null && at > stampedEnd + byMs;
 }
 
 /** A run of which only the script's last line tells, and its first one where it has one. */
@@ -98,12 +125,17 @@ function beginSilent(strand: Strand, at: number | null, told: ScriptEnd): OpenRu
   const { session } = strand;
   if (session && !session.used) {
     if (!session.aboutBackup && !told.backup && told.tool === null && strand.lastTool === null) return null;
-    if (told.exitCode === null && !told.failed && at === null && session.at === null) return null;
-  } else {
+    const isTimed = at !== null || session.at !== null;
+    if (told.exitCode === null && !told.failed && !isTimed && !(session.aboutBackup && told.backup)) return null;
+  } else if (!strand.pending?.ofBackup || !isScriptsOwn(strand)) {
     const isKnown = strand.lastTool !== null || (told.backup && at !== null);
-    if (!isKnown || (told.exitCode === null && !(told.failed && strand.pending !== null))) return null;
+    const isAlone = told.alone === true && at !== null && !session && isScriptsOwn(strand);
+    const hasVerdict = told.exitCode !== null || (told.failed && strand.pending !== null);
+    if (!isAlone && !(isKnown && hasVerdict)) return null;
   }
   const open = strand.begin(toolOf(told.tool, strand.lastTool));
+  // What it saved is not whole, whatever the script says of it.
+  if (open.hint !== null && dumpError.test(open.hint)) open.failed = true;
   // The shell's own codes: the tool could not even be started.
   if (told.exitCode === 126 || told.exitCode === 127) open.failed = true;
   return open;
@@ -124,8 +156,26 @@ function takeVerdict(open: OpenRun, told: ScriptEnd, asideFailed: boolean): void
   if (told.partial) open.partial = true;
 }
 
+/** A script's next heading: the run before it is over, also where nothing was said of its end. */
+function endHeaded(strand: Strand): void {
+  if (!isScriptsOwn(strand)) return;
+  const isUntold = strand.pending?.ofBackup === true && !strand.open;
+  if (isUntold) strand.begin('script');
+  if (isUntold || strand.open?.sealed) strand.close('next');
+}
+
+/** Whether no tool has said anything yet: the script's words are all there is. */
+function isScriptsOwn(strand: Strand): boolean {
+  return (strand.lastTool ?? 'script') === 'script';
+}
+
 /** A stamp that stands alone: the end of the run before it, or the start of the one after it. */
-export function passTime(strand: Strand, place: Readonly<Place>, at: number): void {
+export function passTime(
+  strand: Strand,
+  place: Readonly<Place>,
+  { at, ofBackup }: { at: number; ofBackup: boolean },
+): void {
+  if (ofBackup) endHeaded(strand);
   const { open } = strand;
   const startedAt = open && (open.startedAt ?? open.stampedStart ?? open.firstSeenAt);
   // Where the tool's own lines are stamped, this is an empty one of them.
@@ -138,7 +188,7 @@ export function passTime(strand: Strand, place: Readonly<Place>, at: number): vo
     }
     // The tool never came to its end: this is the next night's stamp, or the last one of a script whose tool was killed.
     strand.close('next');
-    strand.pending = { at, line: place.line };
+    strand.pending = { at, line: place.line, ofBackup };
     return;
   }
   const lastSeenAt = open?.lastSeenAt ?? null;
@@ -155,5 +205,5 @@ export function passTime(strand: Strand, place: Readonly<Place>, at: number): vo
     }
   }
   if (open) open.sealed = true;
-  if (!strand.session || strand.session.used) strand.pending = { at, line: place.line };
+  if (!strand.session || strand.session.used) strand.pending = { at, line: place.line, ofBackup };
 }

@@ -1,6 +1,7 @@
 /** The words by which scripts speak of backups. */
 
-const backupWord = /backup|back up|backing up|(?:\b|_|mysql|mongo)dump|snapshot|archiv|\bsync|mirror/i;
+const backupWord =
+  /back-?up|back up|backing up|(?:\b|_|mysql|mongo)dump|snapshot|archiv|\bsync|mirror|respaldo|copia de seguridad|c[óo]pia de seguran[çc]a|datensicherung|\bsicherung|sauvegarde/i;
 const toolWord =
   /\b(restic|borgmatic|borg|rclone|rsnapshot|rsync|duplicity|kopia|barman|pgbackrest|wal-g|velero|duplicati|vzdump)\b/i;
 

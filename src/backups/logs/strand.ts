@@ -22,6 +22,8 @@ export interface ScriptSession {
   /** A run has begun since. */
   used: boolean;
   aboutBackup: boolean;
+  /** It may be the start of something else: without another word it is no run. */
+  unsure: boolean;
 }
 
 /** So many lines before a run a reason may stand that belongs to it. */
@@ -32,7 +34,7 @@ export class Strand {
   open: OpenRun | null = null;
   session: ScriptSession | null = null;
   /** A stamp that stood alone: the next run's start, unless something better follows. */
-  pending: { at: number; line: number } | null = null;
+  pending: { at: number; line: number; ofBackup: boolean } | null = null;
   /** The lines are those of a mail that was sent at this time, as cron does when a script is over. */
   mailedAt: number | null = null;
   /** The end of the last run: the best guess for the start of the next one of the same script. */
@@ -182,7 +184,7 @@ export class Strand {
   /** A script that said it starts and then nothing: the run is known by that line alone. */
   #beginUntold(why: Closing): void {
     const { session, lastTool } = this;
-    if (!session || session.used || !(session.aboutBackup || lastTool !== null)) return;
+    if (!session || session.used || session.unsure || !(session.aboutBackup || lastTool !== null)) return;
     if (session.at === null && why === 'next') return;
     const { endLine, label } = session;
     const open = this.begin(lastTool ?? 'script');
