@@ -1,3 +1,4 @@
+import { readBorgCatalog, readBorgListed } from './borgCatalog.ts';
 import { countOf, durationOfSeconds, numberOf, objectOf, textOf, type JsonObject } from './jsonValue.ts';
 import { withoutDate } from './jobName.ts';
 import type { OpenRun } from './openRun.ts';
@@ -24,7 +25,7 @@ export const borg: LogReader = {
   readObject(object, log) {
     const archive = objectOf(object.archive);
     if (archive && (objectOf(object.repository) || 'command_line' in archive)) return readCreated(archive, object, log);
-    if (Array.isArray(object.archives) && objectOf(object.repository)) return readCatalog(object, log);
+    if (Array.isArray(object.archives) && objectOf(object.repository)) return readBorgCatalog(object, log);
     if (typeof object.levelname === 'string' && typeof object.message === 'string') return readLogMessage(object, log);
     // `info` of a repository, and progress.
     if (objectOf(object.cache) && objectOf(object.repository) && 'encryption' in object) return true;
@@ -71,30 +72,6 @@ function nameRun(run: OpenRun, archive: string | null, repository: string | null
   const label = archive === null ? '' : withoutDate(archive);
   if (label !== '') run.label = log.share(label);
   if (repository !== null) run.repository = log.share(repository);
-}
-
-/** `info` and `list`. The deduplicated size of `info` speaks of now, not of the run, and is left out. */
-function readCatalog(object: JsonObject, log: RunAssembler): boolean {
-  const repository = textOf(objectOf(object.repository)?.location);
-  log.eachElement(object, 'archives', (archive) => {
-    const startedAt = log.stamps.parse(archive.start ?? archive.time);
-    const name = textOf(archive.name) ?? textOf(archive.archive);
-    if (startedAt === null || name === null) return;
-    const label = withoutDate(name);
-    const stats = objectOf(archive.stats);
-    log.add(tool, {
-      outcome: 'success',
-      onlyInCatalog: true,
-      label: label === '' ? null : label,
-      repository,
-      runId: textOf(archive.id) ?? name,
-      startedAt,
-      durationMs: durationOfSeconds(archive.duration),
-      sizeBytes: countOf(stats?.original_size),
-      fileCount: countOf(stats?.nfiles),
-    });
-  });
-  return true;
 }
 
 function readLogMessage(object: JsonObject, log: RunAssembler): boolean {
@@ -184,17 +161,20 @@ const statLine =
 const ofInfo = /^(?:Username: |Command line: |Utilization of maximum supported archive size: )/;
 /** A run that has come this far has said what it creates, and says so once. */
 const saidCreating = 1;
+/** It reads what other clients have added, and says when it is done with that. */
+const synchronizing = 2;
 const creating = /^Creating archive at "(.{1,500}?)::(.{1,300})"$/;
 const fileTrouble =
   /^(?!(?:.{0,200}\W)?(?:\w{0,60}Error|\w{0,60}Exception|EXCEPTION): )(?:\/|[A-Za-z]:|\S)[^:]{0,1000}: (?:[a-z_]{2,20}: )?(?:\[Errno \d{1,3}\]|file changed while we backed it up)/;
 const fatal =
   /^(?:Repository .{1,500} (?:does not exist|already exists)\.|Inconsistency detected\.|Insufficient free space to complete transaction|The storage quota |Failed to (?:create\/)?acquire (?:the|write) lock|passphrase supplied in |exceeded the maximum password retries|Passcommand supplied in |[Cc]annot acquire a passphrase|[Kk]ey file for repository |No key entry found in the config|Archive .{1,300} already exists|Connection closed by remote host|Connection to remote host is broken|Got unexpected RPC data|Data integrity error|Cache initialization aborted|Repository access aborted|Manifest is newer|Cache is newer|Formatting Error|borg(?: create)?: error: )/;
+const notValid = / is not a valid repository\.(?: Check repo config\.)?$/;
 const otherCommand =
   /^(?:Keeping archive|Pruning archive|Would prune|Deleted data:|compaction freed about|Starting (?:repository|archive consistency) check|Archive consistency check complete|Repository check complete)/;
 const inBetween = /^(?:checkpoint requested: |During handling of the above exception| {2,}(?:File "|\S))/;
 /** What Borg says on its way at its more talkative levels; some of it sounds like a script's end. */
 const onItsWay =
-  /^(?:\d+ self tests completed in |using builtin fallback logging|Verified integrity of |TAM-verified |security: |check_free_space: |Cleaned up \d+ uncommitted |(?:Reading|Loading|Saving|Initializing|Synchronizing|Processing) (?:files|chunks|cache)\b|Opening files cache|Borg \d[\d.]* |(?:[A-Z_]{1,40}=\S{1,200} )*borg (?:create|prune|compact|check|list|info|init|break-lock|--version)(?: |$))/;
+  /^(?:\d+ self tests completed in |using builtin fallback logging|Verified integrity of |TAM-verified |security: |check_free_space: |Archives: \d+, w\/ cached Idx|Fetching and building archive index |Merging into master chunks index|Cleaned up \d+ uncommitted |(?:Reading|Loading|Saving|Initializing|Synchronizing|Processing) (?:files|chunks|cache)\b|Opening files cache|Borg \d[\d.]* |(?:[A-Z_]{1,40}=\S{1,200} )*borg (?:create|prune|compact|check|list|info|init|break-lock|--version)(?: |$))/;
 const somethingOfBorgs =
   /^(?:Username|Command line|Repository|Archive|Time \(|Duration:|Number of|Hostname:|This arch|All arch|Chunk|Utilization|Creating|terminating|Local Ex|Remote Ex|Traceback|SSH_ORIG|No space left on device, clean|\w+Error|Keyboard|Got Ctrl|Received SIG|Exiting due)/;
 
@@ -207,7 +187,8 @@ const anythingOfBorgs = [
   onItsWay,
   inBetween,
   namedException,
-  /\[Errno |is not a valid repository\.$/,
+  /\[Errno /,
+  notValid,
 ];
 
 /** One line of Borg's text; borgmatic hands its lines on to it. */
@@ -220,14 +201,15 @@ export function readBorgText(line: string, log: RunAssembler): boolean {
   )
     return true;
   if (otherCommand.test(line)) {
+    if (line.startsWith('Keeping')) readKept(line, log);
     log.setAside(true);
     return true;
   }
-  if (onItsWay.test(line) || readListed(line, log)) return true;
+  if (readSynchronizing(line, log) || onItsWay.test(line) || readBorgListed(line, log)) return true;
   const exception = line.startsWith('borg.') ? namedException.exec(line) : null;
   if (exception)
     return log.peek(speaker(log))?.failed ? log.tail(speaker(log)) !== null : readBorgText(exception[1]!, log);
-  if (fatal.test(line) || line.endsWith(' is not a valid repository.')) {
+  if (fatal.test(line) || notValid.test(line)) {
     if (log.failAside()) return true;
     const run = runInTrouble(log);
     const again = run.failed && run.ended;
@@ -250,24 +232,29 @@ export function readBorgText(line: string, log: RunAssembler): boolean {
   return false;
 }
 
-const listed =
-  /^(\S{1,200}) {1,200}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) \[([\da-f]{64})\]$/;
-
-/** A row of the table that `borg list` prints: a catalog, which tells no sizes. */
-function readListed(line: string, log: RunAssembler): boolean {
-  const found = line.endsWith(']') ? listed.exec(line) : null;
-  if (!found) return false;
-  const label = withoutDate(found[1]!);
-  const startedAt = log.stamps.parse(found[2]);
-  log.add(tool, {
-    outcome: 'success',
-    onlyInCatalog: true,
-    label: label === '' ? null : label,
-    runId: found[3]!,
-    startedAt,
-    startedAtFrom: 'record',
-  });
+/** `Synchronizing chunks cache...` to `Done.`, which is no word of a script's end. */
+function readSynchronizing(line: string, log: RunAssembler): boolean {
+  const begins = line.startsWith('Synchronizing chunks cache');
+  if (!begins && line !== 'Done.') return false;
+  const open = log.peek(speaker(log));
+  if (!open || open.ended || (!begins && open.openingStep !== synchronizing)) return begins;
+  log.tail(speaker(log))!.openingStep = begins ? synchronizing : saidCreating;
   return true;
+}
+
+const kept =
+  /^Keeping archive(?: \(rule: [^)]{1,60}\))?: {1,20}(\S{1,300}) {1,200}(\w{3}, \d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) \[([\da-f]{64})\]/;
+
+/** A run that told no statistics, and whose archive the prune behind it finds: it was made. */
+function readKept(line: string, log: RunAssembler): void {
+  const open = log.peek(speaker(log));
+  if (!open || open.ended || open.failed || open.making === null) return;
+  const found = kept.exec(line);
+  if (found?.[1] !== open.making) return;
+  const run = log.tail(speaker(log))!;
+  run.runId = found[3]!;
+  run.startedAt ??= log.stamps.parse(found[2]);
+  run.ended = true;
 }
 
 /** A name that carries its time and is taken: the clock went back and shows that time once more. */
@@ -286,6 +273,7 @@ function readStatistics(line: string, log: RunAssembler): boolean {
     if (open && open.openingStep >= saidCreating) log.breakOff(speaker(log));
     const run = runSpeaking(log);
     run.openingStep = saidCreating;
+    run.making = begun[2]!;
     nameRun(run, begun[2]!, begun[1]!, log);
     return true;
   }

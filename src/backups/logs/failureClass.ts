@@ -3,6 +3,21 @@ import type { FailureClass } from '../run.ts';
 import { readers } from './detect.ts';
 import type { FailureRule } from './reader.ts';
 
+const borgRules: readonly FailureRule[] = [
+  [
+    'repositoryMissing',
+    /Repository\.DoesNotExist|Repository .{1,400} does not exist|is not a valid repository|Repository\.InvalidRepository/i,
+  ],
+  ['auth', /passphrase .{0,200}incorrect|PasswordRetriesExceeded|PassphraseWrong|Permission denied \(publickey/i],
+  ['lock', /Failed to (?:create\/)?acquire the lock|LockTimeout|LockError|LockFailed/i],
+  [
+    'integrity',
+    /IntegrityError|Data integrity error|ObjectNotFound|Cache\.(?:RepositoryReplay|RepositoryAccessAborted)/i,
+  ],
+  ['network', /ConnectionClosed|Connection closed by remote host|ConnectionBroken|Got unexpected RPC data/i],
+  ['sourceMissing', /stat: .{0,20}No such file or directory|backup_file_not_found|file not found/i],
+];
+
 /** Words that mean something else in one tool than elsewhere, or only there. */
 const toolRules: Readonly<Record<string, readonly FailureRule[]>> = {
   restic: [
@@ -26,20 +41,9 @@ const toolRules: Readonly<Record<string, readonly FailureRule[]>> = {
       /pack .{0,80}damaged|invalid data returned|hash mismatch|repository contains errors|load\(<|unexpected EOF|tree .{0,80}not found/i,
     ],
   ],
-  borg: [
-    [
-      'repositoryMissing',
-      /Repository\.DoesNotExist|Repository .{1,400} does not exist|is not a valid repository|Repository\.InvalidRepository/i,
-    ],
-    ['auth', /passphrase .{0,200}incorrect|PasswordRetriesExceeded|PassphraseWrong|Permission denied \(publickey/i],
-    ['lock', /Failed to (?:create\/)?acquire the lock|LockTimeout|LockError|LockFailed/i],
-    [
-      'integrity',
-      /IntegrityError|Data integrity error|ObjectNotFound|Cache\.(?:RepositoryReplay|RepositoryAccessAborted)/i,
-    ],
-    ['network', /ConnectionClosed|Connection closed by remote host|ConnectionBroken|Got unexpected RPC data/i],
-    ['sourceMissing', /stat: .{0,20}No such file or directory|backup_file_not_found|file not found/i],
-  ],
+  borg: borgRules,
+  // It passes on what Borg says.
+  borgmatic: borgRules,
   rsnapshot: [
     ['lock', /lockfile .{0,300} exists/i],
     ['sourceMissing', /Source directory .{0,500} doesn't/],

@@ -61,6 +61,8 @@ export interface OpenRun {
   givenName: string | null;
   /** What the tool itself calls the job: paths, or an archive's name without its date. */
   label: string | null;
+  /** The full name of what it makes, where it says so before it is done. */
+  making: string | null;
   host: string | null;
   repository: string | null;
   runId: string | null;
@@ -106,6 +108,7 @@ export function beginRun(tool: string, line: number, endLine: number): OpenRun {
     scriptName: null,
     givenName: null,
     label: null,
+    making: null,
     host: null,
     repository: null,
     runId: null,

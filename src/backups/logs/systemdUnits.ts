@@ -10,6 +10,8 @@ interface Unit {
   name: string | null;
   description: string;
   strand: string;
+  /** Its first word was "Started": it goes on, and says so each time anew. */
+  goesOn: boolean;
   over: boolean;
 }
 
@@ -59,27 +61,29 @@ export class SystemdUnits {
     }
     const ended = over.exec(text);
     const known = ended && this.#find(host, ended[1]!);
-    if (known) {
+    const anew = known?.goesOn === true && text.startsWith('Started ');
+    if (known && !anew) {
       // "Started" is the last word on a unit that ran to its end, and the first on one that goes on.
       if (known.over || !text.startsWith('Started ')) this.#drop(known);
       return true;
     }
     const begun = starting.exec(text);
     if (!begun) return false;
-    this.#begin(host, begun[1]!, log);
+    this.#begin(host, begun[1]!, text.startsWith('Started '), log);
     return true;
   }
 
-  #begin(host: string, words: string, log: RunAssembler): void {
+  #begin(host: string, words: string, goesOn: boolean, log: RunAssembler): void {
     const [told, description] = splitName(words);
     const name = told ?? this.#names.get(`${host} ${description}`) ?? null;
     const before = this.#find(host, words);
     if (before) this.#drop(before);
     if (this.#units.length >= mostUnits) this.#units.shift();
     const strand = `${host}/${name ?? description} unit`;
-    this.#units.push({ host, name, description, strand, over: false });
+    this.#units.push({ host, name, description, strand, goesOn, over: false });
     log.followStrand(strand, host, name === null ? null : nameOfProcess(name));
-    log.beginSession(log.lineTime, { label: null, backup: speaksOfBackup(words) });
+    // Of a timer that is started nothing more is heard, and it is no run.
+    log.beginSession(log.lineTime, { label: null, backup: speaksOfBackup(words), unsure: goesOn });
   }
 
   #end(host: string, name: string, exitCode: number | null, failed: boolean, log: RunAssembler): boolean {

@@ -65,3 +65,47 @@ test('each night is one run, whatever prune and the summary say before and after
   }
   assert.equal(inShort(parseText(`${lines.join('\n')}\n`).runs[1]!).slice(0, 31), 'failure 2026-06-02T02:00:00Z 9s');
 });
+
+test('a command that only reads the repository is no backup, and a hook after a good night begins the next', () => {
+  assert.deepEqual(
+    parseText(
+      [
+        'Archive nothing-there does not exist',
+        '/mnt/repo: Error running actions for repository',
+        "/mnt/repo: Command 'borg list --log-json /mnt/repo::nothing-there' returned non-zero exit status 31.",
+        '/srv/bm.yaml: An error occurred',
+        '',
+        'summary:',
+        'An error occurred',
+        'Error running actions for repository',
+        '',
+      ].join('\n'),
+      'bm.txt',
+    ).runs,
+    [],
+  );
+  const hooks = (when: string): string => `/srv/bm.yaml: Running command for ${when} hook`;
+  const night = [hooks('pre-backup'), '/mnt/repo: Creating archive', hooks('post-backup'), 'summary:'];
+  assert.deepEqual(
+    parseText(
+      [...night, '/srv/bm.yaml: Successfully ran configuration file', ...night.slice(0, 1)]
+        .concat([
+          '/mnt/repo: Error running actions for repository',
+          "Command 'true' returned non-zero exit status 1.",
+          '',
+        ])
+        .join('\n'),
+      'bm.txt',
+    ).runs.map(({ outcome }) => outcome),
+    ['success', 'failure'],
+  );
+});
+
+test("a lock and a repository that is none are told by Borg's words", () => {
+  const classOf = (...lines: string[]): unknown => parseText(`${lines.join('\n')}\n`, 'bm.txt').runs[0]?.failureClass;
+  const trouble = '/mnt/repo: Error running actions for repository';
+  const command = "Command 'borg create /mnt/repo::web' returned non-zero exit status 73.";
+  const locked = 'Failed to create/acquire the lock /mnt/repo/lock.exclusive (timeout).';
+  assert.equal(classOf('/srv/bm.yaml: An error occurred', trouble, locked, command), 'lock');
+  assert.equal(classOf('/mnt/repo is not a valid repository. Check repo config.', trouble), 'repositoryMissing');
+});
