@@ -7,7 +7,10 @@ const commentedOut =
   /(?:^|[ \t])(?:#+|;+|\/\/+|--|<!--)[ \t]*(?:export[ \t]+|-[ \t]+|[\w$.>-]{1,60}(?:\[[^\]\r\n]{1,60}\]){0,4}\[(?=["'])|define\((?=["']))?(["']?)([\p{L}_][\p{L}\p{N}_.-]{0,80})\1(?:\]?[ \t]*(=>?|:|,)[ \t]*(?=\S)|[ \t](?=\S+[ \t]*$))/u;
 
 /** What every comment begins with. */
-const commentSign = /[#;]|\/\/|--/g;
+const commentSign = /[#;]|\/[/*]|--/g;
+
+/** A pair of JSON: between the values that were found, only a comment holds one. */
+const commentedPair = /"([^"\\\r\n]{1,80})"[ \t]*:[ \t]*"((?:[^"\\\r\n]|\\.){1,1000})"/g;
 
 /** `<password>value</password>` in a comment of markup. */
 const commentedElement = /<([A-Za-z][\w:.-]{0,80})>([^<>]{1,1000})<\/\1>/g;
@@ -43,7 +46,13 @@ function findInGap(text: string, from: number, to: number, into: ValueList): voi
       into.add(at, at + element[2]!.length, [element[1]!], 'comment');
     }
     const match = commentedOut.exec(line);
-    if (match === null) return undefined;
+    if (match === null) {
+      for (const pair of line.includes('"') ? line.matchAll(commentedPair) : []) {
+        const last = start + pair.index + pair[0].length - 1;
+        into.add(last - pair[2]!.length, last, [pair[1]!], 'comment');
+      }
+      return undefined;
+    }
     const value = trimRange(text, start + match.index + match[0].length, end);
     const remark = /[ \t]#[ \t]/.exec(text.slice(value.start, value.end));
     if (remark !== null) value.end = trimRange(text, value.start, value.start + remark.index).end;

@@ -20,7 +20,7 @@ const byName: readonly (readonly [RegExp, ConfigFormat])[] = [
 
 /** Files that are secrets as a whole: private keys, key stores, password files. */
 const opaqueName =
-  /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$|\.(?:key|ppk|p12|pfx|jks|keystore|kdbx?|keytab|asc|gpg|age)$|^\.?(?:pgpass|htpasswd|htdigest|sasl_passwd|passwd\.client|userlist|ocpasswd|pwfile|pcp|(?:ntp|chrony)\.keys|(?:chap|pap|davfs2?|ipsec)[-_.]secrets|vault[-_]pass(?:word)?|borg[-_]?pass(?:phrase|word)?|restic[-_]?pass(?:word)?|pass(?:word|wd|phrase)|shadow|gshadow)(?:\.txt|\.conf)?$|(?:^|[-_.])(?:passwords?|passphrases?|secrets?|tokens?)(?:[-_]?file)?(?:\.txt)?$|\.(?:secrets?|pass(?:word|phrase|wd)?|wpa_psk|radius_clients|eap_user)$|^rsyncd?\.secrets$/;
+  /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$|\.(?:key|ppk|p12|pfx|jks|keystore|kdbx?|keytab|asc|gpg|age)$|^\.?(?:pgpass|htpasswd|htdigest|sasl_passwd|passwd\.client|userlist|ocpasswd|pwfile|pcp|(?:ntp|chrony)\.keys|(?:chap|pap|davfs2?|ipsec)[-_.]secrets|vault[-_]pass(?:word)?|borg[-_]?pass(?:phrase|word)?|restic[-_]?pass(?:word)?|pass(?:word|wd|phrase)|shadow|gshadow)(?:\.txt|\.conf)?$|(?:^|[-_.])(?:passwords?|passphrases?|secrets?|tokens?)(?:[-_]?file)?(?:\.txt)?$|\.(?:secrets?|pass(?:word|phrase|wd)?|htpasswd|htdigest|wpa_psk|radius_clients|eap_user)$|^(?:jetty-realm|realm|artemis-users|mgmt-users|application-users)\.properties$|^rsyncd?\.secrets$/;
 
 const sampleLength = 64 * 1024;
 /** A name and words as nginx has them: neither a call nor a variable of a program, whose values only line rules read. */

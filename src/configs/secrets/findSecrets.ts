@@ -2,16 +2,17 @@ import type { AliasUse, FoundValues, KeyPath, ScalarValue } from '../formats/sca
 import { looksRandom } from './entropy.ts';
 import { findInline } from './inline.ts';
 import { InnermostValues } from './innermostValues.ts';
-import { describesOnly, judgeName } from './judgeName.ts';
+import { judgeName } from './judgeName.ts';
 import { keyWords } from './keyWords.ts';
 import { isLikelySecret } from './likelySecret.ts';
 import { PathCleaner } from './pathCleaner.ts';
 import { decodeBase64, findPatterns, findPublicBlocks } from './patterns.ts';
 import { isKnownPath, isOrdinary, isPlaceholder, namesKeyFile } from './ordinaryValue.ts';
+import { isOpenConnection, saysNothingBelow } from './plainBelow.ts';
 import { RangeUnion } from './rangeUnion.ts';
 import type { SecretRange, SecretReason, SecretRules } from './secretRange.ts';
 import { passwordPositions } from './passwordPositions.ts';
-import { isSentence, joiningWord } from './sentence.ts';
+import { followsName, isSentence } from './sentence.ts';
 import { findStructures } from './structures.ts';
 import type { Structures } from './structures.ts';
 import { UserKeys } from './userKeys.ts';
@@ -128,7 +129,7 @@ class SecretSearch {
     if (this.#structures.paired.has(value)) return 'pair';
     if (this.#structures.kubernetes.has(value)) return 'kubernetes';
     if (judgement !== 'harmless' && this.#isBelowSecret(value.path, text) && this.#holdsSecret(value, text)) {
-      if (!(describesOnly(name) || name === 'key') || !isOrdinary(text)) return 'below';
+      if (!saysNothingBelow(name, text)) return 'below';
     }
     if (aliased.covers(value)) return 'alias';
     if (isEncodedSecret(text)) return 'encoded';
@@ -143,7 +144,12 @@ class SecretSearch {
       lastName(value.path) === 'secrets' && typeof value.path.at(-1) === 'number' && isOrdinary(text);
     const isReference = isListedName || this.#structures.secretNames.has(text) || isKnownPath(text);
     if (isReference || /^!(?:Ref|GetAtt)/.test(value.tag ?? '')) return false;
+    if (this.#structures.keyNames.has(value) || isOpenConnection(text)) return false;
     const name = lastName(value.path);
+    // `tokenStartsWith: Bearer`
+    if (/^(?:bearer|basic|token)$/i.test(text) && /auth|jwt|token/i.test(name)) return false;
+    // `jwt.refresh=86400000`: milliseconds.
+    if (/^[1-9]\d*0{5}$/.test(text) && !/pass|pwd|pin|code|secret$/i.test(name)) return false;
     if (namesKeyFile(name, text)) return false;
     // `nginx.ingress.kubernetes.io/auth-secret: basic-auth`: annotations name secrets.
     if (/^[\w.-]+\.[a-z]+\//.test(name) && isOrdinary(text)) return false;
@@ -187,7 +193,7 @@ class SecretSearch {
       const isSecret =
         positions.includes(index) ||
         (isUciKey && index === 1 && !/^\d$/.test(unquoted(word[0]))) ||
-        (isNamed && !joiningWord.test(word[0]) && (isDirective || !isOrdinary(word[0]))) ||
+        (isNamed && !followsName.test(word[0]) && (isDirective || !isOrdinary(word[0]))) ||
         looksRandom(word[0]);
       if (!isSecret) return;
       const quotes = /^["']/.test(word[0]) ? 1 : 0;

@@ -15,6 +15,7 @@ export interface InlineHit {
 /** Query parameters that make a URL a key. */
 const signature = /^(?:sig|signature|x-amz-signature|x-goog-signature|hmac)$/i;
 const maxNameLength = 80;
+const maxPromptLength = 200;
 /** A name and a password, in base64 or as they are. */
 const base64Word = /[ \t]*\\?["']?(?:[A-Za-z0-9+/]{8,500}={0,2}(?![A-Za-z0-9+/=])|[\w.@-]{1,64}:[^\s/])/y;
 // What must not be before it comes second: then only dashes are looked at.
@@ -38,7 +39,19 @@ export function findInline(
     const value = text.slice(start, end);
     // `password =   # the password of the user`
     const isComment = value === '#' || value === ';' || value === '//';
-    if (end <= start || isComment || isPlaceholder(value) || isKnownPath(value) || namesKeyFile(name, value))
+    // The kind of a credential, milliseconds, and a command whose own quotes end the value.
+    const isNone = /^(?:bearer|basic|[1-9]\d*0{5})$|^["']?\$\((?!\s*(?:echo|printf)\b)[^)]*$/i.test(value);
+    // `ENV["…"]`, `@passwords['…']`: an expression up to its quote.
+    const isIndexed = /^[@$]?[A-Za-z_][\w.]*\[$/.test(value) && /["']/.test(text[end] ?? '');
+    if (
+      end <= start ||
+      isComment ||
+      isNone ||
+      isIndexed ||
+      isPlaceholder(value) ||
+      isKnownPath(value) ||
+      namesKeyFile(name, value)
+    )
       return false;
     hits.push({ start, end, name });
     return true;
@@ -57,7 +70,9 @@ export function findInline(
       continue;
     const name = nameBefore(text, at, isColon, colons);
     if (name === null || (isColon && isPrompt(text, name, at))) continue;
-    const judgement = judgeName(name.text);
+    // SQL's `WITH PASSWORD = '…'`; and the password of a connection, whose name is a shell's folder elsewhere.
+    const isConnection = /^pwd$/i.test(name.text) && /[?&;]/.test(text[name.start - 1] ?? '');
+    const judgement = isConnection ? 'secret' : judgeName(name.text.replace(/^with /i, ''));
     const isQuery = /[?&]/.test(text[name.start - 1] ?? '') && /^(?:auth|key)$/i.test(name.text);
     // `"auth": "…"` of a registry: only base64 of a name and a password counts.
     const isPair = judgement === 'likely' && !isQuery;
@@ -115,6 +130,10 @@ interface Name {
  */
 function isPrompt(text: string, { start, isQuoted }: Name, colon: number): boolean {
   const quote = text[start - 1];
+  // `read -rsp "Enter the password: " pw`
+  const line = text.slice(Math.max(0, colon - maxPromptLength), colon).replace(/^[^]*\n/, '');
+  const asked = /(?<![\w-])read[ \t](?:[^"'\r\n]*[ \t])?-\w*p[ \t]*(["'])[^"'\r\n]*$/.exec(line);
+  if (asked !== null && text[skipBlanks(text, colon + 1, text.length)] === asked[1]) return true;
   if (isQuoted || (quote !== '"' && quote !== "'")) return false;
   const end = skipBlanks(text, colon + 1, text.length);
   return text[end] === quote && /[\s)\]},;]/.test(text[end + 1] ?? '\n');

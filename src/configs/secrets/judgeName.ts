@@ -28,8 +28,8 @@ const aboutWords = phrases(`
   file, files, filename, path, paths, dir, directory, folder, location, type, types, mode, method, methods, policy,
   policies, algorithm, alg, algo, format, encoding, encrypted, scheme, style, version, url, uri, urls, uris, endpoint,
   endpoints, host, hosts, hostname, port, server, address, enabled, enable, disabled, disable, required, optional,
-  allowed, supported, timeout, ttl, expiry, expires, expire, expiration, lifetime, age, duration, interval, period, day,
-  days, hour, hours, minute, minutes, second, seconds, sec, secs, ms, validity, rotation, delay, at, length, len, size,
+  allowed, supported, target, uid, gid, login, missing, invalid, failed, error, errors, threshold, time, times, timeout, ttl, expiry, expires, expire, expiration, lifetime, age, duration, interval, period, day,
+  days, week, weeks, month, months, year, years, hour, hours, minute, minutes, second, seconds, sec, secs, ms, validity, rotation, delay, at, length, len, size,
   count, counter, min, max, limit, limits, number, num, attempts, retries, rounds, cost, iterations, strength,
   complexity, history, life, msec, millis, milliseconds, identity, identities, name, names, id, ids, identifier, label, labels, field, fields, column, header, headers, prefix,
   suffix, eval, encryption, param, parameter, claim, claims, attribute, ref, refs, reference, references, resource, store, storage,
@@ -162,6 +162,11 @@ function judge(words: readonly string[]): NameJudgement {
  */
 export function describesOnly(key: string): boolean {
   return isAbout(keyWords(key));
+}
+
+/** True for a name in which some word speaks of a measure or a place: `validity-in-seconds-for-remember-me`. */
+export function mentionsMeasure(key: string): boolean {
+  return keyWords(key).some((word) => aboutWords.has(word));
 }
 
 function isAbout(words: readonly string[]): boolean {

@@ -17,6 +17,7 @@ const knownTokens = [
   'npm_[A-Za-z0-9]{30,}',
   'pypi-[\\w-]{40,}',
   'dckr_[a-z]+_[\\w-]{20,}',
+  'SWM(?:KEY|TKN)-1-[\\w+/-]{40,}', // Docker Swarm
   'do[opr]_v1_[a-f0-9]{40,}',
   'hf_[A-Za-z0-9]{30,}',
   'shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}',

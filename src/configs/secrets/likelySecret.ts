@@ -12,7 +12,9 @@ import { decodeBase64, decodesToPair } from './patterns.ts';
  */
 export function isLikelySecret(name: string, text: string, value: ScalarValue, format: ConfigFormat): boolean {
   // A bare `key` is mostly the name of something: a cache's, a shortcut's, a column's.
-  if (/^keys?$/i.test(name)) return /^(?=\S*\d)(?=\S*[A-Za-z])[\w+/=.~-]{12,}$/.test(text) && !isOrdinary(text);
+  if (/^keys?$/i.test(name)) {
+    return /^(?=\S*\d)(?=\S*[A-Za-z])(?!(?:[A-Z][a-z]+){2,}\d{0,2}$)[\w+/=.~-]{12,}$/.test(text) && !isOrdinary(text);
+  }
   if (isKeyFile(text)) return false;
   if (/licen[cs]e$/i.test(name)) return /^(?=.*\d)[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,9}$/i.test(text);
   if (/^(?:old)?pwd$/i.test(name)) return !/^[/~.$%]|^[A-Za-z]:\\/.test(text);

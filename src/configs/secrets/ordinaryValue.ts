@@ -1,17 +1,23 @@
 /** Values that mean nothing by themselves. */
 const constants =
-  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|~|inherit|default|enabled|disabled|read|write|always|on_create)$/i;
+  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|~|inherit|default|enabled|disabled|read|write|always|on_create|[01]|\d{1,3}(?:ms|[smhdwy]))$/i;
 
-/** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `<%= … %>`, `%VAR%`, `<name>`, `@NAME@`. */
+/** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `<%= … %>`, `%VAR%`, `<name>`, `{name}`, `@NAME@`, `$1`. */
 const templates =
-  /\$\{\{[^{}]*\}\}|\$\{[\w.]+(?::?\?[^{}]*|:?-)?\}|\$\([\w./ -]+\)|\$(?:[A-Z_][A-Z0-9_]*(?![A-Za-z0-9])|[A-Za-z_]+(?![A-Za-z0-9]))|\{\{[^{}]*\}\}|\{(?:\$|env\.)?[A-Z][A-Z0-9_]{2,}\}|\{%[^{}]*%\}|<%=? *(?:ENV\[["']\w+["']\]|ENV\.fetch\(["']\w+["']\)|[A-Za-z][\w.]*(?:\[[:"'\w]+\])*) *-?%>|%[A-Za-z_]\w*%|%\([\w.]+\)s|%\{[^{}\r\n]*\}|<[A-Za-z_][\w .-]*>|@[A-Z_]{3,}@|__[A-Z_]{3,}__/g;
+  /\$\{\{[^{}]*\}\}|\$\{[\w.]+(?::?\?[^{}]*|:?-)?\}|\$\([\w./ -]+\)|\$\d(?![\w$])|\{[a-z]+(?:_[a-z]+)*\}|\$(?:[A-Z_][A-Z0-9_]*(?![A-Za-z0-9])|[A-Za-z_]+(?![A-Za-z0-9]))|\{\{[^{}]*\}\}|\{(?:\$|env\.)?[A-Z][A-Z0-9_]{2,}\}|\{%[^{}]*%\}|<%=? *(?:ENV\[["']\w+["']\]|ENV\.fetch\(["']\w+["']\)|[A-Za-z][\w.]*(?:\[[:"'\w]+\])*) *-?%>|%[A-Za-z_]\w*%|%\([\w.]+\)s|%\{[^{}\r\n]*\}|<[A-Za-z_][\w .-]*>|@[A-Z_]{3,}@|__[A-Z_]{3,}__/g;
 
 /** The literal that stands in where an expression finds nothing, or that a filter is given: it may be the secret. */
 const literalInTemplate = /(?:^\{\{-? *|\bdefault *\(?|\bor +|\|\| *|\benv_var\([^,()]*, *)["']/;
 
 /** Where a secret is, not what it is: secret managers, Terraform expressions, reads of the environment without a default. */
 const references =
-  /^(?:(?:op|vault|ssm|awssm|gcpsm|azkv|secretref|file|env|keyring|bws|pass|doppler):\/\/[\w./#@:{}-]+|(?:vault|ssm|file|keyring):\/?[\w.-]+\/[\w./#@:{}-]+|secretref:[\w-]+|env:[A-Z_]\w*|ref\+\w+:\/\/\S+|arn:[\w-]+:(?:secretsmanager|ssm|kms|iam):\S+|projects\/[\w-]+\/secrets\/\S+|(?:var|local|module|data|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+|vault_\w+|tls_\w+)\.[\w.[\]"'*-]+|process\.env(?:\.\w+|\[["']\w+["']\])!?|os\.environ(?:\[["']\w+["']\]|\.get\(["']\w+["']\))|(?:env|getenv|os\.getenv|config|file|sensitive|ENV|System\.getenv)[([]["']?[\w.\/${}-]*["']?[)\]]|lookup\(\S*\)|secrets\.\w+)$/;
+  /^(?:(?:op|vault|ssm|awssm|gcpsm|azkv|secretref|file|env|keyring|bws|pass|doppler):\/\/[\w./#@:{}-]+|(?:vault|ssm|file|keyring):\/?[\w.-]+\/[\w./#@:{}-]+|secretref:[\w-]+|env:[A-Z_]\w*|ref\+\w+:\/\/\S+|arn:[\w-]+:(?:secretsmanager|ssm|kms|iam):\S+|projects\/[\w-]+\/secrets\/\S+|(?:var|local|module|data|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+|vault_\w+|tls_\w+)\.[\w.[\]"'*-]+|process\.env(?:\.\w+|\[["']\w+["']\])!?|os\.environ(?:\[["']\w+["']\]|\.get\(["']\w+["']\))|(?:env|getenv|os\.getenv|config|file|sensitive|ENV|System\.getenv)[([]["']?[\w.\/${}-]*["']?(?:,[ \t]*(?:''|""|null|None|false))?[)\]]|lookup\(\S*\)|secrets\.\w+)$/;
+
+/** `str = ""`: the type of a setting, and that it is empty. */
+const emptyDefault = /^[A-Za-z_][\w.[\] |]*=[ \t]*(?:""|''|None|null)$/;
+
+/** A value that Helm puts together over several lines: its first line, and the arguments on the others. */
+const openTemplate = /^\{\{-?[ (](?:(?!\}\})[^])*$|^"[\w.-]+"[ \t]+[$.][\w.]*[ \t)]*$/;
 
 /** Without one of these, a value is neither an expression nor a reference. */
 const beyondWords = /[$%{<@_:./[(+]/;
@@ -29,12 +35,27 @@ const referenceTags = /^!(?:Ref|GetAtt|ImportValue|env|ENV|env_var|secret|includ
  */
 export function isPlaceholder(value: string, tag?: string): boolean {
   const text = value.slice(0, maxLooked).trim();
-  if (text === '' || constants.test(text) || /^(?:(.)\1{2,}|[*x•.-]|%[a-z]|\[\]|\{\}|\(\))$/u.test(text)) return true;
+  if (text === '' || constants.test(text) || /^(?:(.)\1{2,}|[*x•.|>#\\-]|%[a-z]|\[\]|\{\}|\(\))$/u.test(text))
+    return true;
   if (tag !== undefined && referenceTags.test(tag)) return true;
-  if (value.length > maxLooked || !beyondWords.test(text)) return false;
-  if (references.test(text)) return true;
+  if (value.length > maxLooked) return false;
+  if (emptyDefault.test(text)) return true;
+  if (!beyondWords.test(text)) return false;
+  if (references.test(text) || openTemplate.test(text) || isCommand(text)) return true;
   const rest = text.replace(templates, (expression) => (literalInTemplate.test(expression) ? expression : ''));
   return rest !== text && !/[\p{L}\p{N}]/u.test(rest);
+}
+
+/** True for what a shell puts the output of a command in for: `$(gpg --decrypt "$FILE")`; `echo` puts its own text in. */
+function isCommand(text: string): boolean {
+  const command = /^(["']?)\$\(([^]*)\)\1$/.exec(text)?.[2];
+  if (command === undefined || /(?:^|[|;&({]\s*)(?:echo|printf)\b/.test(command)) return false;
+  let depth = 0;
+  for (const unit of command) {
+    if (unit === '(') depth++;
+    else if (unit === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 /** Longer values are never placeholders, and not ordinary either. */
@@ -49,12 +70,19 @@ const knownRoots =
 const fileInFolder =
   /^[\w@.-]+(?:\/[\w@.-]+)*\/[\w@-][\w@.-]*\.(?:txt|json|ya?ml|toml|ini|conf|env|pem|crt|md|html?|xml|sh|py|php|rb|go|rs|java|[cm]?[jt]sx?)$/;
 
+/** `hash:/etc/postfix/sasl_passwd`, `s3://bucket/key`: a table of Postfix, or an object of a store. */
+const placed =
+  /^(?:proxy:)?(?:hash|lmdb|btree|texthash|cdb|dbm|pcre|regexp|mysql|pgsql|ldap|sqlite|mongodb):\/[\w./-]+$|^(?:s3|gs|abfss?):\/\/[^\s@?]+$/;
+/** Folders of whatever names, in plain letters. */
+const plainFolders = /^(?:\/[a-z][a-z_-]*){3,}(?:\.[a-z]{1,5})?$/;
+
 /**
  * True for a path below a directory that systems have, or of a file of a well-known kind in a folder: even a key named
  * `secret` then holds a place.
  */
 export function isKnownPath(value: string): boolean {
   if (value.length >= maxLooked) return false;
+  if (placed.test(value) || plainFolders.test(value)) return true;
   return (knownRoots.test(value) && roots.test(value)) || fileInFolder.test(value);
 }
 
@@ -71,7 +99,7 @@ export function isKeyFile(value: string): boolean {
  * of a key or a store is none, whatever it looks like.
  */
 export function namesKeyFile(name: string, value: string): boolean {
-  return /key|cert|store/i.test(name) && !/pass|pwd/i.test(name) && isKeyFile(value);
+  return /key|cert|store|secret/i.test(name) && !/pass|pwd/i.test(name) && isKeyFile(value);
 }
 
 const quantity =

@@ -66,11 +66,11 @@ const forms: readonly Form[] = [
       /(?<![\w-])(?:login=|user=(?=["']?[\w.@-]{1,64}:[^\s"',;]*[^a-z\s"',;-]))["']?[\w.@-]{1,64}:(?!\d+\b)([^\s"',;:/]{3,256})/g,
     reason: 'inline',
   },
-  // `stats auth bob:secret`, `allow bob:secret`; not `allow group:admins`, `auth basic:realm`, `allow 2001:db8::/32`.
+  // `stats auth bob:secret`, also where it is commented out, `allow bob:secret`; not `allow group:admins`, `auth basic:realm`, `allow 2001:db8::/32`.
   {
     needs: ['auth', 'allow'],
     pattern:
-      /(?<![^\r\n])[ \t]*(?:stats[ \t]+auth|allow|auth)[ \t]+(?![\dA-Fa-f]{1,4}:[\dA-Fa-f]{1,4}:)(?!(?:users?|groups?|roles?|from|all|any|hosts?|net|ip|tcp|udp|port|service|domain|type|basic|digest|ldap|pam|negotiate|kerberos|oauth2?|oidc|bearer|none)[:=])["']?[\w.@-]{1,64}:(?!\d+\b)([^\s"',;:/]{3,256})/g,
+      /(?<![^\r\n])[ \t]*(?:(?:[#;]{1,3}[ \t]*)?stats[ \t]+auth|allow|auth)[ \t]+(?![\dA-Fa-f]{1,4}:[\dA-Fa-f]{1,4}:)(?!(?:users?|groups?|roles?|from|all|any|hosts?|net|ip|tcp|udp|port|service|domain|type|basic|digest|ldap|pam|negotiate|kerberos|oauth2?|oidc|bearer|none)[:=])["']?[\w.@-]{1,64}:(?!\d+\b)([^\s"',;:/]{3,256})/g,
     reason: 'inline',
   },
   {
@@ -88,10 +88,24 @@ const forms: readonly Form[] = [
     pattern: /(?<![\w-])secure_link_md5[ \t]+"?[^"\r\n;]{0,200}[ \t]([^\s"$;]{1,128})"?[ \t]*;/g,
     reason: 'inline',
   },
-  // SQL: `IDENTIFIED BY 'secret'`
+  // SQL: `IDENTIFIED BY 'secret'`, `IDENTIFIED WITH plugin BY 'secret'`, `ENCRYPTED PASSWORD 'secret'`
   {
     needs: ['identified', 'password ', 'password\t'],
-    pattern: /(?:identified[ \t]+by|password)[ \t]+(?:"([^"'\r\n]{1,256})"|'([^"'\r\n]{1,256})')/gi,
+    pattern:
+      /(?:identified[ \t]+(?:with[ \t]+[\w'"]{1,64}[ \t]+)?(?:by|as)|password)[ \t]+(?:"([^"'\r\n]{1,256})"|'([^"'\r\n]{1,256})')/gi,
+    reason: 'inline',
+  },
+  // The same without quotes, in a statement; and `PASSWORD('secret')`.
+  {
+    needs: ['identified'],
+    pattern:
+      /(?<![\w-])(?:create|alter|grant)[ \t][^;\r\n]{0,200}[ \t]identified[ \t]+by[ \t]+(?!(?:password|values|random|globally|externally)\b)([^\s"';,()\\]{1,256})/gi,
+    reason: 'inline',
+  },
+  {
+    needs: ['password'],
+    pattern:
+      /=[ \t]*password[ \t]*\([ \t]*'([^'\r\n]{1,256})'[ \t]*\)|values[ \t]*\([ \t]*password[ \t]*\([ \t]*'([^'\r\n]{1,256})'/gi,
     reason: 'inline',
   },
 ];

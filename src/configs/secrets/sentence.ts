@@ -5,6 +5,15 @@ export const joiningWord =
   /^(?:the|an?|of|to|is|are|be|in|for|and|or|with|that|can|must|from|by|on|as|this|it|not|if|will|used)$/i;
 
 /**
+ * What follows the name of a secret in sentences and in commands, and is none: `create secret generic shop`,
+ * `ALTER USER shop PASSWORD EXPIRE`.
+ */
+export const followsName = new RegExp(
+  `${joiningWord.source}|^(?:generic|tls|docker-registry|expire|history|reuse|require)$`,
+  'i',
+);
+
+/**
  * True for a sentence: plain words, with one that joins them.
  *
  * @param fewestWords three also make a passphrase: fewer than four only where sentences are more common

@@ -1,6 +1,7 @@
 import type { ScalarValue } from '../formats/scalarValue.ts';
 import { passwordsOfCommands } from './commandPasswords.ts';
 import { judgeName } from './judgeName.ts';
+import { isPlaceholder } from './ordinaryValue.ts';
 
 /** What a value's neighbors say of it. */
 export interface Structures {
@@ -10,6 +11,8 @@ export interface Structures {
   kubernetes: ReadonlySet<ScalarValue>;
   /** The names of declared secrets (the keys under a mapping called `secrets`): a list may repeat them in clear. */
   secretNames: ReadonlySet<string>;
+  /** Names under which an operator is to keep what it fetches: `secretKey` beside a `remoteRef`. */
+  keyNames: ReadonlySet<ScalarValue>;
 }
 
 const nameKey =
@@ -24,6 +27,8 @@ export function findStructures(text: string, values: readonly ScalarValue[]): St
   const paired = new Set<ScalarValue>();
   const kubernetes = new Set<ScalarValue>();
   const secretNames = new Set<string>();
+  const keyNames = new Set<ScalarValue>();
+  const fetched = new Set<string>();
   const secretPairs = new Set<string>();
   const secretKinds = new Set<string>();
   /** Resources of a Terraform state that made a password up. */
@@ -52,14 +57,19 @@ export function findStructures(text: string, values: readonly ScalarValue[]): St
       list = [];
     }
     if (typeof last === 'number') list.push(value);
+    const fetch = path.indexOf('remoteRef');
+    if (fetch >= 0) fetched.add(parentId(value, fetch));
     const secrets = path.indexOf('secrets');
     if (secrets >= 0 && secrets < path.length - 1 && typeof path[secrets + 1] === 'string') {
       secretNames.add(path[secrets + 1] as string);
     }
   }
   findArguments(text, list, paired);
+  for (const value of fetched.size > 0 ? values : []) {
+    if (value.path.at(-1) === 'secretKey' && fetched.has(parentId(value, value.path.length - 1))) keyNames.add(value);
+  }
   if (secretPairs.size === 0 && secretKinds.size === 0 && generated.size === 0)
-    return { paired, kubernetes, secretNames };
+    return { paired, kubernetes, secretNames, keyNames };
 
   for (const value of values) {
     const { path } = value;
@@ -71,14 +81,15 @@ export function findStructures(text: string, values: readonly ScalarValue[]): St
     const data = path.findIndex((part) => part === 'data' || part === 'stringData');
     if (data >= 0 && secretKinds.has(parentId(value, data))) kubernetes.add(value);
   }
-  return { paired, kubernetes, secretNames };
+  return { paired, kubernetes, secretNames, keyNames };
 }
 
 /** `[redis-cli, -a, secret]`: the passwords in a list of a command and its arguments. */
 function findArguments(text: string, list: readonly ScalarValue[], paired: Set<ScalarValue>): void {
   if (list.length < 2) return;
   const words = list.map((value) => ({ start: value.start, end: value.end, text: textOf(text, value) }));
-  for (const { end } of passwordsOfCommands(words)) {
+  for (const { start, end } of passwordsOfCommands(words)) {
+    if (isPlaceholder(text.slice(start, end))) continue;
     const value = list.find((one) => one.end === end);
     if (value !== undefined) paired.add(value);
   }

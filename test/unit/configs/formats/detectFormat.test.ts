@@ -20,3 +20,12 @@ const cases: [what: string, text: string, format: string][] = [
 
 for (const [what, text, format] of cases)
   test(`${what} are ${format}`, () => assert.equal(detectFormat('0', text), format));
+
+for (const name of [
+  '.htpasswd',
+  'shop.htpasswd',
+  'users.htdigest',
+  'jetty-realm.properties',
+  'artemis-users.properties',
+])
+  test(`${name} is secret as a whole`, () => assert.equal(detectFormat(`/etc/app/${name}`, 'a: b\n'), 'opaque'));

@@ -8,6 +8,12 @@ test('of the labelled configurations, nearly all secrets are found and nearly no
   assert.ok(safe >= 1_600 && secrets >= 730, `${secrets} secrets and ${safe} safe values`);
   assert.ok(found / secrets >= 0.98, `recall ${found} of ${secrets}\n${faults.join('\n')}`);
   assert.ok(masked / safe <= 0.03, `masked ${masked} of ${safe}\n${faults.join('\n')}`);
+  assert.deepEqual(faults.sort(), [
+    'masked postgres.tf:30 below',
+    'masked proftpd.conf:10 inline',
+    'masked rclone.conf:17 below',
+    'masked sentinel.conf:4 inline',
+  ]);
 });
 
 test('a miss and a false mask are counted and told without the value', () => {
