@@ -1,16 +1,16 @@
 /**
- * Many files kept in few steps: while one batch of snapshots goes to the disk, the next is read, cut and sealed. Each batch
+ * Many files kept in few steps: while one batch of snapshots is sealed and goes to the disk, the next is read and cut. Each batch
  * waits for the one before it and is all there before its results are told.
  */
 import { inParallel } from '../files/inParallel.ts';
 import type { BackupResult } from './backupResult.ts';
-import type { NewSnapshot } from './vault/storeFiles.ts';
+import type { PlainSnapshot } from './vault/plainSnapshot.ts';
 
 /** A configuration's result, and the snapshot that has to be added for it to hold. */
 export interface PreparedBackup {
   result: BackupResult;
   /** Null when the configuration is what its last snapshot says. */
-  made: NewSnapshot | null;
+  made: PlainSnapshot | null;
 }
 
 /** Files read ahead, at once. */
@@ -24,7 +24,7 @@ export interface BatchSteps<T> {
   read: (file: string) => Promise<T>;
   /** Called in the files' order. */
   prepare: (read: T) => PreparedBackup;
-  add: (made: NewSnapshot[]) => Promise<void>;
+  add: (made: PlainSnapshot[]) => Promise<void>;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function backUpInBatches<T>(
   { read, prepare, add }: BatchSteps<T>,
 ): Promise<(BackupResult | { error: unknown })[]> {
   const results: (BackupResult | { error: unknown })[] = [];
-  let batch: NewSnapshot[] = [];
+  let batch: PlainSnapshot[] = [];
   let units = 0;
   let written = Promise.resolve();
   const write = async (): Promise<void> => {
@@ -79,6 +79,6 @@ export async function backUpInBatches<T>(
 }
 
 /** About how many characters a snapshot takes. */
-function unitsOf({ manifest: { text, values } }: NewSnapshot): number {
-  return values.reduce((sum, { sealed }) => sum + sealed.data.length, text?.length ?? 0);
+function unitsOf({ text, values }: PlainSnapshot): number {
+  return values.reduce((sum, { bytes }) => sum + bytes.length, text?.length ?? 0);
 }

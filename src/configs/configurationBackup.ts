@@ -15,9 +15,10 @@ import type { SecretRules } from './secrets/secretRange.ts';
 import { applyRetention, type RetentionPolicy, type RetentionVerdict } from './vault/retention.ts';
 import { cutContent, type CutContent } from './vault/cutContent.ts';
 import { fingerprintContent } from './vault/fingerprint.ts';
+import { sealSnapshot, type AddElsewhere, type PlainSnapshot } from './vault/plainSnapshot.ts';
 import { RestoreError } from './vault/restoreError.ts';
 import { writeTarget, type RestoreTarget } from './vault/restoreTarget.ts';
-import { openContent, openCutValue, sealContent } from './vault/sealContent.ts';
+import { openContent, openCutValue } from './vault/sealContent.ts';
 import type { Manifest, Origin } from './vault/snapshotFile.ts';
 import { entryOf } from './vault/snapshotIndex.ts';
 import type { SnapshotStore } from './vault/snapshotStore.ts';
@@ -91,25 +92,31 @@ export class ConfigurationBackup {
    * Takes snapshots of many files in few steps. One that fails is told in its place, and the rest goes on; a failure of
    * the store itself rejects.
    *
+   * @param addElsewhere seals and adds what it can in another thread
    * @returns For each file, in their order, its result or why there is none.
    */
-  async backupConfigFiles(files: readonly string[]): Promise<(BackupResult | { error: unknown })[]> {
+  async backupConfigFiles(
+    files: readonly string[],
+    addElsewhere?: AddElsewhere,
+  ): Promise<(BackupResult | { error: unknown })[]> {
     const kept = new Map<string, SnapshotEntry[]>();
     for (const entry of await this.#store.entries()) {
       if (entry.type === 'file') kept.set(entry.name, [entry, ...(kept.get(entry.name) ?? [])]);
     }
-    const madeNow = new Map<string, Manifest>();
+    const madeNow = new Map<string, PlainSnapshot>();
     return backUpInBatches(files, {
       read: async (file) => ({
         live: await readLive({ type: 'file', path: file }, file, this.#options.rules),
         last: await this.#firstGood(kept.get(file) ?? []),
       }),
       prepare: ({ live, last }) => {
-        const prepared = this.#seal(live, madeNow.get(live.name) ?? last);
-        if (prepared.made) madeNow.set(live.name, prepared.made.manifest);
+        const prepared = this.#cut(live, madeNow.get(live.name) ?? last);
+        if (prepared.made) madeNow.set(live.name, prepared.made);
         return prepared;
       },
-      add: (made) => this.#store.add(...made),
+      add: async (made) => {
+        if (!(await addElsewhere?.(made))) await this.#store.add(...made.map(sealSnapshot));
+      },
     });
   }
 
@@ -311,29 +318,28 @@ export class ConfigurationBackup {
 
   async #backUp(live: LiveConfig, name: string): Promise<BackupResult> {
     const { result, made } = await this.#prepare(live, name);
-    if (made) await this.#store.add(made);
+    if (made) await this.#store.add(sealSnapshot(made));
     return result;
   }
 
   async #prepare(live: LiveConfig, name: string): Promise<PreparedBackup> {
     const configuration = await readLive(live, name, this.#options.rules);
-    return this.#seal(configuration, await this.#lastGood(configuration.type, name));
+    return this.#cut(configuration, await this.#lastGood(configuration.type, name));
   }
 
-  /** The snapshot to add; none when nothing changed. */
-  #seal({ type, origin, ...configuration }: Configuration, previous: Manifest | null): PreparedBackup {
+  /** The snapshot to seal and add; none when nothing changed. */
+  #cut({ type, origin, ...configuration }: Configuration, previous: Manifest | PlainSnapshot | null): PreparedBackup {
     const fingerprintKey = this.#store.fingerprintKey();
     // Most files are as they were, and what did not change need not be searched for secrets.
     const { name, content } = configuration;
     if (previous !== null && previous.contentFingerprint === fingerprintContent(fingerprintKey, name, content))
       return { result: { snapshotId: previous.id, isNew: false }, made: null };
     const cut = cutContent(configuration, fingerprintKey);
-    const { id, dataKey, madeWith } = this.#store.begin();
+    const begun = this.#store.begin();
     const createdAt = this.#options.now();
-    const sealed = sealContent(cut, id, dataKey);
     const changedKeys = previous && countChangedKeys(previous, cut);
-    const manifest = { id, type, name, createdAt, origin, previous: previous?.id ?? null, changedKeys, ...sealed };
-    return { result: { snapshotId: id, isNew: true }, made: { manifest, dataKey, madeWith } };
+    const made = { ...begun, type, createdAt, origin, previous: previous?.id ?? null, changedKeys, ...cut };
+    return { result: { snapshotId: begun.id, isNew: true }, made };
   }
 
   /** A configuration's snapshots, oldest first. */

@@ -31,7 +31,7 @@ export interface PlainCutValue {
   style: ScalarStyle | 'whole';
   reason: string;
   fingerprint: string;
-  bytes: Buffer;
+  bytes: Uint8Array;
 }
 
 /** A configuration without its secrets, and the secrets beside it, not sealed yet. */

@@ -11,7 +11,7 @@ import { VaultError } from './vaultError.ts';
 export type SealedContent = Pick<Manifest, 'format' | 'text' | 'values' | 'contentFingerprint'>;
 
 /** Seals what was cut out, each value bound to its place in the snapshot. */
-export function sealContent(cut: CutContent, snapshotId: string, dataKey: Uint8Array): SealedContent {
+export function sealContent(cut: Omit<CutContent, 'name'>, snapshotId: string, dataKey: Uint8Array): SealedContent {
   const { format, text, contentFingerprint } = cut;
   // Node makes one of each raw key it is given, which costs more than sealing a short value.
   const key = createSecretKey(dataKey);

@@ -9,7 +9,7 @@ import { inParallel } from '../../files/inParallel.ts';
 import { sweepLeftovers } from '../../files/writeAtomically.ts';
 import type { SnapshotEntry } from '../snapshotSummary.ts';
 import { findFaults, removeUnfinished } from './findFaults.ts';
-import { createDataKey, type MasterKey } from './keys.ts';
+import type { MasterKey } from './keys.ts';
 import { openRecovery, sealForRecovery, type RecoverySlot } from './recovery.ts';
 import { entryOf } from './snapshotIndex.ts';
 import {
@@ -121,6 +121,11 @@ export class SnapshotStore {
     return this.#store.storeId;
   }
 
+  /** The key that the store is under: whoever has it can open the store again, in another thread. */
+  get key(): MasterKey {
+    return this.#store.key;
+  }
+
   get keyId(): string {
     return this.#store.keys.keyId;
   }
@@ -145,9 +150,9 @@ export class SnapshotStore {
     return this.#store.fingerprintKey();
   }
 
-  /** A new snapshot's id and data key, and the mark of the fingerprint key it is made with. */
-  begin(): { id: string } & Pick<NewSnapshot, 'dataKey' | 'madeWith'> {
-    return { id: randomBytes(16).toString('hex'), dataKey: createDataKey(), madeWith: this.#store.fingerprintMark };
+  /** A new snapshot's id, and the mark of the fingerprint key it is made with. */
+  begin(): { id: string } & Pick<NewSnapshot, 'madeWith'> {
+    return { id: randomBytes(16).toString('hex'), madeWith: this.#store.fingerprintMark };
   }
 
   /**

@@ -3,7 +3,7 @@ import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { MasterKey } from '../../../../src/configs/vault/keys.ts';
+import { createDataKey, MasterKey } from '../../../../src/configs/vault/keys.ts';
 import { openRecovery } from '../../../../src/configs/vault/recovery.ts';
 import { sealValue } from '../../../../src/configs/vault/sealValue.ts';
 import type { Manifest } from '../../../../src/configs/vault/snapshotFile.ts';
@@ -19,7 +19,8 @@ let folders = 0;
 const newFolder = (): string => path.join(root, String(++folders));
 
 function makeSnapshot(store: SnapshotStore, name: string, value = 'hunter2'): NewSnapshot {
-  const { id, dataKey, madeWith } = store.begin();
+  const { id, madeWith } = store.begin();
+  const dataKey = createDataKey();
   const place = { snapshotId: id, index: 0, document: 0, path: '["password"]', style: 'plain' };
   const manifest: Manifest = {
     id,
