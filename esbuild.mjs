@@ -28,6 +28,7 @@ export const bundles = {
   },
   worker: { ...nodeShared, entryPoints: ['src/worker/thread.ts'], outfile: 'dist/worker.cjs', format: 'cjs' },
   study: { ...nodeShared, entryPoints: ['src/worker/studyThread.ts'], outfile: 'dist/study.cjs', format: 'cjs' },
+  seal: { ...nodeShared, entryPoints: ['src/worker/sealThread.ts'], outfile: 'dist/seal.cjs', format: 'cjs' },
   vault: { ...nodeShared, entryPoints: ['src/worker/vaultThread.ts'], outfile: 'dist/vault.cjs', format: 'cjs' },
   cli: {
     ...nodeShared,

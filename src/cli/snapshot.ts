@@ -1,11 +1,17 @@
 import path from 'node:path';
 import type { BackupResult } from '../configs/backupResult.ts';
+import type { ConfigurationBackup } from '../configs/configurationBackup.ts';
+import type { SnapshotStore } from '../configs/vault/snapshotStore.ts';
+import { isWorthSealingElsewhere, startSealing } from '../worker/sealElsewhere.ts';
+import { builtFolder } from './builtFolder.ts';
 import { exitCodes, usageError } from './commandError.ts';
 import { listIn, withBackup } from './configurationVault.ts';
 import { parseCommandLine } from './options.ts';
 import { readObjectFile } from './readObjectFile.ts';
 import { describeFileError } from './describeFileError.ts';
 import type { Terminal } from './terminal.ts';
+
+const sealScript = 'seal.cjs';
 
 /**
  * `snapshot file PATH…`, `snapshot env [PREFIX]`, `snapshot app NAME FILE`: keeps a configuration with its secrets sealed.
@@ -42,7 +48,7 @@ function snapshotFiles(named: readonly string[], terminal: Terminal): Promise<nu
 /** Keeps files; one that fails is told, and the rest goes on. */
 export async function keepFiles(files: readonly string[], command: string, terminal: Terminal): Promise<number> {
   const once = [...new Set(files.map((file) => path.resolve(file)))];
-  const results = await withBackup(terminal, (backup) => backup.backupConfigFiles(once));
+  const results = await withBackup(terminal, (backup, store) => backUp(once, backup, store));
   let exitCode: number = exitCodes.ok;
   results.forEach((result, index) => {
     const file = once[index]!;
@@ -54,6 +60,22 @@ export async function keepFiles(files: readonly string[], command: string, termi
     exitCode = exitCodes.error;
   });
   return exitCode;
+}
+
+/** Many files are kept by two threads. */
+async function backUp(
+  files: readonly string[],
+  backup: ConfigurationBackup,
+  store: SnapshotStore,
+): ReturnType<ConfigurationBackup['backupConfigFiles']> {
+  const folder = builtFolder(sealScript);
+  if (folder === undefined || !isWorthSealingElsewhere(files.length)) return backup.backupConfigFiles(files);
+  const sealing = startSealing(path.join(folder, sealScript));
+  try {
+    return await backup.backupConfigFiles(files, sealing.addTo(store));
+  } finally {
+    await sealing.close();
+  }
 }
 
 export function resultLine(what: string, { snapshotId, isNew }: BackupResult): string {

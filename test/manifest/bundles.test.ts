@@ -30,7 +30,7 @@ function externals(bundle: string): string[] {
 }
 
 test('there is a bundle of everything that is packaged', () => {
-  assert.deepEqual(Object.keys(bundles).sort(), ['cli', 'extension', 'report', 'study', 'vault', 'worker']);
+  assert.deepEqual(Object.keys(bundles).sort(), ['cli', 'extension', 'report', 'seal', 'study', 'vault', 'worker']);
 });
 
 test('only the extension asks for vscode', () => {

@@ -15,7 +15,7 @@ const allowed = [
   /^l10n\/bundle\.l10n(\.[a-z]{2})?\.json$/,
   /^sample-workspace\/((config|logs)\/[\w./-]+|README\.md)$/,
   /^media\/[\w/-]+\.(svg|png|css|md)$/i,
-  /^dist\/(extension\.cjs|worker\.cjs|study\.cjs|vault\.cjs|cli\.js|report\.(js|css))$/,
+  /^dist\/(extension\.cjs|worker\.cjs|seal\.cjs|study\.cjs|vault\.cjs|cli\.js|report\.(js|css))$/,
 ];
 const needed = ['package.json', 'package.nls.json', 'LICENSE', 'media/icon.png', 'dist/extension.cjs'];
 

@@ -25,6 +25,7 @@ test('what is installed is what the package should hold', () => {
     'dist/extension.cjs',
     'dist/report.css',
     'dist/report.js',
+    'dist/seal.cjs',
     'dist/study.cjs',
     'dist/vault.cjs',
     'dist/worker.cjs',
