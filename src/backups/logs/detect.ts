@@ -26,6 +26,7 @@ import { rsync } from './rsync.ts';
 import type { RunAssembler } from './runAssembler.ts';
 import { script } from './script.ts';
 import { messageOf, recordOfEvent, type ScriptMessage } from './scriptRecord.ts';
+import { isOfFailedDump } from './scriptWords.ts';
 import { velero } from './velero.ts';
 import { vzdump } from './vzdump.ts';
 import { walG } from './walG.ts';
@@ -90,7 +91,8 @@ function readRecord(object: JsonObject, log: RunAssembler): LogReader | null {
 /** Gives the line to each reader until one takes it; null when none knows it. */
 export function readLine(line: string, log: RunAssembler): LogReader | null {
   if (isOfLoggingError(line, log)) return script;
-  return readToolLine(line, log) ?? (script.readLine?.(line, log) ? script : null);
+  const told = isOfFailedDump(line) ? null : readToolLine(line, log);
+  return told ?? (script.readLine?.(line, log) ? script : null);
 }
 
 /** The line as it is, then without what a program that passes it on puts in front: a level, its name, a tag. */

@@ -248,6 +248,12 @@ export class RunAssembler implements Place {
     return this.#strand.session !== null;
   }
 
+  /** Whether no script has said that it starts, or all that it started is over. */
+  get isIdle(): boolean {
+    const { session, open } = this.#strand;
+    return session === null || (session.used && open?.sealed !== false);
+  }
+
   /** The tool whose run is under way and has not ended; null when none is. */
   get busyTool(): string | null {
     return this.#strand.busyTool;

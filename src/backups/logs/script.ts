@@ -4,7 +4,7 @@ import type { RunAssembler } from './runAssembler.ts';
 import type { JsonObject } from './jsonValue.ts';
 import { labelOf } from './scriptLabel.ts';
 import { messageOf } from './scriptRecord.ts';
-import { hasBackupWord, speaksOfBackup, toolNamedIn } from './scriptWords.ts';
+import { hasBackupWord, isOfFailedDump, speaksOfBackup, toolNamedIn } from './scriptWords.ts';
 import { epochOfNumber } from './stamps.ts';
 
 // Not that of a version: `3.0.0-rc15`.
@@ -18,8 +18,11 @@ const foreignCode =
 // A word of code (`sys.exit(`) is none of the script's.
 const startWord =
   /(?<!\.)\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|launch(?:ed|ing)?|running(?! as )|commenc(?:ed|ing)|inicio|in[íi]cio|inicia(?:d[oa]|ndo)?|comienz[oa]|comenzando|gestartet|startet|beginnt|d[ée]but|d[ée]marrage)\b(?!\()/i;
+/** A script that dumps databases says this of each; where a run is under way it is one of its steps. */
+const dumpWord =
+  /(?<!\.)\b(?:dumping|creating (?:a )?dump of) (?!.{0,400}\b(?:done|finished|completed?|fail(?:ed|s)?|errors?)\b)/i;
 const endWord =
-  /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took|fin|finaliza(?:d[oa])?|termina(?:d[oa])?|completad[oa]|realizad[oa]|efetuad[oa]|conclu[íi]d[oa]|ende|beendet|abgeschlossen|termin[ée]e?)(?![\wà-ÿ(])/i;
+  /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took|time taken|fin|finaliza(?:d[oa])?|termina(?:d[oa])?|completad[oa]|realizad[oa]|efetuad[oa]|conclu[íi]d[oa]|ende|beendet|abgeschlossen|termin[ée]e?)(?![\wà-ÿ(])/i;
 /** In capitals only: a verdict, where the small words may be about anything. */
 const okWord = /\b(?:OK|SUCCESS|SUCCEEDED)\b/;
 /** In any letters where it is said of the backup itself: `Backup successful`, `Backup of /srv was successful`. */
@@ -83,8 +86,10 @@ export const script: LogReader = {
       log.setAside(true);
       return true;
     }
+    if (isOfFailedDump(line)) return readDumpFailed(line, log);
     const exitCode = codeIn(line);
-    const starts = fieldOfStart.test(line) ? null : startWord.exec(line);
+    const begins = fieldOfStart.test(line) ? null : startWord.exec(line);
+    const starts = begins ?? (mayBeginDump(log) ? dumpWord.exec(line) : null);
     const ends = endWord.exec(line);
     const fails = failWord.test(line);
     const verdict =
@@ -104,6 +109,24 @@ export const script: LogReader = {
   },
   readObject,
 };
+
+/** Whether a dump may be a run of its own: no script's words are around it, and no tool's run is under way. */
+function mayBeginDump(log: RunAssembler): boolean {
+  return log.isIdle && (log.lastTool === null || log.lastTool === 'script');
+}
+
+/** Beside the run of a tool it is at most the reason of the script's exit code. */
+function readDumpFailed(line: string, log: RunAssembler): boolean {
+  if (log.lastTool !== null && log.lastTool !== 'script') {
+    log.noteHint(line);
+    return false;
+  }
+  const run = log.runInTrouble('script');
+  run.failed = true;
+  run.ended = true;
+  run.error ??= line;
+  return true;
+}
 
 /** A record of a script's own: its words say that the backup begins, or that the one that began is over. */
 function readObject(object: JsonObject, log: RunAssembler): boolean {

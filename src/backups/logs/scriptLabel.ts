@@ -7,6 +7,7 @@ const start = String.raw`(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|launch(?:e
 const places = [
   /\b(?:back(?:ing)?[ -]?up (?:of|for)|backing up|job(?:[ _-]?name)?(?: ?[=:]| )|name=|repo(?:sitory)?=|host=) ?"?'?([^\s"',;:=()[\]]{1,120})/i,
   /(?:^|\s)\[([A-Za-z][\w.@:/-]{0,80})\](?=\s|$)/,
+  /\b(?:dumping|dump of|backup of|backup for)(?: \w{1,20}){0,2}? (?:database|db):? ["']?([A-Za-z][\w.@-]{0,80})/i,
   new RegExp(`\\b${start} (?:the )?${name} (?:backup|dump|sync|snapshot|job|archive)\\b`, 'i'),
   new RegExp(`\\b(?:backup|dump|sync|snapshot|job) ${name} (?:is |was )?${start}\\b`, 'i'),
   new RegExp(`^${name}:? (?:backup |job )?${start}(?=[ :=.]|$)`, 'i'),

@@ -23,3 +23,15 @@ export function hasBackupWord(text: string): boolean {
 export function speaksOfBackup(text: string): boolean {
   return backupWord.test(text) || toolWord.test(text);
 }
+
+const dumpFailed =
+  /^(?:\S{0,100}\/)?(?:pg_dump(?:all)?|mysqldump|mariadb-dump|mongodump|mydumper)(?:\.exe)?: (?:error: |fatal: |Got error|Error:? \d|Couldn't )/i;
+
+/**
+ * Whether a line is what a program that dumps databases says of its failure; of its success it says nothing.
+ *
+ * @example isOfFailedDump('pg_dump: error: connection to server failed') //=> true
+ */
+export function isOfFailedDump(line: string): boolean {
+  return line.includes('dump') && dumpFailed.test(line);
+}

@@ -183,7 +183,9 @@ export class StampReader {
     const separator = text.charCodeAt(from + 4);
     if ((separator !== 45 && separator !== 47) || text.charCodeAt(from + 7) !== separator) return null;
     const between = text.charCodeAt(from + 10);
-    if (between !== 84 && between !== 32 && between !== 95 && between !== 116) return null;
+    // T, t, a blank, an underscore; scripts also put a hyphen or a point there.
+    if (between !== 84 && between !== 32 && between !== 95 && between !== 116 && between !== 45 && between !== 46)
+      return null;
     if (text.charCodeAt(from + 13) !== 58) return null;
     const year = twoDigits(text, from) * 100 + twoDigits(text, from + 2);
     const month = twoDigits(text, from + 5);

@@ -1,7 +1,7 @@
 /** The lines that scripts put around a tool: what they tell of a run's time and end. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inShort, parseText } from './parseText.ts';
+import { inShort, outcomesOf, parseText } from './parseText.ts';
 
 const summary = (id: string, seconds = 60): string =>
   `{"message_type":"summary","total_files_processed":1,"total_bytes_processed":10,"data_added":5,"total_duration":${seconds},"snapshot_id":"${id.repeat(8)}"}`;
@@ -395,4 +395,47 @@ test('a field of a record that was cut is no script’s start', () => {
       ['success 2026-06-01T02:00:00Z 8s lines 1-3'],
       field,
     );
+});
+
+test('scripts that dump databases', () => {
+  const { runs } = parseText(
+    [
+      '2026-06-01.02:00:03 [INFO] Dumping database: tea',
+      '2026-06-01.02:01:03 [INFO] Dump of tea done',
+      '2026-06-02.02:00:03 [INFO] Dumping database: tea',
+      'mysqldump: Got error: 1044: "Access denied for user" when selecting the database',
+      '2026-06-02.02:00:04 [INFO] Dump of tea done',
+      '',
+    ].join('\n'),
+    'nightly.log',
+  );
+  assert.deepEqual(runs.map(inShort), [
+    'success 2026-06-01T02:00:03Z 60s lines 1-2',
+    'failure 2026-06-02T02:00:03Z 1s lines 3-5',
+  ]);
+  assert.match(runs[1]!.error!, /Access denied/);
+  assert.deepEqual([...new Set(runs.map(({ job }) => job))], ['script tea']);
+});
+
+test('a dump within a script that says when it starts is a step of it, beside a tool at most a reason', () => {
+  assert.deepEqual(
+    outcomesOf(
+      '2026-06-01 02:00:00 Starting nightly backup',
+      '2026-06-01 02:20:00 Dumping database tea',
+      '2026-06-01 02:40:00 backup finished, exit code 0',
+    ),
+    ['success 1-3'],
+  );
+  assert.deepEqual(
+    outcomesOf(
+      'processed 41 files, 4.874 MiB in 0:02',
+      'snapshot 79c92c2c saved',
+      'pg_dump: error: connection to server failed',
+    ),
+    ['success 1-2'],
+  );
+});
+
+test('a script that says without times that the backup starts and that it is completed', () => {
+  assert.deepEqual(outcomesOf('Starting backup...', 'Zipping 3 files', 'Backup completed!'), ['success 1-3']);
 });
