@@ -30,13 +30,14 @@ export const bacula: LogReader = {
 };
 
 /** `05-Jan 02:17 nas-dir JobId 42: Start Backup JobId 42, Job=tea.2026-01-05_02.17.00_03` */
-const message = /^(?:\d{2}-\S{3,5} \d{2}:\d{2} )?\S{1,100} JobId (\d{1,10}): (.*)$/;
+const message = /^(?:\d{2}-\S{3,5}(?:-\d{2,4})? \d{2}:\d{2}(?::\d{2})? )?\S{1,100} JobId (\d{1,10}): (.*)$/;
 const trouble = /^(?:Fatal error|Error): (.{1,2000})$/;
 const field =
   /^ {0,8}(JobId|Job|Backup Level|Scheduled time|Start time|End time|Elapsed time|(?:FD )?Files Written|(?:FD )?Bytes Written|Termination): (.{1,300})$/;
 /** By these a report is known; a script may say the others as well. */
 const ofReports = /^(?:JobId|Backup Level|Scheduled time)$/;
 const longestReport = 80;
+const shortYear = /^(\d{2}-\S{3,5}-)(\d{2})(?= )/;
 const stampOfJob = /\.\d{4}-\d{2}-\d{2}_\d{2}\.\d{2}\.\d{2}(?:_\d{1,4})?$/;
 const terminations = new Map<string, Outcome>(
   Object.entries({
@@ -93,8 +94,10 @@ function addReport(termination: string, head: Listing['head'], log: RunAssembler
     const count = /^[\d,.]{1,30}/.exec(told(`FD ${name}`) ?? told(name) ?? '')?.[0];
     return count === undefined ? null : parseGrouped(count);
   };
-  const startedAt = log.stamps.parse(told('Start time'));
-  const endedAt = log.stamps.parse(told('End time'));
+  // Some versions write `05-Jan-26`.
+  const time = (name: string): number | null => log.stamps.parse(told(name)?.replace(shortYear, '$120$2'));
+  const startedAt = time('Start time');
+  const endedAt = time('End time');
   const took = told('Elapsed time');
   const job = told('Job');
   const { line } = log;

@@ -95,7 +95,7 @@ const rsyncSaid = /^(?:rsync: .{1,400}|rsync error: .{1,200} \(code \d{1,3}\) at
 /** Lines in which rsync may say it, behind those that name what failed. */
 const longestReport = 30;
 const steps =
-  /^(?:Backup (?:start|end) at (?:LSN|xlog location)|ERROR: The backup has failed copying files$|Asking PostgreSQL server to finali[sz]e|Starting backup copy|Copy done|Finalising the backup|Processing xlog|This is the first backup|WAL segments preceding|Waiting for the WAL file)/;
+  /^(?:Backup (?:start|end) at (?:LSN|xlog location)|ERROR: The backup has failed [a-z ]{3,40}$|Asking PostgreSQL server to finali[sz]e|Starting archive-wal for server |Starting backup copy|Copy done|Finalising the backup|Processing xlog|This is the first backup|WAL segments preceding|Waiting for the WAL file)/;
 const checkFailed = /^Check '.{1,80}' failed for server '(.{1,200})'/;
 
 /**

@@ -34,6 +34,8 @@ const files = /^Files: ([\d,]{1,20}) total, ([\d.,]{1,20}[KMGT]?) bytes; ([\d,]{
 const chunks = /^All chunks: .{1,200} ([\d.,]{1,20}[KMGT]?) bytes uploaded$/;
 const runningTime = /^Total running time: (?:(\d{1,5}) days? )?(\d{1,3}:\d{2}:\d{2})$/;
 const leftOut = /^\d{1,9} (?:files?|director(?:y|ies)) (?:was|were) not included due to access errors/;
+const lostChunk = /^Failed to upload the chunk [0-9a-f]{64}:/;
+const sentChunk = /^(?:Uploaded|Skipped) chunk \d{1,12} size \d{1,12}, [\d.]{1,12}[KMG]?B\/s /;
 /** What only a backup says; a log may begin there. */
 const ofBackup = /^(?:BACKUP|UPLOAD|PACK|INCOMPLETE)_/;
 /** What the other commands say. */
@@ -58,6 +60,12 @@ function readSaid(text: string, log: RunAssembler): boolean {
     const run = log.run(tool);
     run.label ??= log.share(saved[1]!);
     run.ended = true;
+    return true;
+  }
+  // Nobody else says these, with or without the rest.
+  if (lostChunk.test(text)) return fail(text, log);
+  if (sentChunk.test(text)) {
+    if (log.busyTool === tool || log.peek(tool) === null) log.run(tool);
     return true;
   }
   return log.peek(tool) !== null && readStatistic(text, log);
@@ -96,8 +104,18 @@ function readCoded(level: string, id: string, text: string, log: RunAssembler): 
   return true;
 }
 
+function isLongAfter(last: number | null, at: number | null): boolean {
+  return last !== null && at !== null && at - last > 3_600_000;
+}
+
 function fail(text: string, log: RunAssembler): boolean {
   if (log.failAside()) return true;
+  const open = log.peek(tool);
+  // Several chunks are under way at once, and the last words of what runs it repeat the reason.
+  if (open?.failed && !isLongAfter(open.lastSeenAt, log.lineTime)) {
+    log.tail(tool);
+    return true;
+  }
   const run = log.runInTrouble(tool);
   run.failed = true;
   run.ended = true;

@@ -32,6 +32,7 @@ const talk =
   /^(?:AsyncScheduler: |Processed volume |Writing |Deleting |Found \d{1,9} |Import of \S{1,100} (?:Succeeded|Failed: No)|Using |Processing (?:local|remote) manifest|[AMD] \S)/;
 const statistic =
   /^(StartTime|EndTime|ElapsedTime|SourceFiles|SourceFileSize|NewFiles|ChangedFiles|TotalDestinationSizeChange|Errors|DeletedFiles|NewFileSize|ChangedFileSize|ChangedDeltaSize|DeltaEntries|RawDeltaSize) (\d{1,20}(?:\.\d{1,10})?)(?: \(|$)/;
+const startTime = /^StartTime \d{9,10}\.\d{1,6} \(/;
 const fatal =
   /^(?:BackendException|Backup source directory .{1,500} does not exist|Giving up after \d|GPGError|GPG Failed|Fatal Error|Another instance is already running|Another duplicity instance|Temp space has|Import of \S{1,100} Failed.{0,40}fatal|Bad .{1,60} url)/;
 /** Anyone may say this: it counts where duplicity has spoken. */
@@ -70,7 +71,8 @@ function readBegin(line: string, log: RunAssembler): boolean {
 }
 
 function readStatistic(line: string, log: RunAssembler): boolean {
-  if (log.busyTool !== tool) return false;
+  // The names of these are the same in every language; the heading above them is not.
+  if (log.busyTool !== tool && !(log.busyTool === null && startTime.test(line))) return false;
   const found = statistic.exec(line);
   if (!found) {
     if (line.startsWith('Error accessing ')) log.run(tool).error ??= line;

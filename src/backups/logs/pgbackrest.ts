@@ -42,12 +42,13 @@ export const pgbackrest: LogReader = {
   },
 };
 
-const levelled = /^P\d{2,3} +(ERROR|WARN|INFO|DETAIL|DEBUG|TRACE): +(.*)$/;
-const errorOnScreen = /^ERROR: \[(\d{3})\]: (.*)$/;
+// Versions before 1.05 counted threads.
+const levelled = /^[PT]\d{2,3} +(ERROR|WARN|INFO|DETAIL|DEBUG|TRACE): +(.*)$/;
+const errorOnScreen = /^ERROR:? \[(\d{3})\]: (?:: )?(.*)$/;
 const numbered = /^\[(\d{3})\]: (.*)$/;
 const goesOn = /^\s*(?:HINT: |\w{1,40}Error: |\[\w{1,40}\] on \d+ retr|Is the server running)/;
 const command = /^([a-z-]{2,20}) command (begin|end)(?:[ :]|$)/;
-const result = /^(full|diff|incr) backup size = ([\d.]{1,15}[KMGTP]?B), file total = (\d{1,12})/;
+const result = /^(full|diff|incr) backup size = ([\d.]{1,15}[KMGTP]?B)(?:, file total = (\d{1,12})|$)/;
 const newLabel = /^new backup label = (\d{8}-\d{6}F(?:_\d{8}-\d{6}[DI])?)/;
 const ending =
   /^backup command end: (?:completed successfully|(aborted) with exception \[(\d{3})\]|terminated on signal \[SIG(\w{1,8})\])(?: \((\d{1,12})ms\))?/;
@@ -77,7 +78,7 @@ function readSaid(level: string, text: string, log: RunAssembler): boolean {
   else if (size) {
     run.kind = kinds.get(size[1]!)!;
     run.sizeBytes = parseSize(size[2]!, 1024);
-    run.fileCount = Number(size[3]);
+    if (size[3] !== undefined) run.fileCount = Number(size[3]);
   } else if (level === 'WARN' && /^invalid checksum|page checksum|invalid page/.test(text)) {
     run.partial = true;
     run.error ??= text;

@@ -301,7 +301,8 @@ function readOpening(line: string, log: RunAssembler): boolean {
 }
 
 function readTrouble(line: string, log: RunAssembler): boolean {
-  if (stackTrace.test(line)) {
+  // Other programs in Go crash in the same words.
+  if (stackTrace.test(line) && (log.lastTool === null || log.lastTool === tool || log.lastTool === 'script')) {
     const run = log.peek(tool)?.failed ? log.tail(tool)! : log.run(tool);
     run.failed = true;
     run.ended = true;

@@ -31,3 +31,18 @@ test('barman: a copy that failed is one run, with what rsync said about it', () 
   assert.match(runs[0]!.error!, /^Backup failed copying files\. data transfer failure rsync: connection unexpectedly/);
   assert.equal(classifyFailure('barman', runs[0]!.error!), 'network');
 });
+
+test('barman: a failure before the copy, and what it archives behind it', () => {
+  const { runs } = parseText(
+    [
+      'Starting backup using rsync-concurrent method for server tea in /srv/barman/tea/base/20260601T020003',
+      'ERROR: The backup has failed starting backup',
+      'Asking PostgreSQL server to finalize the backup.',
+      'ERROR: Backup failed writing backup label.',
+      "DETAILS: [Errno 2] No such file or directory: '/srv/barman/tea/base/20260601T020003/data/backup_label'",
+      'DEBUG: Starting archive-wal for server tea',
+      '',
+    ].join('\n'),
+  );
+  assert.deepEqual(runs.map(inShort), ['failure 2026-06-01T02:00:03Z lines 1-5']);
+});

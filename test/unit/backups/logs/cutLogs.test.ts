@@ -88,3 +88,35 @@ test('airflow 1: a tool behind the two heads of a subtask', () => {
     [['restic', 'success']],
   );
 });
+
+test('pgbackrest: words of its first versions', () => {
+  const { runs } = parseText(
+    [
+      '2026-06-01 02:00:03.835 P00   INFO: full backup size = 1.3GB',
+      'ERROR [059]: : statement timed out after 1800.044 second(s):',
+      '2026-06-01 02:30:03.887 P00   INFO: backup command end: aborted with exception [059]',
+      '',
+    ].join('\n'),
+  );
+  assert.deepEqual(
+    runs.map(({ outcome, sizeBytes, error }) => [outcome, sizeBytes, error]),
+    [['failure', 1395864371, 'statement timed out after 1800.044 second(s):']],
+  );
+});
+
+test('duplicity: statistics under a heading in another language', () => {
+  const { runs } = parseText(
+    [
+      '--------------[ Statistiche del backup ]--------------',
+      'StartTime 1780279203.62 (Mon Jun  1 02:00:03 2026)',
+      'ElapsedTime 60.00 (1 minute 0 seconds)',
+      'SourceFileSize 1000 (1000 bytes)',
+      'Errors 0',
+      '',
+    ].join('\n'),
+  );
+  assert.deepEqual(
+    runs.map((run) => [run.outcome, run.durationMs, run.sizeBytes]),
+    [['success', 60_000, 1000]],
+  );
+});

@@ -67,3 +67,17 @@ test('duplicacy: without its log, and a log that begins in the middle', () => {
     ['failure 1-2'],
   );
 });
+
+test('duplicacy: chunks that are lost side by side, without its log', () => {
+  const chunk = (letter: string): string =>
+    `Failed to upload the chunk ${letter.repeat(64)}: write tcp 10.0.0.7:50000: broken pipe`;
+  assert.deepEqual(
+    outcomesOf(
+      'Uploaded chunk 7 size 4476809, 10.07MB/s 20:18:06 70.1%',
+      chunk('a'),
+      chunk('b'),
+      `ERROR ${chunk('b')}`,
+    ),
+    ['failure 1-4'],
+  );
+});
