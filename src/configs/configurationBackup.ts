@@ -3,19 +3,18 @@
  * values are sealed. Names and results follow the system this grew out of.
  */
 import { lstat } from 'node:fs/promises';
-import { backUpInBatches, type PreparedBackup } from './backUpInBatches.ts';
-import { countChangedKeys, diffConfigs, type ConfigDiff } from './diff.ts';
+import { diffConfigs, type ConfigDiff } from './diff.ts';
 import type { ConfigFormat, KeyPath } from './formats/scalarValue.ts';
 import { maskSecrets, type MaskedText } from './secrets/maskSecrets.ts';
 import type { KeyPlace } from './replaceValue.ts';
+import { entriesOf, lastGood, readIfGood } from './goodSnapshots.ts';
 import { keyHistory, type KeyEvent } from './keyHistory.ts';
-import { defaultSensitiveKeys, readLive, type Configuration, type Environment, type LiveConfig } from './liveConfig.ts';
+import { defaultSensitiveKeys, readLive, type Environment, type LiveConfig } from './liveConfig.ts';
 import { asScript, prepareRestore, type RestorePart, type RestorePlan, type RestoreResult } from './restoreSnapshot.ts';
 import type { SecretRules } from './secrets/secretRange.ts';
 import { applyRetention, type RetentionPolicy, type RetentionVerdict } from './vault/retention.ts';
 import { cutContent, type CutContent } from './vault/cutContent.ts';
-import { fingerprintContent } from './vault/fingerprint.ts';
-import { sealSnapshot, type AddElsewhere, type PlainSnapshot } from './vault/plainSnapshot.ts';
+import type { AddElsewhere } from './vault/plainSnapshot.ts';
 import { RestoreError } from './vault/restoreError.ts';
 import { writeTarget, type RestoreTarget } from './vault/restoreTarget.ts';
 import { openContent, openCutValue } from './vault/sealContent.ts';
@@ -24,6 +23,7 @@ import { entryOf } from './vault/snapshotIndex.ts';
 import type { SnapshotStore } from './vault/snapshotStore.ts';
 import type { StoreFault } from './vault/storeFault.ts';
 import type { BackupResult } from './backupResult.ts';
+import { SnapshotTaker } from './snapshotTaker.ts';
 import type { SnapshotEntry, SnapshotSummary, SnapshotType } from './snapshotSummary.ts';
 import { VaultError } from './vault/vaultError.ts';
 
@@ -57,10 +57,12 @@ const dayMs = 86_400_000;
 export class ConfigurationBackup {
   readonly #store: SnapshotStore;
   readonly #options: ConfigurationBackupOptions;
+  readonly #taker: SnapshotTaker;
 
   constructor(store: SnapshotStore, options: ConfigurationBackupOptions) {
     this.#store = store;
     this.#options = options;
+    this.#taker = new SnapshotTaker(store, options);
   }
 
   /**
@@ -74,7 +76,7 @@ export class ConfigurationBackup {
     environment: Environment,
     sensitiveKeys: readonly string[] = defaultSensitiveKeys,
   ): Promise<BackupResult> {
-    return this.#backUp({ type: 'env', environment, sensitiveKeys }, prefix);
+    return this.#taker.take({ type: 'env', environment, sensitiveKeys }, prefix);
   }
 
   /**
@@ -85,7 +87,7 @@ export class ConfigurationBackup {
    * Rejects with the file system's error, or with `VaultError` notAFile for a folder, a link, a pipe or a device.
    */
   backupConfigFile(file: string, name = file, format: ConfigFormat | null = null): Promise<BackupResult> {
-    return this.#backUp({ type: 'file', path: file, format }, name);
+    return this.#taker.take({ type: 'file', path: file, format }, name);
   }
 
   /**
@@ -95,29 +97,11 @@ export class ConfigurationBackup {
    * @param addElsewhere seals and adds what it can in another thread
    * @returns For each file, in their order, its result or why there is none.
    */
-  async backupConfigFiles(
+  backupConfigFiles(
     files: readonly string[],
     addElsewhere?: AddElsewhere,
   ): Promise<(BackupResult | { error: unknown })[]> {
-    const kept = new Map<string, SnapshotEntry[]>();
-    for (const entry of await this.#store.entries()) {
-      if (entry.type === 'file') kept.set(entry.name, [entry, ...(kept.get(entry.name) ?? [])]);
-    }
-    const madeNow = new Map<string, PlainSnapshot>();
-    return backUpInBatches(files, {
-      read: async (file) => ({
-        live: await readLive({ type: 'file', path: file }, file, this.#options.rules),
-        last: await this.#firstGood(kept.get(file) ?? []),
-      }),
-      prepare: ({ live, last }) => {
-        const prepared = this.#cut(live, madeNow.get(live.name) ?? last);
-        if (prepared.made) madeNow.set(live.name, prepared.made);
-        return prepared;
-      },
-      add: async (made) => {
-        if (!(await addElsewhere?.(made))) await this.#store.add(...made.map(sealSnapshot));
-      },
-    });
+    return this.#taker.takeFiles(files, addElsewhere);
   }
 
   /**
@@ -126,7 +110,7 @@ export class ConfigurationBackup {
    * @param encryptSensitive false leaves every value readable; only for objects that hold no secret
    */
   backupApplicationConfig(name: string, config: object, encryptSensitive = true): Promise<BackupResult> {
-    return this.#backUp({ type: 'application', config, encryptSensitive }, name);
+    return this.#taker.take({ type: 'application', config, encryptSensitive }, name);
   }
 
   /**
@@ -176,7 +160,7 @@ export class ConfigurationBackup {
    * @param name what the snapshots are called: the path, the prefix, the application's name
    */
   async drift(name: string, live: LiveConfig): Promise<Drift> {
-    const last = await this.#lastGood(live.type, name);
+    const last = await lastGood(this.#store, live.type, name);
     if (!last) return { state: 'neverKept', snapshotId: null, diff: null };
     try {
       const now = await this.#cutLive(live, name);
@@ -196,8 +180,8 @@ export class ConfigurationBackup {
    */
   async history(type: SnapshotType, name: string, keyPath: KeyPath, document = 0): Promise<KeyEvent[]> {
     const manifests: Manifest[] = [];
-    for (const { id } of await this.#entriesOf(type, name)) {
-      const manifest = await this.#readIfGood(id);
+    for (const { id } of await entriesOf(this.#store, type, name)) {
+      const manifest = await readIfGood(this.#store, id);
       if (manifest) manifests.push(manifest);
     }
     return keyHistory(manifests, { path: keyPath, document });
@@ -314,59 +298,6 @@ export class ConfigurationBackup {
 
   async #cutLive(live: LiveConfig, name: string): Promise<CutContent> {
     return cutContent(await readLive(live, name, this.#options.rules), this.#store.fingerprintKey());
-  }
-
-  async #backUp(live: LiveConfig, name: string): Promise<BackupResult> {
-    const { result, made } = await this.#prepare(live, name);
-    if (made) await this.#store.add(sealSnapshot(made));
-    return result;
-  }
-
-  async #prepare(live: LiveConfig, name: string): Promise<PreparedBackup> {
-    const configuration = await readLive(live, name, this.#options.rules);
-    return this.#cut(configuration, await this.#lastGood(configuration.type, name));
-  }
-
-  /** The snapshot to seal and add; none when nothing changed. */
-  #cut({ type, origin, ...configuration }: Configuration, previous: Manifest | PlainSnapshot | null): PreparedBackup {
-    const fingerprintKey = this.#store.fingerprintKey();
-    // Most files are as they were, and what did not change need not be searched for secrets.
-    const { name, content } = configuration;
-    if (previous !== null && previous.contentFingerprint === fingerprintContent(fingerprintKey, name, content))
-      return { result: { snapshotId: previous.id, isNew: false }, made: null };
-    const cut = cutContent(configuration, fingerprintKey);
-    const begun = this.#store.begin();
-    const createdAt = this.#options.now();
-    const changedKeys = previous && countChangedKeys(previous, cut);
-    const made = { ...begun, type, createdAt, origin, previous: previous?.id ?? null, changedKeys, ...cut };
-    return { result: { snapshotId: begun.id, isNew: true }, made };
-  }
-
-  /** A configuration's snapshots, oldest first. */
-  async #entriesOf(type: SnapshotType, name: string): Promise<SnapshotEntry[]> {
-    return (await this.#store.entries()).filter((entry) => entry.type === type && entry.name === name);
-  }
-
-  /** The newest snapshot of a configuration that can be read: a damaged one is none to compare with. */
-  async #lastGood(type: SnapshotType, name: string): Promise<Manifest | null> {
-    return this.#firstGood((await this.#entriesOf(type, name)).reverse());
-  }
-
-  async #firstGood(entries: readonly SnapshotEntry[]): Promise<Manifest | null> {
-    for (const { id } of entries) {
-      const manifest = await this.#readIfGood(id);
-      if (manifest) return manifest;
-    }
-    return null;
-  }
-
-  async #readIfGood(id: string): Promise<Manifest | null> {
-    try {
-      return (await this.#store.read(id)).manifest;
-    } catch (error) {
-      if (error instanceof VaultError) return null;
-      throw error;
-    }
   }
 }
 
