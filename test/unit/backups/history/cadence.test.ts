@@ -39,6 +39,42 @@ test('gaps are counted in runs', () => {
   assert.equal(learnCadence(times, times.at(-1)!)!.missedRuns, 4);
 });
 
+/** The missed runs of a schedule of which some were left out, by their place in it. */
+const missedOf = (times: readonly number[], ...leftOut: number[]): number =>
+  learnCadence(
+    times.filter((_, n) => !leftOut.includes(n)),
+    times.at(-1)!,
+  )!.missedRuns;
+
+test('what is missed before a weekend, and a night in a short history, is counted once', () => {
+  const workdays = every(day, 120).filter((at) => new Date(at).getUTCDay() % 6 !== 0);
+  const thursday = workdays.findIndex((at, n) => n > 20 && new Date(at).getUTCDay() === 4);
+  assert.equal(missedOf(workdays, thursday, thursday + 1), 2);
+  assert.equal(missedOf(workdays, thursday + 1, thursday + 2), 2);
+  // Two of the four Tuesdays are left out: the interval after Monday is still a day.
+  assert.equal(missedOf(every(day, 30), 8, 15), 2);
+});
+
+test('office hours: neither night nor weekend is missed, what is left out in them is', () => {
+  const office = every(day, 90)
+    .filter((at) => new Date(at).getUTCDay() % 6 !== 0)
+    .flatMap((at) => [8, 10, 12, 14, 16, 18].map((n) => at + (n - 2) * hour));
+  assert.equal(missedOf(office), 0);
+  assert.equal(missedOf(office, 6, 40, 41, 200), 4);
+  const friday = office.findLastIndex((at) => new Date(at).getUTCDay() === 5);
+  const cadence = learnCadence(office.slice(0, friday + 1), office[friday]! + hour)!;
+  assert.equal(cadence.nextExpectedAt, office[friday]! + 62 * hour);
+});
+
+test('twice a day at uneven hours: one left out is missed, the short interval is no retry', () => {
+  const jitter = (n: number): number => ((n * 7919) % 60) * 30_000;
+  const twice = every(day, 90).flatMap((at, n) => [at + jitter(n), at + 8 * hour + jitter(n + 31)]);
+  assert.equal(missedOf(twice), 0);
+  assert.equal(missedOf(twice, 33, 60, 61, 120), 4);
+  const next = learnCadence(twice, twice.at(-1)!)!.nextExpectedAt!;
+  assert.ok(Math.abs(next - start - 90 * day) < hour, new Date(next).toISOString());
+});
+
 test('a schedule that changed is not a gap', () => {
   const daily = every(day, 30);
   const hourly = Array.from({ length: 500 }, (_, n) => daily.at(-1)! + (n + 1) * hour);
