@@ -270,7 +270,9 @@ function readStatistics(line: string, log: RunAssembler): boolean {
   if (begun) {
     log.setAside(false);
     const open = log.peek(speaker(log));
-    if (open && open.openingStep >= saidCreating) log.breakOff(speaker(log));
+    // borgmatic's journal has it twice: as it was printed, and as it was logged.
+    const isTold = open !== null && open.making === begun[2] && open.endLine === log.line - 1;
+    if (open && open.openingStep >= saidCreating && !isTold) log.breakOff(speaker(log));
     const run = runSpeaking(log);
     run.openingStep = saidCreating;
     run.making = begun[2]!;
@@ -311,6 +313,8 @@ function readStatistics(line: string, log: RunAssembler): boolean {
       break;
     case 'Duration':
       run.durationMs = parseDuration(value);
+      // All of this is told once the archive is saved.
+      run.hasResult = true;
       break;
     case 'Number of files':
       run.fileCount = parseGrouped(value);

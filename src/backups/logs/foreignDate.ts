@@ -41,7 +41,7 @@ const dayFirst = new RegExp(
   'y',
 );
 const monthFirst = new RegExp(
-  String.raw`${weekday}(${word}{3,5})\.? {1,2}(\d{1,2}),? ${time}${zone} (\d{4})(?![\d/-])`,
+  String.raw`${weekday}(${word}{3,5})\.? {1,2}(\d{1,2}),? ${time}${zone}(?: (\d{4})(?![\d/-]))?`,
   'y',
 );
 const anywhere = new RegExp(

@@ -28,6 +28,10 @@ export const resticprofile: LogReader = {
       readStep(step[1]!, step[2]! === 'starting', step[3]!, log);
       return true;
     }
+    if (dryRun.test(line)) {
+      log.run(runsTool).skipped = true;
+      return true;
+    }
     const failed = failedLine.exec(line);
     if (!failed) return false;
     // `… on profile 'home': exit status 3`
@@ -38,6 +42,8 @@ export const resticprofile: LogReader = {
 };
 
 const stepLine = /^[Pp]rofile '([^']{1,200})': ([Ss]tarting|[Ff]inished) '([\w-]{1,30})'/;
+/** With `--dry-run` it shows the command and runs none. */
+const dryRun = /^dry-run: (?:\S{0,200}[\\/])?restic(?:\.exe)? backup /;
 const failedLine = /^(?:\[?ERROR\]?:? )?([\w-]{1,30}) on profile '([^']{1,200})': exit status (\d{1,3})/;
 
 function readStep(profile: string, starts: boolean, command: string, log: RunAssembler): void {

@@ -43,7 +43,7 @@ const makes =
   /\b(?:creating|performing|making|taking) (?:an? |the |new |full |incremental |daily |local ){0,3}(?:backup|dump|snapshot)\b/i;
 /** That a backup is done, said at the beginning of the line; of scripts that say no more. */
 const doneBackup =
-  /^\W{0,6}(?:[\w./-]{1,40}:? ){0,3}(?:back-?up|dump|respaldo|sicherung|sauvegarde|c[óo]pia de seguran[çc]a)\b.{0,80}\b(?:complet|finish|succe|done|saved|created|fail|realizad|efetuad|conclu|finaliz|termin|erstellt|abgeschlossen|fehlgeschlagen|r[ée]ussi)/i;
+  /^\W{0,6}(?:[\w./-]{1,40}(?::? |\W{2,8})){0,3}(?:back-?up|dump|respaldo|sicherung|sauvegarde|c[óo]pia de seguran[çc]a)\b.{0,80}\b(?:complet|finish|succe|done|saved|created|fail|realizad|efetuad|conclu|finaliz|termin|erstellt|abgeschlossen|fehlgeschlagen|r[ée]ussi)/i;
 const notOfNow = /\b(?:last|previous|latest|no|not|next|every|if|when|until|since|would|will)\b/i;
 /** Another attempt follows. */
 const retryWord = /\b(?:retry(?:ing)?|trying again|try again) (?:in|after|now|\d)|\bwill retry\b|, retrying\b/i;

@@ -52,8 +52,8 @@ const dayFirst = new RegExp(
 const dotted = new RegExp(`(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4}),? ${timeOfDay}`, 'y');
 // 01/05/2026 03:00:01 AM
 const slashed = new RegExp(`(\\d{1,2})/(\\d{1,2})/(\\d{4}),? ${timeOfDay}`, 'y');
-// 20260105-030001
-const packed = /(20\d{2})(\d{2})(\d{2})[T_-]?(\d{2})(\d{2})(\d{2})(Z?)(?!\d)/y;
+// 20260105-030001 · 2026-01-05_03-00-01
+const packed = /(20\d{2})-?(\d{2})-?(\d{2})[T_-]?(\d{2})-?(\d{2})-?(\d{2})(Z?)(?![\d-])/y;
 // Mon, 2026-01-05 03:00:01
 const weekdayThenIso = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?=\d{4}-)/y;
 const compact = /^(\d{4})(\d{2})(\d{2})[T_-]?(\d{2})(\d{2})(\d{2})(?:\.\d{1,9})?(Z?)$/;

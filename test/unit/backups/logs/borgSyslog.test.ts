@@ -34,3 +34,18 @@ test('a service that is started each night anew has a run each night, made when 
   );
   assert.equal(runs[0]!.runId, id);
 });
+
+test('what it creates is told twice in the journal, and statistics are only told of what was made', () => {
+  const line = (text: string): string => `Jun  1 02:00:02 web borgmatic[811]: ${text}`;
+  const creating = 'Creating archive at "nas:/srv/repo::web-2026-06-01T02:00:01"';
+  const { runs } = parseText(
+    [line('nas:/srv/repo: Creating archive'), line(creating), line(`ANSWER ${creating}`), ''].join('\n'),
+    'messages',
+  );
+  assert.equal(runs.length, 1);
+  const statistics = ['Archive name: web-2026-06-01', 'Time (start): Mon, 2026-06-01 02:00:41'];
+  const outcomeOf = (...more: string[]): string | undefined =>
+    parseText([...statistics, ...more, ''].join('\n'), 'borg.txt').runs[0]?.outcome;
+  assert.equal(outcomeOf('Duration: 9 minutes 6.96 seconds', 'Number of files: 100993'), 'success');
+  assert.equal(outcomeOf(), 'running');
+});

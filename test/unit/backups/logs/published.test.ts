@@ -144,3 +144,34 @@ test('a program that logs what another one logged puts two stamps in front', () 
     ['success 2026-06-01T02:00:17.757Z'],
   );
 });
+
+test('stamps as scripts put them into names, and those of a journal in other languages', () => {
+  assert.deepEqual(
+    runsOf(
+      '[2026-06-01_02-00-32] Backup started...',
+      '[2026-06-01_02-00-42] Backup SUCCESS - Saved as backup_2026-06-01_02-00-32',
+    ),
+    ['success 2026-06-01T02:00:32Z 10s lines 1-2'],
+  );
+  assert.deepEqual(
+    parseText(
+      ['sep 27 16:21:23 web restic[30504]: Fatal: wrong password or no key found', ''].join('\n'),
+      'journal.txt',
+    ).runs.map((run) => `${run.host} ${inShort(run)}`),
+    ['web failure 2026-09-27T16:21:23Z 0s lines 1-1'],
+  );
+  assert.deepEqual(runsOf('2026-06-01 02:10:05 [ OK    ] Respaldo completado.'), [
+    'success 2026-06-01T02:10:05Z lines 1-1',
+  ]);
+});
+
+test('what resticprofile only shows is no run that saved anything', () => {
+  assert.deepEqual(
+    runsOf(
+      "2026/06/01 02:00:07 profile 'default': starting 'backup'",
+      '2026/06/01 02:00:07 dry-run: /usr/bin/restic backup --repo local:/backup --verbose /home',
+      "2026/06/01 02:00:07 profile 'default': finished 'backup'",
+    ),
+    ['skipped 2026-06-01T02:00:07Z 0s lines 1-3'],
+  );
+});
