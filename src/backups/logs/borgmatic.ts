@@ -44,7 +44,8 @@ function readOwn(text: string, log: RunAssembler): boolean {
     if (log.busyTool === null) log.beginSession(log.lineTime, { label: null, backup: true, step: true });
     return true;
   }
-  if (onItsWay.test(text)) return true;
+  // Looked for first: most lines are not its own.
+  if ((text.includes(': ') || text.startsWith('Ensuring ')) && onItsWay.test(text)) return true;
   if (text === 'summary:') {
     log.mute(true);
     return true;

@@ -48,7 +48,8 @@ export function peelLine(raw: string, stamps: StampReader, hosts = noHosts): Pee
 }
 
 function peelStamp(line: string, stamps: StampReader, hosts: ReadonlySet<string>): PeeledLine {
-  const before = beforeStamp.exec(line);
+  // Looked for first: behind what stands before it, there is the year.
+  const before = line.indexOf('20', 1) > 0 ? beforeStamp.exec(line) : null;
   if (before) return peelStamp(line.slice(before[0].length), stamps, hosts);
   const start = stampStart(line);
   const stamp =

@@ -28,11 +28,11 @@ export const resticprofile: LogReader = {
       readStep(step[1]!, step[2]! === 'starting', step[3]!, log);
       return true;
     }
-    if (dryRun.test(line)) {
+    if (line.startsWith('dry-run: ') && dryRun.test(line)) {
       log.run(runsTool).skipped = true;
       return true;
     }
-    const failed = failedLine.exec(line);
+    const failed = line.includes(" on profile '") ? failedLine.exec(line) : null;
     if (!failed) return false;
     // `… on profile 'home': exit status 3`
     if (failed[1] !== 'backup') return true;

@@ -52,6 +52,8 @@ const sideStep = /^\W{0,10}(?:pruning|compacting|forgetting|expiring|checking|ve
 /** A command that the shell shows before it runs it: `set -x`, behind its prompt, or a script that says so. */
 const command =
   /^(?:\+{1,5} |(?:[\w.@:~/()[\] -]{0,80}\S)?[$%❯➤] {1,2}|[\w.@:~/()[\] -]{0,80}[~\]\w/]# |(?:> )?(?:(?:running|executing)(?: command)?|cmd|command): ?)(?:\w{1,40}=\S{0,200} )*(?:(?:sudo|nice|ionice|timeout|time|env|flock)(?: \S{1,60}){0,6}? )?(?:\/\S{0,100}\/)?(restic|borg|borgmatic|rclone|rsync|duplicity) (.*)$/i;
+// Looked for first: these are cheap on the many lines that show none.
+const commandNames = ['restic ', 'borg ', 'borgmatic ', 'rclone ', 'rsync ', 'duplicity '];
 const savingCommand = /(?:^| )(?:backup|create|sync|copy|copyto|move|bisync|full|incr|incremental)(?: |$)/;
 const problem =
   /error|fail|denied|not found|no such|cannot|can't|could not|unable|no space|time(?:d )?out|refused|killed|fatal|aborted|terminated|segmentation|out of memory|unreachable|invalid|missing/i;
@@ -157,7 +159,7 @@ function codeIn(line: string): number | null {
 }
 
 function readCommand(line: string, log: RunAssembler): boolean {
-  const found = command.exec(line);
+  const found = commandNames.some((name) => line.includes(name)) ? command.exec(line) : null;
   if (!found) return false;
   const [, tool, rest] = found as unknown as [string, string, string];
   const isOther = !savingCommand.test(rest) && !/^(?:borgmatic|rsync|duplicity)$/.test(tool);
