@@ -20,7 +20,7 @@ const startWord =
   /(?<!\.)\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|launch(?:ed|ing)?|running(?! as )|commenc(?:ed|ing)|inicio|in[íi]cio|inicia(?:d[oa]|ndo)?|comienz[oa]|comenzando|gestartet|startet|beginnt|d[ée]but|d[ée]marrage)\b(?!\()/i;
 /** A script that dumps databases says this of each; where a run is under way it is one of its steps. */
 const dumpWord =
-  /(?<!\.)\b(?:dumping|creating (?:a )?dump of) (?!.{0,400}\b(?:done|finished|completed?|fail(?:ed|s)?|errors?)\b)/i;
+  /(?<!\.)\b(?:dumping|creating (?:a )?(?:dump|pg_dump(?:all)?) of) (?!.{0,400}\b(?:done|finished|completed?|fail(?:ed|s)?|errors?)\b)/i;
 const endWord =
   /(?<!\.)\b(?:end(?:s|ed|ing)?|finish(?:ed|es|ing)?|complet(?:ed?|es|ion)|done|stopped|exit(?:ed|s)?|took|time taken|fin|finaliza(?:d[oa])?|termina(?:d[oa])?|completad[oa]|realizad[oa]|efetuad[oa]|conclu[íi]d[oa]|ende|beendet|abgeschlossen|termin[ée]e?)(?![\wà-ÿ(])/i;
 /** In capitals only: a verdict, where the small words may be about anything. */

@@ -24,8 +24,9 @@ export function speaksOfBackup(text: string): boolean {
   return backupWord.test(text) || toolWord.test(text);
 }
 
+/** A number in front is that of the process, as go-cron tells it. */
 const dumpFailed =
-  /^(?:\S{0,100}\/)?(?:pg_dump(?:all)?|mysqldump|mariadb-dump|mongodump|mydumper)(?:\.exe)?: (?:error: |fatal: |Got error|Error:? \d|Couldn't )/i;
+  /^(?:\d{1,6}: )?(?:\S{0,100}\/)?(?:pg_dump(?:all)?|mysqldump|mariadb-dump|mongodump|mydumper)(?:\.exe)?: (?:error: |fatal: |\[archiver|could not |aborting because |Got error|Error:? \d|Couldn't )/i;
 
 /**
  * Whether a line is what a program that dumps databases says of its failure; of its success it says nothing.

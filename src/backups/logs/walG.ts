@@ -32,6 +32,8 @@ const beginning =
 const deltaOf = /^(?:LATEST backup is|Delta backup from|Delta backup enabled)/;
 const step =
   /^(?:Starting part \d|Walking|Finished writing part \d|Packing|Starting a new tar bundle|Started backup with name)/;
+/** Only backups have parts there. */
+const lostPart = /^failed to upload '[^']{0,400}basebackups_\d{3}\//;
 const written = /^Wrote backup with name (\S{1,120}?)(?: to storage .*)?$/;
 
 function addBackup(backup: JsonObject, name: string, log: RunAssembler): void {
@@ -76,7 +78,7 @@ function readSaid(level: string, text: string, log: RunAssembler): boolean {
   }
   if (level !== 'ERROR' && level !== 'FATAL') return log.busyTool === tool;
   // `wal-push` writes the same kind of lines, and is no backup.
-  if (log.busyTool !== tool && !log.inSession) return false;
+  if (log.busyTool !== tool && !log.inSession && !lostPart.test(text)) return false;
   const run = log.runInTrouble(tool);
   run.failed = true;
   run.ended = true;

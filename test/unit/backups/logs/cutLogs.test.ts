@@ -120,3 +120,10 @@ test('duplicity: statistics under a heading in another language', () => {
     [['success', 60_000, 1000]],
   );
 });
+
+test('wal-g: a lost part of a backup in a log that begins there, which no lost segment is', () => {
+  const lost = (where: string): string =>
+    `ERROR: 2026/06/01 02:00:03.251570 failed to upload 'tea/${where}' to bucket 'tea': connection reset`;
+  assert.deepEqual(outcomesOf(lost('basebackups_005/base_1/tar_partitions/part_002.tar.br')), ['failure 1-1']);
+  assert.deepEqual(outcomesOf(lost('wal_005/000000010000000000000002.br')), []);
+});

@@ -439,3 +439,13 @@ test('a dump within a script that says when it starts is a step of it, beside a 
 test('a script that says without times that the backup starts and that it is completed', () => {
   assert.deepEqual(outcomesOf('Starting backup...', 'Zipping 3 files', 'Backup completed!'), ['success 1-3']);
 });
+
+test('dumps of old versions, under a stamp and a number of the process', () => {
+  assert.deepEqual(
+    runsOf(
+      '2026/06/01 02:00:03 14: Creating pg_dumpall of tea database from postgres...',
+      '2026/06/01 02:00:05 14: pg_dumpall: could not open the output file "/backups/tea.sql": No such file or directory',
+    ),
+    ['failure 2026-06-01T02:00:03Z 2s lines 1-2'],
+  );
+});
