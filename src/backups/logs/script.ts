@@ -51,10 +51,12 @@ const retryWord = /\b(?:retry(?:ing)?|trying again|try again) (?:in|after|now|\d
 const sideStep = /^\W{0,10}(?:pruning|compacting|forgetting|expiring|checking|verifying|cleaning)\b/i;
 /** A command that the shell shows before it runs it: `set -x`, behind its prompt, or a script that says so. */
 const command =
-  /^(?:\+{1,5} |(?:[\w.@:~/()[\] -]{0,80}\S)?[$%❯➤] {1,2}|[\w.@:~/()[\] -]{0,80}[~\]\w/]# |(?:> )?(?:(?:running|executing)(?: command)?|cmd|command): ?)(?:\w{1,40}=\S{0,200} )*(?:(?:sudo|nice|ionice|timeout|time|env|flock)(?: \S{1,60}){0,6}? )?(?:\/\S{0,100}\/)?(restic|borg|borgmatic|rclone|rsync|duplicity) (.*)$/i;
+  /^(?:\+{1,5} |(?:[\w.@:~/()[\] -]{0,80}\S)?[$%❯➤] {1,2}|[\w.@:~/()[\] -]{0,80}[~\]\w/]# |(?:> )?(?:(?:running|executing)(?: command)?|cmd|command): ?)(?:\w{1,40}=\S{0,200} )*(?:(?:sudo|nice|ionice|timeout|time|env|flock)(?: \S{1,60}){0,6}? )?(?:\/\S{0,100}\/)?(restic|borg|borgmatic|rclone|rsync|rsnapshot|duplicity) (.*)$/i;
 // Looked for first: these are cheap on the many lines that show none.
-const commandNames = ['restic ', 'borg ', 'borgmatic ', 'rclone ', 'rsync ', 'duplicity '];
+const commandNames = ['restic ', 'borg ', 'borgmatic ', 'rclone ', 'rsync ', 'rsnapshot ', 'duplicity '];
 const savingCommand = /(?:^| )(?:backup|create|sync|copy|copyto|move|bisync|full|incr|incremental)(?: |$)/;
+/** rsnapshot is told the name of an interval, which may be any word, to save. */
+const lookingCommand = /(?:^| )(?:configtest|du|diff|upgrade-config-file|version|version_only)(?: |$)/;
 const problem =
   /error|fail|denied|not found|no such|cannot|can't|could not|unable|no space|time(?:d )?out|refused|killed|fatal|aborted|terminated|segmentation|out of memory|unreachable|invalid|missing/i;
 /** How a program written in Go tells that a command it ran has failed, on a line of its own behind that command's. */
@@ -162,7 +164,8 @@ function readCommand(line: string, log: RunAssembler): boolean {
   const found = commandNames.some((name) => line.includes(name)) ? command.exec(line) : null;
   if (!found) return false;
   const [, tool, rest] = found as unknown as [string, string, string];
-  const isOther = !savingCommand.test(rest) && !/^(?:borgmatic|rsync|duplicity)$/.test(tool);
+  const saves = tool === 'rsnapshot' ? !lookingCommand.test(rest) : savingCommand.test(rest);
+  const isOther = !saves && !/^(?:borgmatic|rsync|duplicity)$/.test(tool);
   if (isOther) log.setAside(true);
   else log.beginSession(log.lineTime, { label: null, backup: true });
   return true;

@@ -81,3 +81,19 @@ test('the code behind the end is that of a backup which never began, where the s
     ['failure 1-7'],
   );
 });
+
+test('rsnapshot says nothing of a night that went well; the shell shows that it ran', () => {
+  const night = (day: number, interval: string): string[] => [
+    '+ date',
+    `Mon Jun  ${day} 02:00:00 UTC 2026`,
+    `+ /usr/bin/rsnapshot ${interval}`,
+    '+ rc=0',
+    '+ date',
+    `Mon Jun  ${day} 02:00:09 UTC 2026`,
+  ];
+  assert.deepEqual(outcomesOf(...night(1, 'daily'), ...night(2, '-c /etc/rs.conf alpha')), [
+    'success 2-6',
+    'success 8-12',
+  ]);
+  assert.deepEqual(outcomesOf(...night(1, 'configtest')), []);
+});
