@@ -1,5 +1,6 @@
 /** What the lines of a script do to the run they stand around. */
 import type { OpenRun } from './openRun.ts';
+import { isOfFailedDump } from './scriptWords.ts';
 import type { Place, Strand } from './strand.ts';
 
 /** What a script's first line tells. */
@@ -36,9 +37,8 @@ const stepMs = 300_000;
 const tailMs = 30_000;
 const longestSilenceMs = 3_600_000;
 
-/** The last words of a program that saves a database or packs an archive, and could not. */
-const dumpError =
-  /^(?:mysqldump|mariadb-dump|pg_dump(?:all)?|mongodump): (?:(?:Got )?err(?:or|no)\b|fatal)|^tar: Error is not recoverable/i;
+/** The last words of a tar that could not pack its archive. */
+const tarFailed = /^tar: Error is not recoverable/i;
 
 /** A script says that it starts, at a time that may be unknown. */
 export function beginSession(strand: Strand, place: Readonly<Place>, at: number | null, about: ScriptStart): void {
@@ -135,7 +135,7 @@ function beginSilent(strand: Strand, at: number | null, told: ScriptEnd): OpenRu
   }
   const open = strand.begin(toolOf(told.tool, strand.lastTool));
   // What it saved is not whole, whatever the script says of it.
-  if (open.hint !== null && dumpError.test(open.hint)) open.failed = true;
+  if (open.hint !== null && (isOfFailedDump(open.hint) || tarFailed.test(open.hint))) open.failed = true;
   // The shell's own codes: the tool could not even be started.
   if (told.exitCode === 126 || told.exitCode === 127) open.failed = true;
   return open;
