@@ -6,9 +6,10 @@ import { firstGood, lastGood } from './goodSnapshots.ts';
 import { readLive, type Configuration, type LiveConfig } from './liveConfig.ts';
 import type { SecretRules } from './secrets/secretRange.ts';
 import type { SnapshotEntry } from './snapshotSummary.ts';
-import { cutContent } from './vault/cutContent.ts';
+import { cutContent, type CutContent } from './vault/cutContent.ts';
 import { fingerprintContent } from './vault/fingerprint.ts';
 import { sealSnapshot, type AddElsewhere, type PlainSnapshot } from './vault/plainSnapshot.ts';
+import { searchedBy } from './vault/searchedBy.ts';
 import type { Manifest } from './vault/snapshotFile.ts';
 import type { SnapshotStore } from './vault/snapshotStore.ts';
 
@@ -62,15 +63,33 @@ export class SnapshotTaker {
   /** The snapshot to seal and add; none when nothing changed. */
   #cut({ type, origin, ...configuration }: Configuration, previous: Manifest | PlainSnapshot | null): PreparedBackup {
     const fingerprintKey = this.#store.fingerprintKey();
-    // Most files are as they were, and what did not change need not be searched for secrets.
-    const { name, content } = configuration;
-    if (previous !== null && previous.contentFingerprint === fingerprintContent(fingerprintKey, name, content))
-      return { result: { snapshotId: previous.id, isNew: false }, made: null };
+    const { name, content, rules } = configuration;
+    const unchanged = (id: string): PreparedBackup => ({ result: { snapshotId: id, isNew: false }, made: null });
+    const isSame = previous?.contentFingerprint === fingerprintContent(fingerprintKey, name, content);
+    // Most files are as they were, and are not searched again for the secrets that were found.
+    const searched = searchedBy(rules);
+    if (previous && isSame && previous.searchedBy === searched) return unchanged(previous.id);
     const cut = cutContent(configuration, fingerprintKey);
+    // Settings may have come since, or a version that knows more: what was kept in clear is to be sealed then.
+    if (previous && isSame && !sealsMore(previous, cut)) return unchanged(previous.id);
     const begun = this.#store.begin();
     const createdAt = this.#now();
     const changedKeys = previous && countChangedKeys(previous, cut);
-    const made = { ...begun, type, createdAt, origin, previous: previous?.id ?? null, changedKeys, ...cut };
+    const before = { previous: previous?.id ?? null, changedKeys };
+    const made = { ...begun, type, createdAt, origin, ...before, searchedBy: searched, ...cut };
     return { result: { snapshotId: begun.id, isNew: true }, made };
   }
+}
+
+type Cut = Pick<CutContent, 'text'> & { values: readonly Pick<Manifest['values'][number], 'document' | 'path'>[] };
+
+/**
+ * True when something is sealed that was in clear before. The other way round there is no hurry, and two programs with other
+ * settings would add a snapshot in turns.
+ */
+function sealsMore(before: Cut, after: Cut): boolean {
+  if (before.text === null || after.text === null) return before.text !== after.text && after.text === null;
+  const placeOf = ({ document, path }: Cut['values'][number]): string => `${document} ${path}`;
+  const sealed = new Set(before.values.map(placeOf));
+  return after.text.length < before.text.length || after.values.some((value) => !sealed.has(placeOf(value)));
 }

@@ -50,6 +50,8 @@ export interface Manifest {
   text: string | null;
   values: CutValue[];
   contentFingerprint: string;
+  /** What was secret by then: the program's version and its settings, hashed; missing in snapshots of versions that did not say. */
+  searchedBy?: string;
 }
 
 /** A snapshot’s data key under the store’s key, and which one that is. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { ConfigurationBackup } from '../../../src/configs/configurationBackup.ts';
+import type { SecretRules } from '../../../src/configs/secrets/secretRange.ts';
 import { MasterKey } from '../../../src/configs/vault/keys.ts';
 import { SnapshotStore } from '../../../src/configs/vault/snapshotStore.ts';
 import { quickFiles } from '../files/failingFiles.ts';
@@ -326,4 +327,48 @@ test('many files in batches: each result stands in its place, a file named twice
   assert.equal(idAt(second, 8), idAt(first, 8));
   assert.equal((await backup.diff(idAt(first, 7)!, idAt(second, 7)!)).keys[0]?.secret, 'changed');
   assert.deepEqual(await store.verify(), []);
+});
+
+async function keep(backup: ConfigurationBackup, file: string): Promise<{ snapshotId: string; isNew: boolean }> {
+  const [result] = await backup.backupConfigFiles([file]);
+  assert.ok(result && 'isNew' in result);
+  return { snapshotId: result.snapshotId, isNew: result.isNew };
+}
+
+test('what the settings say of secrets counts for a file that is as it was', async () => {
+  const { backup, folder, store } = await newBackup();
+  const file = await writeConfig('colors.yaml', 'color: redvelvet\npassword: hunter2\nplain: 5\n');
+  const withRules = (rules: SecretRules): ConfigurationBackup =>
+    new ConfigurationBackup(store, { rules, now: () => clock.now, zone: 'UTC' });
+  const first = await keep(backup, file);
+  assert.equal((await keep(backup, file)).isNew, false);
+
+  const sealing = withRules({ sensitiveKeys: ['color'], safeKeys: [] });
+  const sealed = await keep(sealing, file);
+  assert.equal(sealed.isNew, true);
+  assert.equal((await backup.show(sealed.snapshotId)).text, 'color: ••••••••\npassword: ••••••••\nplain: 5\n');
+  assert.equal((await keep(sealing, file)).isNew, false);
+  await store.remove([first.snapshotId]);
+  assert.doesNotMatch(await everythingIn(folder), /redvelvet/);
+
+  // Settings under which no more is sealed make no snapshot.
+  const others = [
+    { sensitiveKeys: ['color', 'flavour'], safeKeys: [] },
+    { sensitiveKeys: [], safeKeys: ['password'] },
+  ];
+  for (const rules of others) assert.equal((await keep(withRules(rules), file)).isNew, false);
+});
+
+test('a snapshot of a version that did not say what it knew is searched again', async () => {
+  const { backup, store } = await newBackup();
+  const file = await writeConfig('older.yaml', 'color: redvelvet\npassword: hunter2\n');
+  const { snapshotId: id } = await keep(backup, file);
+  const { manifest, openedKey } = await store.read(id);
+  const older = { ...manifest, id: 'f'.repeat(32), text: 'color: redvelvet\npassword: hunter2\n', values: [] };
+  delete older.searchedBy;
+  await store.add({ manifest: older, dataKey: openedKey, madeWith: store.begin().madeWith });
+  await store.remove([id]);
+  const result = await keep(backup, file);
+  assert.equal(result.isNew, true);
+  assert.equal((await backup.show(result.snapshotId)).text, 'color: redvelvet\npassword: ••••••••\n');
 });
