@@ -2,6 +2,7 @@ import { skipBlanks } from '../formats/textLines.ts';
 import { judgeName } from './judgeName.ts';
 import { isLoginPair } from './likelySecret.ts';
 import { decodesToPair } from './patterns.ts';
+import { isOpenConnection } from './plainBelow.ts';
 import { isKnownPath, isPlaceholder, namesKeyFile } from './ordinaryValue.ts';
 
 /** A named secret inside a longer value. */
@@ -20,6 +21,7 @@ const maxPromptLength = 200;
 const base64Word = /[ \t]*\\?["']?(?:[A-Za-z0-9+/]{8,500}={0,2}(?![A-Za-z0-9+/=])|[\w.@-]{1,64}:[^\s/])/y;
 // What must not be before it comes second: then only dashes are looked at.
 const option = /-(?<!\S-)-?([A-Za-z][\w-]{2,60})[ \t]+(?![-|&;>=:])(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'`;|&]+))/g;
+const awsSecrets = /(?<!\w)secretsmanager[ \t][^\r\n]*$/;
 const defaulted = /\$\{([\w.-]{1,80})(?::?[-=+]|:)([^{}\r\n]+)\}/g;
 
 /**
@@ -50,7 +52,8 @@ export function findInline(
       isIndexed ||
       isPlaceholder(value) ||
       isKnownPath(value) ||
-      namesKeyFile(name, value)
+      namesKeyFile(name, value) ||
+      isOpenConnection(value)
     )
       return false;
     hits.push({ start, end, name });
@@ -99,7 +102,10 @@ export function findInline(
   for (const match of text.matchAll(option)) {
     const value = match[2] ?? match[3] ?? match[4] ?? '';
     const start = match.index + match[0].length - value.length - (match[4] === undefined ? 1 : 0);
+    // The name of a secret in AWS Secrets Manager; a secret elsewhere.
+    const isAwsName = match[1] === 'secret-id' && awsSecrets.test(text.slice(Math.max(0, start - 200), start));
     if (
+      !isAwsName &&
       judgeName(match[1]!) === 'secret' &&
       accepts(match.index + match[0].indexOf(match[1]!) + match[1]!.length - 1) !== null
     )

@@ -8,7 +8,7 @@ import { keyWords } from './keyWords.ts';
 export type NameJudgement = 'secret' | 'likely' | 'harmless' | 'none';
 
 const secretPhrases = phrases(`
-  password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, secret, secrets, token, jwt, bearer,
+  password, passwords, passwd, passphrase, passphrases, pass, pwd, pw, passcode, pswd, secret, secrets, token, jwt, bearer,
   api tokens, access tokens, auth tokens, bearer tokens,
   credential, credentials, creds, api key, api keys, access key, secret key, private key, encryption key, decryption key,
   license key, licence key, signing key, signature key, master key, account key, shared key, preshared key, psk,
@@ -40,12 +40,12 @@ const aboutWords = phrases(`
   lookup, validation, validator, validators, checker, generator, encoder, hasher, hashers, extractor, source, sources, order,
   position, index, bits, curve, retention, keys, operations, annotations, namespace, config, options, reset, mount,
   per, budget, program, digits, special, issuers, audiences, mode, remote, standard, window, verification, inherit, external, selector, kind, locked, exists, changed, helper, lifespan,
-  variant, memory, parallelism, query, queries, origin, origins, mgmt`);
+  variant, memory, parallelism, query, queries, origin, origins, mgmt, success, failure`);
 
 /** A name that begins with one of these is a switch or points elsewhere. */
 const switchWords = phrases(`
   use, is, has, require, requires, required, allow, show, hide, disable, no, skip, verify, check, with, without, max,
-  min, num, existing, external, enforce, ignore, validate, remember, save, generate, auto, automount`);
+  min, num, existing, external, enforce, ignore, validate, remember, save, generate, auto, automount, invalid, incorrect, forgot`);
 
 /** Keys that order and find things; what looks random in them is a secret all the same. */
 const orderingKeys = phrases(`
@@ -65,7 +65,7 @@ const gluedSecret =
 
 /** Letters that every name worth a look holds: most keys are done with here. */
 const worthALook =
-  /userinfo|info$|encrypt|secur|pass|pw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|licen|preshared|clear|authtok|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|pepper|community|code$|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
+  /userinfo|info$|encrypt|secur|pass|pw|psw|secre|token|jwt|bearer|cred|key|psk|connect|cookie|csrf|masterauth|totp|mnemonic|licen|preshared|clear|authtok|phrase|recovery|acces|auth|certif|dsn|otp|pin|salt|sas|seed|sess|sign|webhook|pepper|community|code$|contrase|clave|kennwort|senha|has[lł]o|парол|密|パス/i;
 
 const judged = new Map<string, NameJudgement>();
 const maxJudged = 5_000;

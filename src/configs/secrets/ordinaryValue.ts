@@ -2,22 +2,29 @@
 const constants =
   /^(?:true|false|yes|no|on|off|null|nil|none|undefined|~|inherit|default|enabled|disabled|read|write|always|on_create|[01]|\d{1,3}(?:ms|[smhdwy]))$/i;
 
-/** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `<%= … %>`, `%VAR%`, `<name>`, `{name}`, `@NAME@`, `$1`. */
+/** One template expression without a default: `${VAR}`, `$VAR`, `$(command)`, `{{ name }}`, `{% … %}`, `<%= … %>`, `%VAR%`, `<name>`, `{name}`, `@NAME@`, `@a.name@`, `$1`. */
 const templates =
-  /\$\{\{[^{}]*\}\}|\$\{[\w.]+(?::?\?[^{}]*|:?-)?\}|\$\([\w./ -]+\)|\$\d(?![\w$])|\{[a-z]+(?:_[a-z]+)*\}|\$(?:[A-Z_][A-Z0-9_]*(?![A-Za-z0-9])|[A-Za-z_]+(?![A-Za-z0-9]))|\{\{[^{}]*\}\}|\{(?:\$|env\.)?[A-Z][A-Z0-9_]{2,}\}|\{%[^{}]*%\}|<%=? *(?:ENV\[["']\w+["']\]|ENV\.fetch\(["']\w+["']\)|[A-Za-z][\w.]*(?:\[[:"'\w]+\])*) *-?%>|%[A-Za-z_]\w*%|%\([\w.]+\)s|%\{[^{}\r\n]*\}|<[A-Za-z_][\w .-]*>|@[A-Z_]{3,}@|__[A-Z_]{3,}__/g;
+  /\$\{\{[^{}]*\}\}|\$\{[\w.]+(?::?\?[^{}]*|:?-)?\}|\$\([\w./ -]+\)|\$\d(?![\w$])|\{[a-z]+(?:_[a-z]+)*\}|\$(?:[A-Z_][A-Z0-9_]*(?![A-Za-z0-9])|[A-Za-z_]+(?![A-Za-z0-9]))|\{\{[^{}]*\}\}|\{(?:\$|env\.)?[A-Z][A-Z0-9_]{2,}\}|\{%[^{}]*%\}|<%=? *(?:ENV\[["']\w+["']\]|ENV\.fetch\(["']\w+["']\)|[A-Za-z][\w.]*(?:\[[:"'\w]+\])*) *-?%>|%[A-Za-z_]\w*%|%\([\w.]+\)s|%\{[^{}\r\n]*\}|<[A-Za-z_][\w .-]*>|@[A-Z_]{3,}@|^@[A-Za-z][\w-]*(?:[.-]\w+)+@$|__[A-Z_]{3,}__/g;
 
 /** The literal that stands in where an expression finds nothing, or that a filter is given: it may be the secret. */
 const literalInTemplate = /(?:^\{\{-? *|\bdefault *\(?|\bor +|\|\| *|\benv_var\([^,()]*, *)["']/;
 
 /** Where a secret is, not what it is: secret managers, Terraform expressions, reads of the environment without a default. */
 const references =
-  /^(?:(?:op|vault|ssm|awssm|gcpsm|azkv|secretref|file|env|keyring|bws|pass|doppler):\/\/[\w./#@:{}-]+|(?:vault|ssm|file|keyring):\/?[\w.-]+\/[\w./#@:{}-]+|secretref:[\w-]+|env:[A-Z_]\w*|ref\+\w+:\/\/\S+|arn:[\w-]+:(?:secretsmanager|ssm|kms|iam):\S+|projects\/[\w-]+\/secrets\/\S+|(?:var|local|module|data|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+|vault_\w+|tls_\w+)\.[\w.[\]"'*-]+|process\.env(?:\.\w+|\[["']\w+["']\])!?|os\.environ(?:\[["']\w+["']\]|\.get\(["']\w+["']\))|(?:env|getenv|os\.getenv|config|file|sensitive|ENV|System\.getenv)[([]["']?[\w.\/${}-]*["']?(?:,[ \t]*(?:''|""|null|None|false))?[)\]]|lookup\(\S*\)|secrets\.\w+)$/;
+  /^(?:(?:op|vault|ssm|awssm|gcpsm|azkv|secretref|file|env|keyring|bws|pass|doppler):\/\/[\w./#@:{}-]+|(?:vault|ssm|file|keyring):\/?[\w.-]+\/[\w./#@:{}-]+|secretref:[\w-]+|env:[A-Z_]\w*|ref\+\w+:\/\/\S+|arn:[\w-]+:(?:secretsmanager|ssm|kms|iam):\S+|projects\/[\w-]+\/secrets\/\S+|(?:var|local|module|data|each|self|random_\w+|aws_\w+|google_\w+|azurerm_\w+|vault_\w+|tls_\w+)\.[\w.[\]"'*-]+|process\.env(?:\.\w+|\[["']\w+["']\])!?|os\.environ(?:\[["']\w+["']\]|\.get\(["']\w+["']\))|(?:env|getenv|os\.getenv|config|file|sensitive|ENV|System\.getenv)[([]["']?[\w.\/${}-]*["']?(?:,[ \t]*(?:''|""|null|None|false))?[)\]]|(?:base64encode|base64decode|sensitive|nonsensitive|tostring|trimspace)\((?:var|local|module|data)\.[\w.[\]"']+\)?|lookup\(\S*\)|secrets\.\w+)$/;
 
 /** `str = ""`: the type of a setting, and that it is empty. */
 const emptyDefault = /^[A-Za-z_][\w.[\] |]*=[ \t]*(?:""|''|None|null)$/;
 
-/** A value that Helm puts together over several lines: its first line, and the arguments on the others. */
-const openTemplate = /^\{\{-?[ (](?:(?!\}\})[^])*$|^"[\w.-]+"[ \t]+[$.][\w.]*[ \t)]*$/;
+/** A value that Helm or a command puts together over several lines: its first line, and Helm's arguments on the others. */
+const openTemplate =
+  /^\{\{-?[ (](?:(?!\}\})[^])*$|^"[\w.-]+"[ \t]+[$.][\w.]*[ \t)]*$|^["']?\$\((?!\s*(?:echo|printf)\b)[^()]*\\$/;
+
+/** An option where a value should be, as in `--password --host db`, and the dashes of a list that says nothing. */
+const option = /^--(?:[a-z]{2,}(?:-[a-z]+)*)?$/;
+
+/** An address whose name and password are both taken from elsewhere, once the expressions are gone. */
+const emptyUser = /^[a-z][\w+.-]*:\/\/:?@?[\w.-]*(?::\d*)?(?:\/[\w-]{0,64})?$/i;
 
 /** Without one of these, a value is neither an expression nor a reference. */
 const beyondWords = /[$%{<@_:./[(+]/;
@@ -39,11 +46,13 @@ export function isPlaceholder(value: string, tag?: string): boolean {
     return true;
   if (tag !== undefined && referenceTags.test(tag)) return true;
   if (value.length > maxLooked) return false;
-  if (emptyDefault.test(text)) return true;
+  if (emptyDefault.test(text) || option.test(text)) return true;
   if (!beyondWords.test(text)) return false;
   if (references.test(text) || openTemplate.test(text) || isCommand(text)) return true;
-  const rest = text.replace(templates, (expression) => (literalInTemplate.test(expression) ? expression : ''));
-  return rest !== text && !/[\p{L}\p{N}]/u.test(rest);
+  const expanded = text.replace(templates, (expression) => (literalInTemplate.test(expression) ? expression : ''));
+  // `command "$NAME" "$PASSWORD" >> file`
+  const rest = expanded.replace(/[ \t]\d?>>?[ \t]*[\w./-]+$/, '');
+  return expanded !== text && (!/[\p{L}\p{N}]/u.test(rest) || (text.includes('@') && emptyUser.test(rest)));
 }
 
 /** True for what a shell puts the output of a command in for: `$(gpg --decrypt "$FILE")`; `echo` puts its own text in. */
@@ -90,7 +99,7 @@ export function isKnownPath(value: string): boolean {
 export function isKeyFile(value: string): boolean {
   return (
     value.length < 256 &&
-    /^[\w.$(){}\/\\:~@%+-]+\.(?:pem|key|crt|cert|cer|der|p12|pfx|jks|keystore|csr|ppk|gpg|asc|keytab)$/i.test(value)
+    /^[\w.$(){}\/\\:~@%+-]+\.(?:pem|key|crt|cert|cer|der|p12|pfx|jks|keystore|csr|ppk|gpg|asc|keytab)\}?$/i.test(value)
   );
 }
 
@@ -103,7 +112,7 @@ export function namesKeyFile(name: string, value: string): boolean {
 }
 
 const quantity =
-  /^[+-]?\d[\d_]*(?:[.,]\d+)*(?:e[+-]?\d+)? ?(?:%|[a-zµ]{1,3}|[KMGTP]i?B?|bytes|days?|hours?|minutes?|seconds?)?$/i;
+  /^(?!\d{7,}[a-f]+$)[+-]?\d[\d_]*(?:[.,]\d+)*(?:e[+-]?\d+)? ?(?:%|[a-zµ]{1,3}|[KMGTP]i?B?|bytes|days?|hours?|minutes?|seconds?)?$/i;
 const versionOrTime =
   /^v?\d+(?:[.:]\d+)+(?:[-+.][\w.]+)?$|^\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$|^P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/i;
 const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}\]?)(?:[:/]\d+)?$/i;

@@ -52,6 +52,18 @@ const forms: readonly Form[] = [
     pattern: /(?<![\w.-])[\w.-]{1,64}:([^\s@"'`]{1,256})(?=@(?:tcp|udp|unix)\()/g,
     reason: 'url',
   },
+  // `ota.set_auth_password("secret")`
+  {
+    needs: ['password("', "password('"],
+    pattern: /(?<![A-Za-z])set_?[a-z_]{0,30}password\((?:"([^"\r\n]{1,256})"|'([^'\r\n]{1,256})')\)/gi,
+    reason: 'inline',
+  },
+  // The key of an account of Azure Storage, also in a comment that says little: `Key: …==`
+  {
+    needs: ['=='],
+    pattern: /(?<!pub(?:lic)?[_ -]?)key["']?[ \t]*[:=][ \t]*["']?([A-Za-z0-9+/]{86}==)(?!=)/gi,
+    reason: 'token',
+  },
   // Redis' users: `user bob on >secret`
   {
     needs: ['>'],

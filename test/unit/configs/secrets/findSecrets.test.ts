@@ -459,3 +459,89 @@ test('tokens that are listed by what they open are secrets, and numbers of token
     'acme_dns cloudflare <inline>\nacme_dns cloudflare {env.CF_TOKEN}\n',
   );
 });
+
+test('seven digits and a letter are no quantity where tokens are listed', () => {
+  assert.equal(
+    masked('tokens:\n  agent: 7316482d\n  delay: 30d\n', 'yaml'),
+    'tokens:\n  agent: <below>\n  delay: 30d\n',
+  );
+});
+
+test('what two sets of public configurations taught', () => {
+  const labelled: [ConfigFormat, string][] = [
+    [
+      'yaml',
+      `# Credentials:
+#   MySQL:
+#     User:          root
+#     Password:      «harvest»
+#
+#   Azure Blob Storage
+#     Name:          devstore
+#     Key:           «W+ah1aYBCtCjY0xpMOj5PUas5/ij17ILh8EVkSH4OcnonIpmxDRXXsJWaClpY/2aDOHNMECFCa3TjaUEBMAe3A==»
+#
+#   CockroachDB
+#     User:          admin
+#     Password:      --
+services:
+  cache:
+    environment:
+      REDIS_TLS_KEY: \${REDIS_TLS_KEY:-/certs/redis.key}
+      CONNECTION_STRING: postgresql://\${DB_USER}:\${DB_PASSWORD}@\${DB_HOST}:\${DB_PORT}/\${DB_NAME}
+`,
+    ],
+    [
+      'text',
+      `<Context>
+  <Resource name="jdbc/shop" username="@shop.datasource.username@" password="@shop.datasource.password@" />
+  <Resource name="jdbc/other" username="shop" password="«p@ple.pie@»" />
+</Context>
+`,
+    ],
+    [
+      'text',
+      `<?php
+define('INVALID_CREDENTIALS', 'credentials');
+define('PASSWORD_RESET_SUCCESS', 'success');
+define('RESET_PASSWORD', '«umbrella»');
+`,
+    ],
+    [
+      'text',
+      `<configuration>
+  <connectionStrings>
+    <add name="Local" connectionString="integrated security=true;data source=(local);initial catalog=Shop" />
+    <add name="Remote" connectionString="«server=db;password=marigold»" />
+  </connectionStrings>
+</configuration>
+`,
+    ],
+    [
+      'yaml',
+      `esphome:
+  name: thermostat
+  on_boot:
+    - lambda: |-
+        id(my_ota).set_auth_password("«Blue lantern»");
+ota:
+  - platform: esphome
+    password: !secret ota_password
+`,
+    ],
+    [
+      'text',
+      `#!/bin/bash
+SSID="greenhouse"
+PSWD="«tomatoes»"
+wpa_passphrase "$SSID" "$PSWD" >> /etc/wpa_supplicant.conf
+export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id shop/db_password \\
+  --query SecretString --output text)
+curl --password --output /dev/null https://example.org
+`,
+    ],
+  ];
+  for (const [format, text] of labelled) {
+    const marks = masked(text.replace(/[«»]/g, ''), format).replace(/<(?:name|below|inline|url|token)>/g, '«»');
+    assert.equal(marks, text.replace(/«[^»]*»/g, '«»'));
+  }
+});
